@@ -1,0 +1,28 @@
+"""Arguments that say how many, and the error for a row of nothing."""
+
+from __future__ import annotations
+
+from stk_shell.model.command import Call
+from stk_shell.model.errors import Label, RunError
+
+
+def at_least_zero(call: Call, name: str) -> int | None:
+    """The number, or None where it was not given.
+
+    Raises:
+        RunError: it is negative.
+    """
+    if not call.has(name):
+        return None
+    number = call.integer(name)
+    if number < 0:
+        label = Label(call.span(name), "this is below 0")
+        raise RunError(f"`{call.command.name}` takes a number from 0 up", "needs_positive_value", (label,))
+    return number
+
+
+def empty_input(call: Call) -> RunError:
+    """The error for asking nothing for a row."""
+    label = Label(call.head, "nothing comes in here")
+    hint = f"`{call.command.name} 1` gives an empty list instead of an error."
+    return RunError(f"there is no {call.command.name} row: the list is empty", "access_beyond_end", (label,), hint)

@@ -1,0 +1,42 @@
+"""Changing a cell inside a value: the value itself stays as it is, a copy with the change comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stk_shell.model.conform import article
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import NOWHERE, Span
+from stk_shell.model.values import PathMember, Record, Value
+
+Change = Callable[[Value], Value]
+
+
+class _Missing:
+    """Stands for a cell that is not there yet."""
+
+
+def put(value: Value, members: tuple[PathMember, ...], new: Value, origin: Span = NOWHERE) -> Value:
+    """The value with the cell set, whether it was there or not; records on the way are made."""
+    if not members:
+        return new
+    member, *rest = members
+    name = member.value
+    if isinstance(value, list) and isinstance(name, int):
+        return _put_row(value, name, tuple(rest), new, member.span or origin)
+    if isinstance(value, list):
+        return [put(row, members, new, origin) for row in value]
+    if isinstance(value, dict) or value is None:
+        record: Record = dict(value or {})
+        record[str(name)] = put(record.get(str(name)), tuple(rest), new, origin)
+        return record
+    label = Label(member.span or origin, f"this is {article(value)}")
+    raise RunError(f"{article(value)} has no columns", "incompatible_path_access", (label,))
+
+
+def _put_row(rows: list[Value], index: int, rest: tuple[PathMember, ...], new: Value, span: Span) -> Value:
+    if index > len(rows):
+        label = Label(span, f"there are {len(rows)} rows")
+        raise RunError(f"there is no row {index}", "access_beyond_end", (label,))
+    old = rows[index] if index < len(rows) else None
+    return [*rows[:index], put(old, rest, new, span), *rows[index + 1 :]]

@@ -1,0 +1,96 @@
+"""Numbers, durations, sizes and dates: words that are values by their look."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from stk_shell.model.text import UNITS
+from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Value
+
+NUMBER = r"[+-]?(?:\d[\d_]*\.?[\d_]*|_?\.\d[\d_]*)"
+INT = re.compile(r"[+-]?\d[\d_]*\Z|[+-]?_+\d[\d_]*\Z")
+RADIX = re.compile(r"0(?:x[0-9a-fA-F_]*[0-9a-fA-F]|b[01_]*[01]|o[0-7_]*[0-7])_*\Z")
+FLOAT = re.compile(rf"(?:{NUMBER}(?:[eE][+-]?\d+)?|[+-]?(?i:inf|infinity|nan))\Z")
+DURATION = re.compile(rf"({NUMBER}(?:[eE][+-]?\d+)?)(ns|us|µs|μs|ms|sec|min|hr|day|wk)\Z")
+FILESIZE = re.compile(rf"({NUMBER})([kmgtpe]?i?b)\Z", re.IGNORECASE)
+DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?\Z")
+
+NANOSECONDS = {"us": 1_000, "μs": 1_000, **dict(UNITS)}
+"""The length of each unit of a duration, also the other ways of writing a microsecond."""
+
+BYTES = {
+    "b": 1,
+    **{f"{letter}b": 1000**power for power, letter in enumerate("kmgtpe", 1)},
+    **{f"{letter}ib": 1024**power for power, letter in enumerate("kmgtpe", 1)},
+}
+"""The size of each unit of a filesize, in bytes, in lower case."""
+
+
+def integer(word: str) -> int | None:
+    """An integer of 64 bits, in decimal, or with `0x`, `0o`, `0b`."""
+    if INT.match(word):
+        value = int(word.replace("_", ""))
+        return value if INT_MIN <= value <= INT_MAX else None
+    if RADIX.match(word):
+        value = int(word.replace("_", ""), 0)
+        if value > INT_MAX:
+            value -= 1 << 64
+        return value if INT_MIN <= value <= INT_MAX else None
+    return None
+
+
+def floating(word: str) -> float | None:
+    """A float; an integer too large for 64 bits is one, as in nushell."""
+    return float(word.replace("_", "")) if FLOAT.match(word) else None
+
+
+def duration(word: str) -> Duration | None:
+    """A number with a unit of time, cut to whole nanoseconds."""
+    match = DURATION.match(word)
+    if match is None:
+        return None
+    amount = _scaled(match[1], NANOSECONDS[match[2]])
+    return None if amount is None else Duration(amount)
+
+
+def filesize(word: str) -> Filesize | None:
+    """A number with a unit of size, cut to whole bytes."""
+    match = FILESIZE.match(word)
+    amount = _scaled(match[1], BYTES[match[2].lower()]) if match else None
+    return None if amount is None else Filesize(amount)
+
+
+def _scaled(number: str, unit: int) -> int | None:
+    number = number.replace("_", "")
+    amount = int(number) * unit if number.lstrip("+-").isdigit() else int(float(number) * unit)
+    return amount if INT_MIN <= amount <= INT_MAX else None
+
+
+def date(word: str) -> datetime.datetime | None:
+    """A date, with or without a time, in UTC unless it has an offset; finer than microseconds is cut."""
+    match = DATE.match(word)
+    if match is None:
+        return None
+    day, time, fraction, zone = match.groups()
+    zone = "+00:00" if zone in (None, "Z", "z") else zone
+    try:
+        return datetime.datetime.fromisoformat(
+            f"{day}T{time or '00:00:00'}{(fraction or '')[:7].ljust(7, '0') if fraction else ''}{zone}"
+        )
+    except ValueError:
+        return None
+
+
+READERS: tuple[Callable[[str], Value], ...] = (date, integer, floating, duration, filesize)
+
+
+def number_like(word: str) -> Value:
+    """The value that the word is by its look; None where it is a plain word."""
+    if word[0] in "+-.0123456789_iInN":
+        for read in READERS:
+            value = read(word)
+            if value is not None:
+                return value
+    return None

@@ -1,0 +1,119 @@
+"""Following a cell path into a value."""
+
+from __future__ import annotations
+
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import NOWHERE, Span
+from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.suggest import nearest
+from stk_shell.model.types import kind
+from stk_shell.model.values import CellPath, PathMember, Range, Record, Value
+
+
+def follow(data: Data, path: CellPath, origin: Span = NOWHERE) -> Value:
+    """The cell that the path leads to. A column of a list gives the list of the cells.
+
+    `origin` is where the value came from, for the error.
+
+    Raises:
+        RunError: a column or row is missing and its member is not optional (`name?`), or a value has no cells.
+    """
+    for member in path.members:
+        data = _step(data, member, origin)
+    return collect(data)
+
+
+def _step(data: Data, member: PathMember, origin: Span) -> Value:
+    name = member.value
+    if isinstance(name, int):
+        return _row(data, name, member, origin)
+    if isinstance(data, dict):
+        found = data.get(name, _MISSING)
+        return column(data, member, origin) if found is _MISSING else found  # type: ignore[return-value]
+    if isinstance(data, (list, Stream)):
+        return [_column_of_row(row, member, origin) for row in data]
+    if data is None and member.optional:
+        return None
+    raise _no_cells(data, member, origin)
+
+
+_MISSING = object()
+
+
+def column(record: Record, member: PathMember, origin: Span) -> Value:
+    """The value of a record's column, whatever its case where the member says so.
+
+    Raises:
+        RunError: there is no such column and the member is not optional.
+    """
+    name = str(member.value)
+    if name in record:
+        return record[name]
+    if member.ignore_case:
+        for key, value in record.items():
+            if key.lower() == name.lower():
+                return value
+    if member.optional:
+        return None
+    raise no_column(name, list(record), member.span or origin, origin)
+
+
+def no_column(name: str, names: list[str], span: Span, origin: Span = NOWHERE) -> RunError:
+    """The error for a column that is not there, with the nearest name or all names."""
+    near = nearest(name, names)
+    labels = [Label(span, f"did you mean `{near}`?" if near else f"there is no column `{name}`")]
+    if origin is not NOWHERE and origin != span:
+        labels.append(Label(origin, "the value comes from here"))
+    known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    help = f"columns: {known}. `{name}?` gives null where there is none." if names else "The record is empty."
+    return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help)
+
+
+def _column_of_row(row: Value, member: PathMember, origin: Span) -> Value:
+    if isinstance(row, dict):
+        return column(row, member, origin)
+    if isinstance(row, list):
+        return _step(row, member, origin)
+    if member.optional:
+        return None
+    raise no_column(str(member.value), [], member.span or origin, origin)
+
+
+def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
+    span = member.span or origin
+    if isinstance(data, dict):
+        return column(data, PathMember(str(index), member.optional, member.ignore_case, span), origin)
+    if isinstance(data, (Stream, Range)):
+        for at, value in enumerate(data):
+            if at == index:
+                return value
+        data = []
+    if isinstance(data, list):
+        if 0 <= index < len(data):
+            return data[index]
+        if member.optional:
+            return None
+        raise _beyond_end(index, len(data), span)
+    if data is None and member.optional:
+        return None
+    raise _no_cells(data, member, origin)
+
+
+def _beyond_end(index: int, length: int, span: Span) -> RunError:
+    if length == 0:
+        return RunError("the list is empty", "access_beyond_end", (Label(span, f"there is no row {index}"),))
+    return RunError(
+        f"there is no row {index}",
+        "access_beyond_end",
+        (Label(span, f"the last one is {length - 1}"),),
+        f"Rows are counted from 0. `{index}?` gives null where there is none.",
+    )
+
+
+def _no_cells(data: Data, member: PathMember, origin: Span) -> RunError:
+    what = "null" if data is None else f"a {kind(data)}"
+    labels = [Label(member.span or origin, f"{what} has no column or row `{member.value}`")]
+    if origin is not NOWHERE and member.span:
+        labels.append(Label(origin, kind(data)))
+    hint = f"`{member.value}?` gives null there." if data is None else None
+    return RunError(f"{what} has no columns", "incompatible_path_access", tuple(labels), hint)

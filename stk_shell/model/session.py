@@ -1,0 +1,39 @@
+"""What a command may know of the session it runs in."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from stk_shell.model.command import CommandTable, UserCommand
+    from stk_shell.model.settings import Settings
+    from stk_shell.model.store import Store
+    from stk_shell.model.stream import Data
+    from stk_shell.model.values import Record
+
+
+class Session(Protocol):
+    """Settings, store, clock, and the two ways to say something before a command has ended."""
+
+    settings: Settings
+    commands: CommandTable
+    user_commands: dict[str, UserCommand]
+    environment: Record
+
+    @property
+    def store(self) -> Store:
+        """The store; it is opened on first use."""
+
+    @property
+    def width(self) -> int:
+        """How many columns the output has; 0 for no limit."""
+
+    def now(self) -> datetime.datetime:
+        """The time, in the local time zone."""
+
+    def show(self, data: Data) -> None:
+        """Print a value as results are printed."""
+
+    def note(self, text: str) -> None:
+        """Say something beside the result, on standard error."""

@@ -1,0 +1,82 @@
+"""What commands ask of a store, whatever keeps it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from stk_shell.model.struct import Struct
+
+if TYPE_CHECKING:
+    from stk_shell.model.stream import Stream
+    from stk_shell.model.values import Record
+
+
+class NewEvent(Struct):
+    """An event to be recorded. `type` is a type's name or search_key, `attach` the uu of any record."""
+
+    name: str
+    record_json: Record
+    description: str | None = None
+    type: str | None = None
+    attach: str | None = None
+
+
+class EventQuery(Struct):
+    """Which events to list, newest first. A limit of None means all; times are aware, `until` is exclusive."""
+
+    limit: int | None = None
+    revoked: bool = False
+    name: str | None = None
+    type: str | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+    detail: bool = False
+
+
+class Store(Protocol):
+    """A place where events are kept.
+
+    Every method may raise StoreError: the store cannot be reached, or it refused.
+    """
+
+    def append(self, events: Iterable[NewEvent]) -> list[Record]:
+        """Record events, all or none; gives uu, name and created of each, in order."""
+
+    def events(self, query: EventQuery) -> Stream:
+        """The events that the query asks for."""
+
+    def count(self, query: EventQuery, at_most: int) -> int:
+        """How many events the query would find without its limit, counting no further than `at_most`."""
+
+    def event(self, uu: str) -> Record | None:
+        """All columns of one event, revoked or not."""
+
+    def matching(self, prefix: str) -> list[Record]:
+        """uu, name and created of the events, at most ten, whose uu begins with the prefix; newest first."""
+
+    def revoke(self, uus: Sequence[str]) -> list[Record]:
+        """Revoke events, all or none; gives uu, name, revoked and is_revoked of each, in order.
+
+        Raises:
+            EventError: an event is unknown, or revoked already.
+        """
+
+    def event_types(self) -> list[Record]:
+        """The types that events can have, the default first."""
+
+    def status(self) -> Record:
+        """Which store, server, migrations, events, user."""
+
+    def migrate(self) -> list[Record]:
+        """Apply the migrations that are missing; gives their names."""
+
+    def start(self) -> Record:
+        """Start the embedded server and keep it running after the last stk has left."""
+
+    def stop(self) -> Record:
+        """Stop the embedded server."""
+
+    def close(self) -> None:
+        """Let go of the store."""

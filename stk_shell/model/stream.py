@@ -1,0 +1,95 @@
+"""Values that come one after another, and the text that is piped into the program.
+
+A stage takes and gives a value or a stream. Streams are pulled: nothing is computed before somebody asks for it, so
+`first 5` stops its source and a million rows need the memory of one. Handing whole lists from stage to stage was
+simpler and lost: `1..10000000 | where ... | first 5` has to answer at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from stk_shell.model.values import Range
+
+if TYPE_CHECKING:
+    from stk_shell.model.values import Value
+
+
+class Stream:
+    """Values that are made as they are pulled, once."""
+
+    __slots__ = ("_values", "cut_note")
+
+    def __init__(self, values: Iterable[Value], cut_note: Callable[[], str | None] | None = None) -> None:
+        """`cut_note` gives the sentence to show when a filter searches a source that a default limit has cut."""
+        self._values = iter(values)
+        self.cut_note = cut_note
+
+    def __iter__(self) -> Iterator[Value]:
+        return self._values
+
+
+class TextStream:
+    """Text that comes in pieces, such as standard input; it is read when somebody pulls."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+
+    def pieces(self) -> Iterator[str]:
+        """The text as it comes."""
+        return self._pieces
+
+    def read(self) -> str | None:
+        """All of it; None where there is none, because an empty standard input is no input."""
+        return "".join(self._pieces) or None
+
+
+class ProgramInput(TextStream):
+    """What is piped into the whole program. A first stage that takes no text just leaves it alone."""
+
+    __slots__ = ()
+
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""Gives a text the colour of its role."""
+
+
+class Document(TextStream):
+    """A text that is laid out for the width and the colours of wherever it is shown; in a pipeline it is plain."""
+
+    __slots__ = ("layout",)
+
+    def __init__(self, layout: Callable[[int, Paint], str], width: int) -> None:
+        super().__init__(layout(width, lambda role, text: text) for _ in range(1))
+        self.layout = layout
+
+
+Data: TypeAlias = "Value | Stream | TextStream"
+"""What flows between two stages."""
+
+Item = TypeVar("Item")
+
+
+def collect(data: Data) -> Value:
+    """The value that the data amounts to: a stream becomes a list."""
+    if isinstance(data, Stream):
+        return list(data)
+    if isinstance(data, TextStream):
+        return data.read()
+    return data
+
+
+def iterate(data: Data) -> Iterator[Value]:
+    """The items of a list, range or stream; a single value is its own only item, and null has none."""
+    data = data.read() if isinstance(data, TextStream) else data
+    if isinstance(data, (list, Stream, Range)):
+        return iter(data)
+    return iter(() if data is None else (data,))
+
+
+def is_list_like(data: Data) -> bool:
+    """Whether the data is many values rather than one."""
+    return isinstance(data, (list, Stream, Range))
