@@ -1,0 +1,29 @@
+"""Text to tree: three passes that collect problems instead of stopping at the first.
+
+`delimiters` finds strings and brackets, `lex` cuts words, `stages` groups them, and the rest reads each word as the
+signature of its command says. What cannot be read becomes `Garbage` in the tree and a `Problem` beside it, so running,
+highlighting, completion and 'is this input complete?' all use this one parser.
+"""
+
+from __future__ import annotations
+
+from stk_shell.model.command import CommandTable
+from stk_shell.model.span import Source
+from stk_shell.model.syntax import Program
+from stk_shell.parse.delimiters import scan
+from stk_shell.parse.pipelines import read_block
+from stk_shell.parse.scope import Scope
+from stk_shell.parse.state import State
+
+
+def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
+    """Read a program. The names it defines are put into the scope; give an inner one to be able to drop them."""
+    state = State(source, scan(source), scope, commands)
+    block = read_block(state, 0, len(source.text))
+    problems = sorted(state.problems, key=lambda problem: problem.labels[0].span.start)
+    return Program(block, tuple(problems), scope.function.size, scope.input.used)
+
+
+def is_incomplete(program: Program) -> bool:
+    """Whether the only thing wrong is that the text ends too early."""
+    return bool(program.problems) and any(problem.incomplete for problem in program.problems)

@@ -1,0 +1,265 @@
+"""The words behind a command's name, read as its signature says."""
+
+from __future__ import annotations
+
+from stk_shell.model import shape as shapes
+from stk_shell.model.command import Command
+from stk_shell.model.literals import number_like
+from stk_shell.model.shape import Shape
+from stk_shell.model.signature import HELP_FLAG, Flag, Parameter
+from stk_shell.model.span import Span
+from stk_shell.model.suggest import nearest
+from stk_shell.model.syntax import Argument, Declaration, Node, Subexpression
+from stk_shell.parse import braces, expressions, patterns, pipelines, values
+from stk_shell.parse.brackets import is_spread
+from stk_shell.parse.scope import VariableInfo
+from stk_shell.parse.state import State
+
+
+def read_arguments(
+    state: State,
+    head: Span,
+    command: Command,
+    words: list[Span],
+    given: tuple[Argument, ...] = (),
+    *,
+    partly: bool = False,
+) -> tuple[Argument, ...]:
+    """The arguments that the words are. Some may be given in advance; with `partly`, none need be complete."""
+    reader = _Reader(state, head, command, words, given)
+    while reader.at < len(words):
+        reader.read_next()
+    if not partly:
+        reader.check_complete()
+    return tuple(reader.arguments)
+
+
+class _Reader:
+    def __init__(
+        self, state: State, head: Span, command: Command, words: list[Span], given: tuple[Argument, ...]
+    ) -> None:
+        self.state = state
+        self.head = head
+        self.command = command
+        self.signature = command.signature
+        self.words = words
+        self.at = 0
+        self.arguments = list(given)
+        names = {argument.name for argument in given}
+        self.position = sum(parameter.name in names for parameter in self.signature.positionals)
+        self.declared: list[VariableInfo] = []
+
+    def read_next(self) -> None:
+        word = self.words[self.at]
+        text = word.text
+        if text.startswith("--") and len(text) > 2:
+            self.long_flag(word)
+        elif text[0] == "-" and len(text) > 1 and self.is_short_flag(text):
+            self.short_flags(word)
+        elif is_spread(word):
+            self.spread(word)
+        else:
+            self.positional(word)
+
+    def is_short_flag(self, text: str) -> bool:
+        return self.signature.short_flag(text[1]) is not None or (number_like(text) is None and text[1].isalpha())
+
+    # Flags
+
+    def long_flag(self, word: Span) -> None:
+        name, equals, _ = word.text[2:].partition("=")
+        span = self.state.span(word.start, word.start + 2 + len(name))
+        flag = self.signature.flag(name)
+        self.at += 1
+        if flag is None:
+            self.unknown_flag(span, name)
+        elif equals:
+            start = span.end + 1
+            self.add_flag(flag, span, self.state.span(start, word.end) if start < word.end else None)
+        else:
+            self.take_flag(flag, span)
+
+    def short_flags(self, word: Span) -> None:
+        self.at += 1
+        for offset in range(1, word.end - word.start):
+            letter = word.text[offset]
+            span = self.state.span(word.start, word.end)
+            flag = self.signature.short_flag(letter)
+            if flag is None:
+                self.unknown_flag(span, letter)
+                return
+            self.take_flag(flag, span)
+
+    def take_flag(self, flag: Flag, span: Span) -> None:
+        if flag.shape is None:
+            self.arguments.append(Argument(span, flag.name))
+        elif self.at < len(self.words):
+            self.at += 1
+            self.add_flag(flag, span, self.words[self.at - 1])
+        else:
+            self.add_flag(flag, span, None)
+
+    def add_flag(self, flag: Flag, span: Span, value: Span | None) -> None:
+        if value is None:
+            self.state.problem(
+                f"`--{flag.name}` needs a value", "missing_flag_param", span, f"a {flag.shape} goes behind it"
+            )
+            return
+        node = values.read_value(self.state, value, flag.shape or shapes.BOOL)
+        self.arguments.append(Argument(span.to(value), flag.name, node))
+
+    def unknown_flag(self, span: Span, name: str) -> None:
+        flags = [f"--{flag.name}" for flag in (*self.signature.flags, HELP_FLAG)]
+        near = nearest(f"--{name}", flags)
+        self.state.problem(
+            f"`{self.command.name}` has no flag `{span.text}`",
+            "unknown_flag",
+            span,
+            f"did you mean `{near}`?" if near else "unknown flag",
+            f"Its flags: {', '.join(flags)}.",
+        )
+
+    # Positional arguments
+
+    def positional(self, word: Span) -> None:
+        parameter = self.next_parameter(word)
+        if parameter is None:
+            self.extra(word)
+            self.at = len(self.words)
+            return
+        start = self.at
+        node = self.read_shape(parameter, parameter.shape)
+        self.at = max(self.at, start + 1)
+        self.arguments.append(Argument(node.span, parameter.name, node))
+
+    def next_parameter(self, word: Span) -> Parameter | None:
+        """The parameter that takes the word; optional keywords that do not stand here are passed over."""
+        while self.position < len(self.signature.positionals):
+            parameter = self.signature.positionals[self.position]
+            self.position += 1
+            if not (parameter.optional and parameter.shape.name == "keyword" and word.text != parameter.shape.word):
+                return parameter
+        return self.signature.rest
+
+    def read_shape(self, parameter: Parameter, shape: Shape) -> Node:
+        word = self.words[self.at]
+        if shape.name == "keyword":
+            return self.keyword(parameter, shape)
+        if shape is shapes.CONDITION:
+            first, self.at = self.at, len(self.words)
+            return expressions.read_condition(self.state, self.words[first:])
+        if shape is shapes.EXPRESSION:
+            return self.expression()
+        self.at += 1
+        if shape.name == "block":
+            return self.block(word, in_loop=shape is shapes.LOOP_BLOCK)
+        if shape is shapes.VARIABLE:
+            return self.variable(word)
+        if shape is shapes.MATCH_ARMS:
+            return patterns.read_arms(self.state, word)
+        return values.read_value(self.state, word, shape)
+
+    def keyword(self, parameter: Parameter, shape: Shape) -> Node:
+        word = self.words[self.at]
+        if word.text != shape.word:
+            return self.state.problem(
+                f"`{shape.word}` is missing", "expected_keyword", word, f"`{shape.word}` goes before this"
+            )
+        self.at += 1
+        if self.at >= len(self.words):
+            return self.state.problem(
+                f"something is missing behind `{shape.word}`",
+                "missing_positional",
+                word,
+                parameter.sentence.rstrip("."),
+                incomplete=True,
+            )
+        return self.read_shape(parameter, shape.item or shapes.ANY)
+
+    def expression(self) -> Node:
+        """The words up to the next keyword, but for those that the parameters before it need."""
+        following = self.signature.positionals[self.position :]
+        keyword = next((each.shape.word for each in following if each.shape.name == "keyword"), None)
+        reserved = 0
+        for each in following:
+            if each.shape.name == "keyword":
+                break
+            reserved += not each.optional
+        texts = [word.text for word in self.words]
+        end = texts.index(keyword, self.at) if keyword in texts[self.at :] and keyword else len(texts)
+        first, self.at = self.at, max(end - reserved, self.at + 1)
+        taken = self.words[first : self.at]
+        if len(taken) == 1 and taken[0].text[0] == "{":
+            return self.braces(taken[0])
+        return expressions.read_expression(self.state, taken)
+
+    def braces(self, word: Span) -> Node:
+        """A record, or a block where the braces hold none."""
+        return values.read_value(self.state, word) if braces.is_record(self.state, word) else self.block(word)
+
+    def block(self, word: Span, *, in_loop: bool = False) -> Node:
+        if word.text[0] != "{":
+            return self.state.problem(
+                "a block is needed", "parse_mismatch", word, "this is none", "A block stands in braces: `{ ... }`."
+            )
+        state = self.state
+        with state.inner_scope() as scope:
+            scope.in_loop = scope.in_loop or in_loop
+            scope.variables.update({info.name: info for info in self.declared})
+            return Subexpression(word, pipelines.read_braced_block(state, word))
+
+    def variable(self, word: Span) -> Node:
+        name = word.text.removeprefix("$")
+        function = self.state.scope.function
+        info = VariableInfo(name, function.new_slot(), function)
+        # It is known in the block that follows, but not in the expression before it.
+        self.declared.append(info)
+        return Declaration(word, name, info.slot, shapes.ANY)
+
+    def spread(self, word: Span) -> None:
+        self.at += 1
+        rest = self.signature.rest
+        if rest is None:
+            self.extra(word)
+            return
+        value = values.read_value(self.state, self.state.span(word.start + 3, word.end))
+        self.arguments.append(Argument(word, rest.name, value, spread=True))
+
+    def extra(self, word: Span) -> None:
+        name = f"{self.head.text} {word.text}"
+        near = nearest(name, [each for each in self.state.commands.names() if each.startswith(f"{self.head.text} ")])
+        takes = len(self.signature.positionals)
+        count = "no arguments" if takes == 0 else f"{takes} argument" + ("s" if takes > 1 else "")
+        self.state.problem(
+            f"`{self.command.name}` takes {count}",
+            "extra_positional",
+            word,
+            f"did you mean `{near}`?" if near else "this is too much",
+            f"`{self.command.name} --help` shows how to use it. A next command goes behind a `|`.",
+        )
+
+    def check_complete(self) -> None:
+        given = {argument.name for argument in self.arguments}
+        for parameter in self.signature.positionals:
+            if not parameter.optional and parameter.name not in given:
+                self.missing(parameter)
+                return
+        if self.command.only_in_loop and not self.state.scope.in_loop:
+            self.state.problem(
+                f"`{self.command.name}` only makes sense in a loop",
+                "not_in_a_loop",
+                self.head,
+                "no `for`, `while` or `loop` around it",
+                "`each` is no loop: there, `return` ends the turn.",
+            )
+
+    def missing(self, parameter: Parameter) -> None:
+        last = self.words[-1] if self.words else self.head
+        example = next((each.line for each in self.command.examples), None)
+        self.state.problem(
+            f"`{self.command.name}` needs one more argument: {parameter.name}",
+            "missing_positional",
+            last.after() if last.end < len(self.state.text) else last,
+            parameter.sentence.rstrip("."),
+            f"For example: {example}" if example else None,
+        )

@@ -1,0 +1,61 @@
+"""Changing a variable: `$x = 1`, `$x.count += 1`, `$env.NAME = "value"`."""
+
+from __future__ import annotations
+
+from stk_shell.model.errors import Label, Problem
+from stk_shell.model.shape import ANY
+from stk_shell.model.span import Span
+from stk_shell.model.syntax import Assignment, Garbage, Node
+from stk_shell.model.values import CellPath
+from stk_shell.parse import pipelines
+from stk_shell.parse.paths import name_end, read_cell_path, unknown_variable
+from stk_shell.parse.stages import LiteStage
+from stk_shell.parse.state import State
+
+SIGNS = frozenset({"=", "+=", "-=", "*=", "/=", "++="})
+
+
+def is_assignment(words: list[Span]) -> bool:
+    """Whether the stage sets a variable."""
+    return len(words) > 1 and words[1].text in SIGNS and words[0].text.startswith("$") and len(words[0].text) > 1
+
+
+def read_assignment(state: State, words: list[Span], rest: list[LiteStage]) -> Node:
+    """The variable, the sign, and the pipeline whose result is assigned."""
+    target, sign = words[0], words[1]
+    span = target.to(words[-1])
+    if len(words) < 3:
+        return state.problem(
+            "a value is missing", "incomplete_math_expression", sign, "it goes behind this", incomplete=True
+        )
+    end = name_end(state, target.start + 1, target.end)
+    name = state.text[target.start + 1 : end]
+    path = CellPath(()) if end == target.end else read_cell_path(state, state.span(end + 1, target.end))
+    value = pipelines.read_rest_of_pipeline(state, words[2:], rest)
+    if name == "env":
+        return Assignment(span, sign.text, sign, None, path, value, ANY)
+    found = state.scope.variable(name)
+    if found is None:
+        return unknown_variable(state, state.span(target.start, end), name)
+    if not found.mutable or found.function is not state.scope.function:
+        return _fixed(state, words, name, mutable=found.mutable)
+    return Assignment(span, sign.text, sign, found.slot, path, value, ANY if path.members else found.shape)
+
+
+def _fixed(state: State, words: list[Span], name: str, *, mutable: bool) -> Garbage:
+    if mutable:
+        problem = Problem(
+            f"a closure cannot change `${name}`",
+            "expected_keyword",
+            (Label(words[0], "it belongs to the block around the closure"),),
+            "A `for` loop can: it is no closure. `reduce` adds up without a variable.",
+        )
+    else:
+        problem = Problem(
+            f"`${name}` cannot be changed",
+            "assignment_requires_mutable_variable",
+            (Label(words[0], "it was made with `let`"),),
+            f"`mut {name} = ...` makes a variable that can change; `==` compares.",
+        )
+    state.problems.append(problem)
+    return Garbage(words[0].to(words[-1]))

@@ -1,0 +1,131 @@
+"""A stage: a command with the arguments that its signature asks for, an assignment, or an expression."""
+
+from __future__ import annotations
+
+import re
+
+from stk_shell.model.command import Command
+from stk_shell.model.literals import number_like
+from stk_shell.model.span import Span
+from stk_shell.model.suggest import nearest
+from stk_shell.model.syntax import Argument, Call, Garbage, Literal, Node
+from stk_shell.parse import arguments, definitions, expressions
+from stk_shell.parse.assignments import is_assignment, read_assignment
+from stk_shell.parse.scope import CommandInfo
+from stk_shell.parse.stages import LiteStage
+from stk_shell.parse.state import State
+
+MAX_NAME_WORDS = 4
+"""The most words that the name of a command has."""
+
+LITERAL_STARTS = frozenset("$(\"'`[{")
+EXPRESSION_WORDS = frozenset({"true", "false", "null", "not"})
+RANGE = re.compile(r"[+-]?[\d_]*(?:\.\d+)?\.\.<?(?:[\d$(+-]|$)")
+
+ELSEWHERE = {
+    "ls": "`event list` lists events",
+    "cat": "`open FILE` reads a file",
+    "grep": '`where name =~ "word"` keeps rows, `find word` searches them',
+    "quit": "`exit` leaves, as does Ctrl-D",
+    "bye": "`exit` leaves, as does Ctrl-D",
+    "man": "`help COMMAND` explains a command",
+    "?": "`help` shows what there is",
+}
+"""What people type who come from elsewhere."""
+
+
+def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node:
+    """What the words of a stage mean; `rest` are the stages behind it, where it takes them."""
+    if is_assignment(words):
+        return read_assignment(state, words, rest)
+    node = definitions.read_definition(state, words, lite, rest)
+    if node is not None:
+        return node
+    if is_expression(words[0].text):
+        return expressions.read_expression(state, words)
+    return read_call(state, words)
+
+
+def is_expression(word: str) -> bool:
+    """Whether a stage that begins with the word is a value rather than a command."""
+    if word[0] in LITERAL_STARTS or word in EXPRESSION_WORDS or word.startswith(("r#", "0x[")):
+        return True
+    return word[0] in "+-.0123456789" and (number_like(word) is not None or RANGE.match(word) is not None)
+
+
+class Target(Node):
+    """The command that the first words of a stage name, and how it is reached."""
+
+    command: Command
+    words: int
+    given: tuple[Argument, ...] = ()
+    own: CommandInfo | None = None
+
+
+def find_command(state: State, words: list[Span]) -> Target | None:
+    """The command with the longest name that the words begin with: the user's own, an alias, or one of ours."""
+    for count in range(min(MAX_NAME_WORDS, len(words)), 0, -1):
+        name = " ".join(word.text for word in words[:count])
+        head = words[0].to(words[count - 1])
+        own = state.scope.command(name)
+        if own is not None:
+            return Target(head, own.command, count, (), own)
+        alias = state.scope.alias(name)
+        if alias is not None:
+            return Target(head, alias.command, count, alias.arguments, alias.own)
+        command = state.commands.find(name)
+        if command is not None:
+            return Target(head, command, count)
+    return None
+
+
+def read_call(state: State, words: list[Span]) -> Node:
+    """A command and its arguments."""
+    target = find_command(state, words)
+    if target is None:
+        return _unknown(state, words)
+    span, rest = words[0].to(words[-1]), words[target.words :]
+    if asks_for_help(target.command, rest):
+        return help_call(state, span, target)
+    given = arguments.read_arguments(state, target.span, target.command, rest, target.given)
+    slot = None if target.own is None else state.scope.reach(target.own.slot, target.own.function)
+    return Call(span, target.span, target.command, given, slot)
+
+
+def asks_for_help(command: Command, rest: list[Span]) -> bool:
+    """Whether `--help` or `-h` is among the words."""
+    takes_h = command.signature.short_flag("h") is not None
+    return any(word.text == "--help" or (word.text == "-h" and not takes_h) for word in rest)
+
+
+def help_call(state: State, span: Span, target: Target) -> Node:
+    """`COMMAND --help` is `help COMMAND`."""
+    page = state.commands.find("help")
+    if page is None:
+        return Garbage(span)
+    name = Literal(target.span, target.command.name)
+    return Call(span, target.span, page, (Argument(target.span, "command", name),))
+
+
+def _unknown(state: State, words: list[Span]) -> Garbage:
+    word = words[0].text
+    pair = " ".join(each.text for each in words[:2])
+    if len(words) > 1 and words[1].text == "=":
+        return state.problem(
+            f"`{word}` is not a command", "unknown_command", words[0], f"`let {word} = ...` makes a variable"
+        )
+    if word in ELSEWHERE:
+        return state.problem(f"`{word}` is not a command", "unknown_command", words[0], ELSEWHERE[word])
+    known = [*state.scope.command_names(), *state.commands.names()]
+    family = [name for name in known if name.startswith(f"{word} ")]
+    near = nearest(pair, known) or nearest(word, known)
+    if near and len(words) > 1 and " " in near and " " not in word:
+        span, name = words[0].to(words[1]), pair
+    else:
+        span, name = words[0], word
+    if family and not (near and near.startswith(f"{word} ")):
+        label = "one word more is needed: " + ", ".join(f"`{each}`" for each in sorted(family)[:4])
+    else:
+        label = f"did you mean `{near}`?" if near else "no command of that name"
+    help = None if near else "`help commands` lists all commands. A text goes in quotes."
+    return state.problem(f"`{name}` is not a command", "unknown_command", span, label, help)

@@ -1,0 +1,147 @@
+"""The pass before the first: where strings, comments and brackets begin and end.
+
+Everything that reads a nested part jumps from its opening to its end, so the text is looked at once, however deep it
+is nested.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stk_shell.model.errors import Label, Problem
+from stk_shell.model.span import Source
+from stk_shell.model.struct import Struct
+
+MAX_DEPTH = 128
+"""How deep brackets may be nested. Nobody writes half of that; more would only exhaust the stack."""
+
+CLOSERS = {"(": ")", "[": "]", "{": "}"}
+OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
+NAMES = {"(": "parenthesis", "[": "bracket", "{": "brace"}
+
+INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}]""")
+ESCAPED_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+BEFORE_COMMENT = frozenset(" \t\r\n([{|;,")
+
+
+class Delimiters(Struct):
+    """What the pass found: the end (exclusive) of each string, comment and bracket by its start."""
+
+    ends: dict[int, int]
+    comments: dict[int, int]
+    problems: tuple[Problem, ...]
+
+
+def scan(source: Source) -> Delimiters:
+    """Find all strings, comments and brackets, and tell which are never closed or never opened."""
+    return _Scanner(source, len(source.text)).scan(0)
+
+
+def scan_group(source: Source, start: int, end: int) -> Delimiters:
+    """The same for one bracket inside a string, which begins at `start`: a scan of the whole passes over strings."""
+    return _Scanner(source, end, one_group=True).scan(start)
+
+
+class _Scanner:
+    def __init__(self, source: Source, end: int, *, one_group: bool = False) -> None:
+        self.source = source
+        self.text = source.text
+        self.end = end
+        self.one_group = one_group
+        self.ends: dict[int, int] = {}
+        self.comments: dict[int, int] = {}
+        self.problems: list[Problem] = []
+        self.open: list[int] = []
+
+    def scan(self, at: int) -> Delimiters:
+        while (found := INTERESTING.search(self.text, at, self.end)) is not None:
+            start, char = found.start(), found.group()
+            if char == "#":
+                at = self.comment(start)
+            elif char in CLOSERS:
+                at = self.opening(start)
+            elif char in OPENERS:
+                at = self.closing(start, char)
+            else:
+                at = self.string(found)
+            if self.one_group and not self.open:
+                break
+        for start in reversed(self.open):
+            self.unclosed(start)
+        return Delimiters(self.ends, self.comments, tuple(self.problems))
+
+    def comment(self, start: int) -> int:
+        if start and self.text[start - 1] not in BEFORE_COMMENT:
+            return start + 1
+        end = self.text.find("\n", start, self.end)
+        self.comments[start] = self.end if end < 0 else end
+        return self.comments[start]
+
+    def opening(self, start: int) -> int:
+        self.open.append(start)
+        if len(self.open) <= MAX_DEPTH:
+            return start + 1
+        label = Label(self.source.span(start, start + 1), f"bracket number {MAX_DEPTH + 1} inside another")
+        self.problems.append(Problem("this is nested too deeply", "nested_too_deeply", (label,)))
+        for opener in self.open:
+            self.ends[opener] = self.end
+        self.open.clear()
+        return self.end
+
+    def closing(self, at: int, closer: str) -> int:
+        opener = OPENERS[closer]
+        if not any(self.text[start] == opener for start in self.open):
+            label = Label(self.source.span(at, at + 1), f"there is no `{opener}` for it")
+            self.problems.append(Problem(f"this `{closer}` closes nothing", "unbalanced_delimiter", (label,)))
+            return at + 1
+        while self.text[start := self.open.pop()] != opener:
+            self.ends[start] = at
+            self.mismatched(start, at)
+        self.ends[start] = at + 1
+        return at + 1
+
+    def mismatched(self, start: int, at: int) -> None:
+        opener = self.text[start]
+        labels = (
+            Label(self.source.span(start, start + 1), f"this `{opener}`"),
+            Label(self.source.span(at, at + 1), f"`{CLOSERS[opener]}` is missing before this"),
+        )
+        self.problems.append(Problem(f"a {NAMES[opener]} is not closed", "unbalanced_delimiter", labels))
+
+    def unclosed(self, start: int) -> None:
+        opener = self.text[start]
+        self.ends[start] = self.end
+        label = Label(self.source.span(start, start + 1), f"`{CLOSERS[opener]}` is missing for this")
+        self.problems.append(
+            Problem(f"a {NAMES[opener]} is not closed", "unbalanced_delimiter", (label,), incomplete=True)
+        )
+
+    def string(self, found: re.Match[str]) -> int:
+        start, quote = found.start(), found.group()
+        if found["hashes"]:
+            if start and (self.text[start - 1].isalnum() or self.text[start - 1] in "_-"):
+                return start + 1
+            closing = "'" + found["hashes"]
+            end = self.text.find(closing, found.end(), self.end)
+            end = end if end < 0 else end + len(closing)
+        elif quote == '"':
+            match = ESCAPED_END.match(self.text, start + 1, self.end)
+            end = match.end() if match else -1
+        else:
+            end = self.text.find(quote, start + 1, self.end) + 1 or -1
+        if end < 0:
+            label = Label(self.source.span(start, start + len(quote)), "it begins here")
+            self.problems.append(
+                Problem("a string is never closed", "unexpected_eof", (label,), _quote_help(quote), incomplete=True)
+            )
+            end = self.end
+        self.ends[start] = end
+        if found["hashes"]:
+            self.ends[start + 1] = end
+        return end
+
+
+def _quote_help(quote: str) -> str:
+    if quote == "'":
+        return """Close it with `'`. A text with an apostrophe goes in double quotes: "it's"."""
+    return f"Close it with `{quote if len(quote) == 1 else quote[:0:-1]}`."

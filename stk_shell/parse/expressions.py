@@ -1,0 +1,197 @@
+"""Operators between values, by precedence; and row conditions."""
+
+from __future__ import annotations
+
+from stk_shell.model import shape as shapes
+from stk_shell.model.span import Span
+from stk_shell.model.struct import Struct
+from stk_shell.model.suggest import nearest
+from stk_shell.model.syntax import (
+    Access,
+    Block,
+    ClosureNode,
+    Garbage,
+    Literal,
+    Node,
+    Not,
+    Operation,
+    ParameterNode,
+    Pipeline,
+    Stage,
+    Variable,
+)
+from stk_shell.parse import calls, values
+from stk_shell.parse.paths import read_cell_path
+from stk_shell.parse.state import State
+
+PRECEDENCE: dict[str, int] = {
+    "**": 100,
+    **dict.fromkeys(("*", "/", "//", "mod"), 95),
+    **dict.fromkeys(("+", "-"), 90),
+    **dict.fromkeys(("bit-shl", "bit-shr"), 85),
+    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "=~", "!~", "like", "not-like", "++"), 80),
+    **dict.fromkeys(("in", "not-in", "has", "not-has"), 80),
+    **dict.fromkeys(("starts-with", "not-starts-with", "ends-with", "not-ends-with"), 80),
+    "bit-and": 75,
+    "bit-xor": 70,
+    "bit-or": 60,
+    "and": 50,
+    "xor": 45,
+    "or": 40,
+}
+"""How strongly each operator binds, as in nushell."""
+
+SYNONYMS = {"like": "=~", "not-like": "!~"}
+
+FOREIGN = {
+    "=": "`==` compares; `let x = ...` and `$x = ...` assign",
+    "===": "`==` compares",
+    "&&": "`and` joins two conditions",
+    "||": "`or` joins two conditions",
+    "!": "`not` negates",
+    "%": "the remainder is `mod`",
+    "^": "a power is `**`",
+    "<>": "`!=` is unequal",
+    "is": "`==` compares",
+    "contains": "`has` asks a list, `=~` a text",
+    "&": "`and` joins two conditions, `bit-and` two numbers",
+    "AND": "`and` joins two conditions",
+    "OR": "`or` joins two conditions",
+}
+"""What people type who come from elsewhere."""
+
+
+class _Sign(Struct):
+    """An operator in the program."""
+
+    text: str
+    span: Span
+    precedence: int
+
+
+def read_expression(state: State, words: list[Span], row: int | None = None) -> Node:
+    """Values with operators between them.
+
+    In a row condition, `row` is the slot of the row: bare words on the left of an operator are columns of it.
+    """
+    reader = _Reader(state, words, row)
+    return reader.read()
+
+
+class _Reader:
+    """Operator precedence by two stacks, as the field's textbooks have it."""
+
+    def __init__(self, state: State, words: list[Span], row: int | None) -> None:
+        self.state = state
+        self.words = words
+        self.row = row
+        self.at = 0
+        self.operands: list[Node] = []
+        self.signs: list[_Sign] = []
+
+    def read(self) -> Node:
+        self.operands.append(self.operand())
+        while self.at < len(self.words):
+            sign = self.sign()
+            if sign is None:
+                return Garbage(self.words[0].to(self.words[-1]))
+            self.fold(sign)
+            self.signs.append(sign)
+            self.operands.append(self.operand())
+        self.fold(None)
+        return self.as_column(self.operands[0]) if self.row is not None else self.operands[0]
+
+    def operand(self) -> Node:
+        negations = []
+        while self.at < len(self.words) and self.words[self.at].text == "not":
+            negations.append(self.words[self.at])
+            self.at += 1
+        if self.at >= len(self.words):
+            return self.missing()
+        if self.words[self.at].text in ("if", "match") and self.at < len(self.words) - 1:
+            node = calls.read_call(self.state, self.words[self.at :])
+            self.at = len(self.words)
+        else:
+            node = values.read_value(self.state, self.words[self.at])
+            self.at += 1
+        for negation in reversed(negations):
+            node = Not(negation.to(node.span), self.as_column(node) if self.row is not None else node)
+        return node
+
+    def missing(self) -> Garbage:
+        last = self.words[-1]
+        return self.state.problem(
+            "the expression is not complete",
+            "incomplete_math_expression",
+            last,
+            "a value goes behind this",
+            incomplete=last.end == len(self.state.text.rstrip()),
+        )
+
+    def sign(self) -> _Sign | None:
+        span = self.words[self.at]
+        text = span.text
+        if text not in PRECEDENCE:
+            _no_operator(self.state, span, self.words[self.at - 1])
+            return None
+        self.at += 1
+        return _Sign(SYNONYMS.get(text, text), span, PRECEDENCE[text])
+
+    def fold(self, following: _Sign | None) -> None:
+        """Join what binds more strongly than the operator that follows; `**` groups from the right."""
+        while self.signs and self.binds_first(self.signs[-1], following):
+            sign, right, left = self.signs.pop(), self.operands.pop(), self.operands.pop()
+            left = self.as_column(left) if self.row is not None else left
+            span = left.span.to(right.span)
+            self.operands.append(Operation(span, sign.text, sign.span, left, right))
+
+    @staticmethod
+    def binds_first(sign: _Sign, following: _Sign | None) -> bool:
+        if following is None or sign.precedence > following.precedence:
+            return True
+        return sign.precedence == following.precedence and sign.text != "**"
+
+    def as_column(self, node: Node) -> Node:
+        """A word where a column is meant: `name` in `where name == "x"`."""
+        if isinstance(node, Literal) and isinstance(node.value, str) and self.row is not None:
+            path = read_cell_path(self.state, node.span)
+            return Access(node.span, Variable(node.span, "it", self.row), path)
+        return node
+
+
+def _no_operator(state: State, span: Span, before: Span) -> None:
+    text = span.text
+    near = nearest(text, PRECEDENCE)
+    if text in FOREIGN:
+        state.problem(f"`{text}` is no operator", "unknown_operator", span, FOREIGN[text])
+    elif near:
+        state.problem(f"`{text}` is no operator", "unknown_operator", span, f"did you mean `{near}`?")
+    elif text in (">", ">>", "o>", "out>", "2>", "2>&1"):
+        state.problem("there is no redirection", "redirection", span, "`save FILE` writes a file")
+    else:
+        state.problem(
+            "an operator is needed between two values",
+            "parse_mismatch",
+            span,
+            f"this stands right behind `{_short(before.text)}`",
+            "A command's result goes on through a pipe: `... | command`. A list is written `[a b]`.",
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:19] + "…"
+
+
+def read_condition(state: State, words: list[Span]) -> Node:
+    """What `where` keeps: `name == "x" and created > $since`, or a closure, or a variable that holds one."""
+    if len(words) == 1 and words[0].text.startswith("{"):
+        return values.read_value(state, words[0], shapes.CLOSURE)
+    if len(words) == 1 and words[0].text.startswith("$") and "." not in words[0].text and words[0].text != "$it":
+        return values.read_value(state, words[0], shapes.CONDITION)
+    span = words[0].to(words[-1])
+    with state.function_scope() as scope:
+        row = scope.declare("it")
+        expression = read_expression(state, words, row.slot)
+        body = Block(span, (Pipeline(span, (Stage(span, expression),)),))
+        parameter = ParameterNode(span, "it", row.slot, shapes.ANY)
+        return ClosureNode(span, state.function(span, (parameter,), body))

@@ -1,0 +1,111 @@
+"""Variables, and cell paths behind them or on their own."""
+
+from __future__ import annotations
+
+from stk_shell.model.literals import integer
+from stk_shell.model.span import Span
+from stk_shell.model.suggest import nearest
+from stk_shell.model.syntax import Access, Environment, Garbage, Node, Variable
+from stk_shell.model.values import CellPath, PathMember
+from stk_shell.parse.state import State
+from stk_shell.parse.strings import unescape
+
+QUOTES = "\"'`"
+
+
+def read_variable(state: State, span: Span) -> Node:
+    """`$name` with an optional cell path."""
+    end = name_end(state, span.start + 1, span.end)
+    head = variable(state, state.span(span.start, end))
+    return access(state, head, span, end)
+
+
+def name_end(state: State, start: int, end: int) -> int:
+    """Where the name that begins at `start` ends: at the first dot."""
+    dot = state.text.find(".", start, end)
+    return end if dot < 0 else dot
+
+
+def variable(state: State, span: Span) -> Node:
+    """The variable of that name (the span begins with `$`)."""
+    name = span.text[1:]
+    if name.endswith(("?", "!")):
+        name = name[:-1]
+    if name == "in":
+        return Variable(span, "in", state.scope.input.use())
+    if name == "env":
+        return Environment(span)
+    found = state.scope.variable(name)
+    if found is None:
+        return unknown_variable(state, span, name)
+    if found.mutable and found.function is not state.scope.function:
+        return state.problem(
+            f"a closure cannot use the changing variable `${name}`",
+            "expected_keyword",
+            span,
+            "it may have changed by the time the closure runs",
+            f"Copy it first: `let {name}_now = ${name}`, or use a `for` loop, which is no closure.",
+        )
+    return Variable(span, name, found.slot)
+
+
+def unknown_variable(state: State, span: Span, name: str) -> Garbage:
+    """Note that no variable has the name."""
+    known = list(dict.fromkeys(["in", "env", *state.scope.variable_names()]))
+    near = nearest(name, known)
+    return state.problem(
+        f"there is no variable `${name}`",
+        "variable_not_found",
+        span,
+        f"did you mean `${near}`?" if near else "not defined here",
+        f"`let {name} = ...` defines it." if name.isidentifier() else None,
+    )
+
+
+def access(state: State, head: Node, span: Span, start: int) -> Node:
+    """The node with the cell path that begins (with a dot) at `start`, if there is one."""
+    if start >= span.end:
+        return head
+    if state.text[start] != ".":
+        return state.problem(
+            "there is something right behind a value",
+            "extra_token_after_closing_delimiter",
+            state.span(start, span.end),
+            "a blank, an operator or a `.` has to come first",
+        )
+    path = read_cell_path(state, state.span(start + 1, span.end))
+    return Access(span, head, path)
+
+
+def read_cell_path(state: State, span: Span) -> CellPath:
+    """Members between dots: names, quoted names, row numbers, each with `?` (optional) or `!` (any case) behind it."""
+    members: list[PathMember] = []
+    at = span.start
+    while at <= span.end:
+        end = _member_end(state, at, span.end)
+        members.append(_member(state, state.span(at, end)))
+        at = end + 1
+    return CellPath(tuple(members))
+
+
+def _member_end(state: State, start: int, end: int) -> int:
+    at = start
+    while at < end and state.text[at] != ".":
+        at = min(state.delimiters.ends.get(at, at + 1), end)
+    return at
+
+
+def _member(state: State, span: Span) -> PathMember:
+    text = span.text
+    body = text.rstrip("?!")
+    marks = text[len(body) :]
+    where = state.span(span.start, span.start + len(body)) if body else span
+    if not body:
+        state.problem("a column name is missing", "parse_mismatch", span, "a name or a row number goes here")
+        return PathMember("", span=span)
+    if body[0] in QUOTES:
+        inside = state.span(where.start + 1, where.end - 1)
+        name = unescape(state, inside) if body[0] == '"' else inside.text
+        return PathMember(name, "?" in marks, "!" in marks, where)
+    number = integer(body) if body.isdigit() else None
+    return PathMember(body if number is None else number, "?" in marks, "!" in marks, where)

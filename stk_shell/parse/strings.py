@@ -1,0 +1,137 @@
+"""Quoted strings, their escapes, and strings with expressions in them."""
+
+from __future__ import annotations
+
+import re
+
+from stk_shell.model.span import Span
+from stk_shell.model.syntax import Interpolation, Literal, Node
+from stk_shell.parse import pipelines
+from stk_shell.parse.delimiters import scan_group
+from stk_shell.parse.state import State
+
+ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    **{char: char for char in "\"'\\/(){}$^#|~"},
+}
+ESCAPE = re.compile(r"\\(u\{[^}]*\}?|.?)", re.DOTALL)
+QUOTES = "\"'`"
+
+
+def is_quoted(word: str) -> bool:
+    """Whether the word is a string in quotes, without expressions."""
+    return word[0] in QUOTES or word.startswith("r#")
+
+
+def read_quoted(state: State, span: Span) -> Node:
+    """A string in double, single or back quotes, or a raw one."""
+    word, start = span.text, span.start
+    end = state.delimiters.ends.get(start, span.end)
+    if word.startswith("r#"):
+        hashes = len(word[1:]) - len(word[1:].lstrip("#"))
+        inside = span.source.span(start + hashes + 2, max(end - hashes - 1, start + hashes + 2))
+    else:
+        closed = end - start > 1 and state.text[end - 1] == word[0]
+        inside = span.source.span(start + 1, end - 1 if closed else end)
+    if end < span.end:
+        return state.problem(
+            "there is something right behind a string",
+            "extra_token_after_closing_delimiter",
+            state.span(end, span.end),
+            "separate it with a blank, or join with `+`",
+        )
+    text = unescape(state, inside) if word[0] == '"' else inside.text
+    return Literal(span, text)
+
+
+def unescape(state: State, inside: Span) -> str:
+    """The text between double quotes, with its escapes resolved."""
+    if "\\" not in inside.text:
+        return inside.text
+
+    def resolve(match: re.Match[str]) -> str:
+        escape = match[1]
+        if escape in ESCAPES:
+            return ESCAPES[escape]
+        if escape.startswith("u{") and escape.endswith("}"):
+            char = _code_point(escape[2:-1])
+            if char is not None:
+                return char
+        where = inside.source.span(inside.start + match.start(), inside.start + match.end())
+        state.problem(
+            f"`{match[0]}` is no escape",
+            "invalid_escape",
+            where,
+            help=r"A backslash is `\\`, a character by its number is `\u{1f600}`. In single quotes nothing is escaped.",
+        )
+        return ""
+
+    return ESCAPE.sub(resolve, inside.text)
+
+
+def _code_point(digits: str) -> str | None:
+    if not re.fullmatch(r"[0-9a-fA-F]{1,6}", digits):
+        return None
+    number = int(digits, 16)
+    return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else None
+
+
+def read_interpolation(state: State, span: Span) -> Node:
+    """`$"..."` or `$'...'`: parentheses in it are expressions, unless escaped in the double-quoted kind."""
+    start = span.start + 1
+    quote, end = state.text[start], state.delimiters.ends.get(start, span.end)
+    if end < span.end:
+        return read_bare_interpolation(state, span)
+    closed = end - start > 1 and state.text[end - 1] == quote
+    return Interpolation(span, _parts(state, start + 1, end - 1 if closed else end, escapes=quote == '"'))
+
+
+def read_bare_interpolation(state: State, span: Span) -> Node:
+    """A bare word with parentheses in it: `file-(1 + 1).txt`, which is `file-2.txt`."""
+    return Interpolation(span, _parts(state, span.start, span.end, escapes=False))
+
+
+def _parts(state: State, start: int, end: int, *, escapes: bool) -> tuple[Node, ...]:
+    parts: list[Node] = []
+    at = begin = start
+    while at < end:
+        char = state.text[at]
+        if char == "\\" and escapes:
+            at += 2
+        elif char == "(":
+            _add_text(state, parts, begin, at, escapes=escapes)
+            close = _closing(state, at, end)
+            parts.append(pipelines.read_parenthesized(state, state.span(at, close)))
+            at = begin = close
+        else:
+            at += 1
+    _add_text(state, parts, begin, end, escapes=escapes)
+    return tuple(parts)
+
+
+def _add_text(state: State, parts: list[Node], begin: int, end: int, *, escapes: bool) -> None:
+    if begin < end:
+        span = state.span(begin, end)
+        parts.append(Literal(span, unescape(state, span) if escapes else span.text))
+
+
+def _closing(state: State, start: int, end: int) -> int:
+    """The end of a parenthesis inside a string, which the scan of the whole text took for text."""
+    found = scan_group(state.source, start, end)
+    state.delimiters.ends.update(found.ends)
+    state.delimiters.comments.update(found.comments)
+    if found.problems:
+        state.problem(
+            "a parenthesis in a string is not closed",
+            "unbalanced_delimiter",
+            state.span(start, start + 1),
+            "`)` is missing for this",
+            r"A parenthesis that is meant as text is `\(` in a `$\"...\"`.",
+        )
+    return found.ends[start]
