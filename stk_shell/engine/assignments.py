@@ -1,0 +1,61 @@
+"""Compiling `$x = ...` and its kin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stk_shell.engine.operations import located
+from stk_shell.engine.operators import OPERATIONS, OperandError
+from stk_shell.model import syntax
+from stk_shell.model.command import Frame, Step
+from stk_shell.model.conform import Misfit, article, conform
+from stk_shell.model.edit import put
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.paths import follow
+from stk_shell.model.stream import Data
+from stk_shell.model.values import Value
+
+if TYPE_CHECKING:
+    from stk_shell.engine.compiler import Compiler
+
+
+def compile_assignment(compiler: Compiler, node: syntax.Assignment) -> Step:
+    """Set a variable, a cell of it, or a member of `$env`."""
+    value, path, slot = compiler.expression(node.value), node.path, node.slot
+    environment = compiler.session.environment
+
+    def step(frame: Frame, data: Data) -> Data:
+        old: Value = environment if slot is None else frame[slot]
+        new = value(frame)
+        if node.sign != "=":
+            new = _combined(node, follow(old, path, node.span), new)
+        if path.members:
+            new = put(old, path.members, new, node.span)
+        if slot is not None:
+            frame[slot] = _checked(node, new)
+        elif isinstance(new, dict):
+            environment.update(new)
+        return None
+
+    return step
+
+
+def _combined(node: syntax.Assignment, old: Value, new: Value) -> Value:
+    sign = node.sign[:-1]
+    try:
+        return OPERATIONS[sign](old, new)
+    except OperandError as error:
+        target = syntax.Garbage(node.span.source.span(node.span.start, node.sign_span.start - 1))
+        operation = syntax.Operation(node.span, sign, node.sign_span, target, node.value)
+        raise located(error, operation, old, new) from None
+
+
+def _checked(node: syntax.Assignment, value: Value) -> Value:
+    """The value, if it has the type that the variable was made with."""
+    try:
+        return conform(value, node.shape)
+    except Misfit:
+        labels = (Label(node.value.span, f"this is {article(value)}"), Label(node.sign_span, ""))
+        hint = "`mut x: any = ...` makes a variable for values of any type."
+        headline = f"the variable holds a {node.shape}, {article(value)} does not go in"
+        raise RunError(headline, "operator_incompatible_types", labels, hint) from None

@@ -1,0 +1,183 @@
+"""Compiling calls: arguments are bound by the command's signature, then the command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stk_shell.engine.forms import CompiledParts
+from stk_shell.model import shape as shapes
+from stk_shell.model import syntax
+from stk_shell.model.command import Call, Command, Evaluate, Form, Frame, Step, UserCommand
+from stk_shell.model.conform import Misfit, conform
+from stk_shell.model.errors import Label, RunError, StkError
+from stk_shell.model.shape import Shape
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data, ProgramInput, Stream
+from stk_shell.model.types import KINDS, fits, kind
+from stk_shell.model.values import ABSENT, Absent, Closure, Value
+
+if TYPE_CHECKING:
+    from stk_shell.engine.compiler import Compiler
+
+
+def compile_call(compiler: Compiler, node: syntax.Call) -> Step:
+    """The step that binds the arguments and runs the command."""
+    if node.slot is not None:
+        return _own_command(compiler, node, node.slot)
+    if isinstance(node.command, Form):
+        return node.command.build(CompiledParts(compiler, node))
+    return _built_in(compiler, node)
+
+
+def _built_in(compiler: Compiler, node: syntax.Call) -> Step:
+    command, head, session = node.command, node.head, compiler.session
+    bind = _binder(compiler, node)
+    accepts = input_check(command)
+    run, narrows = command.run, command.narrows
+
+    def step(frame: Frame, data: Data) -> Data:
+        values, spans = bind(frame)
+        if not accepts(data):
+            if not isinstance(data, ProgramInput):
+                raise wrong_input(command, head, data)
+            data = None
+        if narrows and isinstance(data, Stream) and data.cut_note is not None:
+            session.note_cut(data.cut_note)
+        try:
+            return run(Call(command, head, session, values, spans), data)
+        except StkError as error:
+            raise error.at(head) from None
+
+    return step
+
+
+def input_check(command: Command) -> Callable[[Data], bool]:
+    """The test whether the command takes what is piped into it."""
+    names = tuple(dict.fromkeys(given for given, _ in command.signature.types))
+    if "any" in names:
+        return lambda data: True
+    simple = frozenset(python for python, name in KINDS.items() if name in names)
+    return lambda data: type(data) in simple or any(fits(data, name) for name in names)
+
+
+def wrong_input(command: Command, head: Span, data: Data) -> RunError:
+    """The error for piping in what the command does not take."""
+    takes = list(dict.fromkeys(given for given, _ in command.signature.types))
+    if takes == ["nothing"]:
+        headline, hint = f"nothing can be piped into `{command.name}`", None
+    else:
+        headline = f"`{command.name}` does not take {_what(data)}"
+        wanted = [name for name in takes if name != "nothing"]
+        hint = f"It takes {_listed(wanted)}." if wanted else None
+    if data is None:
+        headline = f"`{command.name}` needs something to work on"
+        hint = f"Pipe it in: `... | {command.name}`." + (f" {hint}" if hint else "")
+    return RunError(headline, "input_type_mismatch", (Label(head, f"{_what(data)} comes in here"),), hint)
+
+
+def _what(data: Data) -> str:
+    if data is None:
+        return "nothing"
+    name = kind(data)
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _listed(types: list[str]) -> str:
+    names = [f"a {name.replace('<any>', '')}" for name in types]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+class _Bound:
+    """An argument, ready to be evaluated and checked."""
+
+    __slots__ = ("evaluate", "fixed", "name", "shape", "span", "spread")
+
+    def __init__(self, compiler: Compiler, argument: syntax.Argument, shape: Shape | None) -> None:
+        self.name = argument.name
+        self.span = argument.value.span if argument.value else argument.span
+        self.spread = argument.spread
+        self.shape = shape or shapes.BOOL
+        # The parser has already looked at what is written down.
+        self.fixed = argument.value is None or isinstance(argument.value, (syntax.Literal, syntax.ClosureNode))
+        self.evaluate: Evaluate = _true if argument.value is None else compiler.expression(argument.value)
+
+    def value(self, frame: Frame) -> Value:
+        value = self.evaluate(frame)
+        return value if self.fixed else self.checked(value)
+
+    def checked(self, value: Value) -> Value:
+        try:
+            return conform(value, self.shape)
+        except Misfit as misfit:
+            raise RunError(str(misfit), "cant_convert", (Label(self.span, "here"),)) from None
+
+    def items(self, frame: Frame) -> list[Value]:
+        """What it adds to the rest arguments."""
+        if not self.spread:
+            return [self.value(frame)]
+        value = self.evaluate(frame)
+        if isinstance(value, list):
+            return [self.checked(item) for item in value]
+        label = Label(self.span, f"this is a {kind(value)}")
+        raise RunError("only a list can be spread here", "cannot_spread_as_list", (label,))
+
+
+def _true(frame: Frame) -> Value:
+    return True
+
+
+Values = dict[str, Value]
+Spans = dict[str, Span]
+
+
+def _binder(compiler: Compiler, node: syntax.Call) -> Callable[[Frame], tuple[Values, Spans]]:
+    """The function that gives all arguments by name, defaults included."""
+    signature = node.command.signature
+    shapes_of: dict[str, Shape | None] = {each.name: each.shape for each in signature.positionals}
+    shapes_of |= {flag.name: flag.shape for flag in signature.flags}
+    rest = signature.rest.name if signature.rest else None
+    defaults: Values = {each.name: each.default for each in signature.positionals if each.default is not None}
+    defaults |= {flag.name: flag.default for flag in signature.flags if flag.default is not None}
+    single: list[_Bound] = []
+    many: list[_Bound] = []
+    for argument in node.arguments:
+        is_rest = argument.name == rest
+        shape = signature.rest.shape if is_rest and signature.rest else shapes_of.get(argument.name)
+        (many if is_rest else single).append(_Bound(compiler, argument, shape))
+    spans = {bound.name: bound.span for bound in single}
+    if many and rest is not None:
+        spans[rest] = many[0].span.to(many[-1].span)
+
+    def bind(frame: Frame) -> tuple[Values, Spans]:
+        values = dict(defaults)
+        for bound in single:
+            value = bound.value(frame)
+            if value is not None or bound.name not in values:
+                values[bound.name] = value
+        if rest is not None:
+            values[rest] = [value for bound in many for value in bound.items(frame)]
+        return values, spans
+
+    return bind
+
+
+def _own_command(compiler: Compiler, node: syntax.Call, slot: int) -> Step:
+    """A call of a command that the user has defined."""
+    session, command, head = compiler.session, node.command, node.head
+    bind, accepts = _binder(compiler, node), input_check(command)
+    given_names = {argument.name for argument in node.arguments}
+    order = command.parameters if isinstance(command, UserCommand) else ()
+
+    def step(frame: Frame, data: Data) -> Data:
+        values, _ = bind(frame)
+        if not accepts(data):
+            raise wrong_input(command, head, data)
+        closure = frame[slot]
+        if not isinstance(closure, Closure):
+            raise RunError(f"`{command.name}` is not defined yet", "command_not_found", (Label(head),))
+        given: list[Value | Absent] = [values[name] if name in given_names else ABSENT for name in order]
+        with session.call(head):
+            return closure.run(given, data)
+
+    return step

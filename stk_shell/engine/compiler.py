@@ -1,0 +1,170 @@
+"""Tree to Python functions: each node becomes a closure once, and is then only called.
+
+Walking the tree for each row was tried first by everybody and is several times slower; generating Python source is
+faster still for simple rows, and could come on top of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stk_shell.engine import assignments, calls, collections, functions, operations
+from stk_shell.engine.patterns import compile_arms
+from stk_shell.model import syntax
+from stk_shell.model.command import Evaluate, Frame, Step
+from stk_shell.model.paths import follow
+from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.text import plain
+from stk_shell.model.values import CellPath, Value
+
+if TYPE_CHECKING:
+    from stk_shell.engine.session import ShellSession
+
+
+class Compiler:
+    """Compiles trees for one session."""
+
+    def __init__(self, session: ShellSession) -> None:
+        self.session = session
+        self.expressions: dict[type[syntax.Node], Callable[..., Evaluate]] = {
+            syntax.Literal: self.literal,
+            syntax.Interpolation: self.interpolation,
+            syntax.Variable: self.variable,
+            syntax.Environment: self.environment,
+            syntax.Access: self.access,
+            syntax.ListNode: lambda node: collections.compile_list(self, node),
+            syntax.RecordNode: lambda node: collections.compile_record(self, node),
+            syntax.TableNode: lambda node: collections.compile_table(self, node),
+            syntax.RangeNode: lambda node: collections.compile_range(self, node),
+            syntax.Not: lambda node: operations.compile_not(self, node),
+            syntax.Operation: lambda node: operations.compile_operation(self, node),
+            syntax.ClosureNode: lambda node: functions.compile_closure(self, node.function),
+        }
+        self.steps: dict[type[syntax.Node], Callable[..., Step]] = {
+            syntax.Call: lambda node: calls.compile_call(self, node),
+            syntax.Subexpression: lambda node: self.block(node.block),
+            syntax.Assignment: lambda node: assignments.compile_assignment(self, node),
+            syntax.DefinitionNode: lambda node: _nothing,
+            syntax.MatchArms: lambda node: compile_arms(self, node),
+        }
+
+    def expression(self, node: syntax.Node) -> Evaluate:
+        """The function that gives the node's value in a frame."""
+        compile_node = self.expressions.get(type(node))
+        if compile_node is not None:
+            return compile_node(node)
+        step = self.steps[type(node)](node)
+        return lambda frame: collect(step(frame, None))
+
+    def step(self, node: syntax.Node) -> Step:
+        """The function that takes what is piped into the node and gives what comes out."""
+        compile_node = self.steps.get(type(node))
+        if compile_node is not None:
+            return compile_node(node)
+        evaluate = self.expressions[type(node)](node)
+        return lambda frame, data: evaluate(frame)
+
+    def block(self, block: syntax.Block) -> Step:
+        """All pipelines in order; the last one's result is the block's."""
+        steps = [self.pipeline(pipeline) for pipeline in block.pipelines if pipeline.stages]
+        bind = functions.compile_definitions(self, block.definitions)
+        if not steps:
+            return _pass_on
+        if len(steps) == 1 and bind is None:
+            return steps[0]
+        first, *rest = steps
+
+        def run(frame: Frame, data: Data) -> Data:
+            if bind is not None:
+                bind(frame)
+            result = first(frame, data)
+            for step in rest:
+                drain(result)
+                result = step(frame, None)
+            return result
+
+        return run
+
+    def pipeline(self, pipeline: syntax.Pipeline) -> Step:
+        """The stages, each fed by the one before."""
+        steps = [self.stage(stage) for stage in pipeline.stages]
+        if len(steps) == 1:
+            return steps[0]
+
+        def run(frame: Frame, data: Data) -> Data:
+            for step in steps:
+                data = step(frame, data)
+            return data
+
+        return run
+
+    def stage(self, stage: syntax.Stage) -> Step:
+        """A stage; what is piped into it is kept where it mentions `$in`."""
+        step, slot = self.step(stage.expression), stage.input_slot
+        if slot is None:
+            return step
+
+        def run(frame: Frame, data: Data) -> Data:
+            value = collect(data)
+            frame[slot] = value
+            return step(frame, value)
+
+        return run
+
+    @staticmethod
+    def literal(node: syntax.Literal) -> Evaluate:
+        """A constant; lists are made anew so that nobody changes the program."""
+        value = node.value
+        return (lambda frame: list(value)) if isinstance(value, list) else (lambda frame: value)
+
+    def interpolation(self, node: syntax.Interpolation) -> Evaluate:
+        """Texts and values, joined."""
+        parts = [self.expression(part) for part in node.parts]
+        return lambda frame: "".join([plain(part(frame)) for part in parts])
+
+    @staticmethod
+    def variable(node: syntax.Variable) -> Evaluate:
+        """What the slot holds."""
+        slot = node.slot
+        return lambda frame: frame[slot]
+
+    def environment(self, node: syntax.Environment) -> Evaluate:
+        """A copy of `$env`."""
+        environment = self.session.environment
+        return lambda frame: dict(environment)
+
+    def access(self, node: syntax.Access) -> Evaluate:
+        """A cell of a value."""
+        head, path, span = self.expression(node.head), node.path, node.head.span
+        if isinstance(node.head, syntax.Variable) and len(path.members) == 1:
+            return _column_of_variable(node.head.slot, path, node)
+        return lambda frame: follow(head(frame), path, span)
+
+
+def _column_of_variable(slot: int, path: CellPath, node: syntax.Access) -> Evaluate:
+    """`$row.name`, the commonest access by far, without the way through `follow`."""
+    name, span = path.members[0].value, node.head.span
+
+    def evaluate(frame: Frame) -> Value:
+        row = frame[slot]
+        if type(row) is dict and name in row:
+            return row[name]
+        return follow(row, path, span)
+
+    return evaluate
+
+
+def _nothing(frame: Frame, data: Data) -> Data:
+    return None
+
+
+def _pass_on(frame: Frame, data: Data) -> Data:
+    return data
+
+
+def drain(data: Data) -> None:
+    """Pull what nobody looks at, for what it does on the way."""
+    if isinstance(data, Stream):
+        for _ in data:
+            pass

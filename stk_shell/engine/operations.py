@@ -1,0 +1,111 @@
+"""Compiling operators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stk_shell.engine.operators import OPERATIONS, OperandError, mismatch
+from stk_shell.model import syntax
+from stk_shell.model.command import Evaluate, Frame
+from stk_shell.model.conform import article
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.types import kind
+from stk_shell.model.values import INT_MAX, INT_MIN, Value
+
+if TYPE_CHECKING:
+    from stk_shell.engine.compiler import Compiler
+
+
+def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
+    """`not` of a bool."""
+    operand, span = compiler.expression(node.operand), node.operand.span
+
+    def evaluate(frame: Frame) -> Value:
+        value = operand(frame)
+        if value is True or value is False:
+            return not value
+        label = Label(span, f"this is {article(value)}")
+        raise RunError("`not` needs a bool", "cant_convert", (label,))
+
+    return evaluate
+
+
+def compile_operation(compiler: Compiler, node: syntax.Operation) -> Evaluate:
+    """An operator with its operands; `and` and `or` look at the right one only where they must."""
+    left, right = compiler.expression(node.left), compiler.expression(node.right)
+    if node.sign in ("and", "or"):
+        return _logic(node, left, right)
+    if node.sign in ("+", "-"):
+        return _whole_numbers(node, left, right)
+    operate = OPERATIONS[node.sign]
+
+    def evaluate(frame: Frame) -> Value:
+        first, second = left(frame), right(frame)
+        try:
+            return operate(first, second)
+        except OperandError as error:
+            raise located(error, node, first, second) from None
+
+    return evaluate
+
+
+def _whole_numbers(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:
+    """Sums and differences, mostly of ints."""
+    operate, adds = OPERATIONS[node.sign], node.sign == "+"
+
+    def evaluate(frame: Frame) -> Value:
+        first, second = left(frame), right(frame)
+        if type(first) is int and type(second) is int:
+            result = first + second if adds else first - second
+            if INT_MIN <= result <= INT_MAX:
+                return result
+        try:
+            return operate(first, second)
+        except OperandError as error:
+            raise located(error, node, first, second) from None
+
+    return evaluate
+
+
+def _logic(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:
+    decisive = node.sign == "or"
+
+    def evaluate(frame: Frame) -> Value:
+        first = left(frame)
+        if first is decisive:
+            return decisive
+        second = right(frame) if isinstance(first, bool) else None
+        if not (isinstance(first, bool) and isinstance(second, bool)):
+            raise located(mismatch(node.sign, first, second), node, first, second)
+        return second
+
+    return evaluate
+
+
+HINTS = {
+    frozenset({"datetime", "string"}): "`(date now) - 1day` is a day ago; `2026-11-21` is a date.",
+    frozenset({"int", "string"}): "`into int` makes a number of a text, `into string` a text of a number.",
+    frozenset({"duration", "int"}): "A duration has a unit: `30sec`, `5min`.",
+    frozenset({"filesize", "int"}): "A size has a unit: `10kb`.",
+    frozenset({"float", "string"}): "`into float` makes a number of a text.",
+}
+"""What to do about two types that do not go together."""
+
+
+def located(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> RunError:
+    """The error with the operands and the operator under it."""
+    labels = [Label(node.left.span, kind(left)), Label(node.sign_span, ""), Label(node.right.span, kind(right))]
+    if error.code in ("operator_overflow", "incorrect_value"):
+        return RunError(error.headline, error.code, (Label(node.span, "here"),))
+    if error.code == "division_by_zero":
+        return RunError("division by zero", error.code, (Label(node.right.span, "this is zero"),))
+    if error.side is not None:
+        labels[error.side] = Label(labels[error.side].span, f"this is {article((left, right)[error.side])}")
+    hint = HINTS.get(frozenset({kind(left), kind(right)}))
+    if node.sign == "+" and "list" in (kind(left), kind(right)):
+        hint = "`++` joins lists, `append` adds an item."
+    if error.headline.startswith("cannot compare"):
+        labels[1] = Label(node.sign_span, f"{node.sign} needs two of a kind")
+    if left is None or right is None:
+        hint = "`default 0` puts a value in the place of null."
+    return RunError(error.headline, error.code, tuple(labels), hint)

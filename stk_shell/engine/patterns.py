@@ -1,0 +1,87 @@
+"""Compiling the arms of a `match`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stk_shell.model import syntax
+from stk_shell.model.command import Evaluate, Frame, Step
+from stk_shell.model.compare import equal
+from stk_shell.model.stream import Data, collect
+from stk_shell.model.values import Range, Value
+
+if TYPE_CHECKING:
+    from stk_shell.engine.compiler import Compiler
+
+Matches = Callable[[Frame, Value], bool]
+
+
+def compile_arms(compiler: Compiler, node: syntax.MatchArms) -> Step:
+    """The first arm whose pattern and condition hold gives the result; none gives null. The value is piped in."""
+    arms = [_arm(compiler, arm) for arm in node.arms]
+
+    def step(frame: Frame, data: Data) -> Data:
+        value = collect(data)
+        for matches, guard, result in arms:
+            if matches(frame, value) and (guard is None or guard(frame) is True):
+                return result(frame, value)
+        return None
+
+    return step
+
+
+def _arm(compiler: Compiler, arm: syntax.Arm) -> tuple[Matches, Evaluate | None, Step]:
+    guard = None if arm.guard is None else compiler.expression(arm.guard)
+    return _pattern(compiler, arm.pattern), guard, compiler.step(arm.result)
+
+
+def _pattern(compiler: Compiler, pattern: syntax.Pattern) -> Matches:
+    if isinstance(pattern, syntax.ValuePattern):
+        return _value(compiler.expression(pattern.value))
+    if isinstance(pattern, syntax.VariablePattern):
+        return _variable(pattern.slot)
+    if isinstance(pattern, syntax.ListPattern):
+        return _list(pattern, [_pattern(compiler, item) for item in pattern.items])
+    if isinstance(pattern, syntax.RecordPattern):
+        return _record([(name, _pattern(compiler, field)) for name, field in pattern.fields])
+    if isinstance(pattern, syntax.Alternatives):
+        choices = [_pattern(compiler, choice) for choice in pattern.patterns]
+        return lambda frame, value: any(choice(frame, value) for choice in choices)
+    return lambda frame, value: True
+
+
+def _value(evaluate: Evaluate) -> Matches:
+    def matches(frame: Frame, value: Value) -> bool:
+        wanted = evaluate(frame)
+        return equal(wanted, value) or (isinstance(wanted, Range) and value in wanted)
+
+    return matches
+
+
+def _variable(slot: int) -> Matches:
+    def matches(frame: Frame, value: Value) -> bool:
+        frame[slot] = value
+        return True
+
+    return matches
+
+
+def _list(pattern: syntax.ListPattern, items: list[Matches]) -> Matches:
+    count, rest_slot = len(items), pattern.rest_slot
+
+    def matches(frame: Frame, value: Value) -> bool:
+        if not isinstance(value, list) or len(value) < count or (len(value) > count and not pattern.open):
+            return False
+        if rest_slot is not None:
+            frame[rest_slot] = value[count:]
+        return all(item(frame, each) for item, each in zip(items, value, strict=False))
+
+    return matches
+
+
+def _record(fields: list[tuple[str, Matches]]) -> Matches:
+    def matches(frame: Frame, value: Value) -> bool:
+        return isinstance(value, dict) and all(name in value and field(frame, value[name]) for name, field in fields)
+
+    return matches

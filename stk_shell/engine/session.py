@@ -1,0 +1,215 @@
+"""The session: settings, store, clock and variables, and running programs in it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from stk_shell.engine.compiler import Compiler, drain
+from stk_shell.engine.functions import compile_definitions
+from stk_shell.model.command import Command, CommandTable, Frame, UserCommand
+from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
+from stk_shell.model.settings import Settings
+from stk_shell.model.span import Source, Span
+from stk_shell.model.store import Store
+from stk_shell.model.stream import Data, collect
+from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
+from stk_shell.model.values import Record
+from stk_shell.parse import parse
+from stk_shell.parse.scope import Scope
+
+MAX_CALLS = 200
+"""How deep the user's own commands may call each other. nushell stops at 50."""
+
+
+PLAIN_WORD = re.compile(r"[\w./:@%+=,-]+")
+"""Arguments of a script that need no quotes."""
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class Output(Protocol):
+    """Where results and notes go: the one place that prints."""
+
+    @property
+    def width(self) -> int:
+        """How many columns there are; 0 for no limit."""
+
+    def show(self, data: Data) -> None:
+        """Print a result."""
+
+    def note(self, text: str) -> None:
+        """Say something beside the results."""
+
+
+class ShellSession:
+    """One user's stay: programs run one after another and share variables, commands and the store."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        commands: CommandTable,
+        output: Output,
+        open_store: Callable[[], Store],
+        environment: Record,
+    ) -> None:
+        self.settings = settings
+        self.commands = commands
+        self.output = output
+        self.environment = environment
+        self.user_commands: dict[str, UserCommand] = {}
+        self.scope = Scope()
+        self.frame: Frame = []
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._depth = 0
+        self._cut_notes: list[Callable[[], str | None]] = []
+
+    @property
+    def store(self) -> Store:
+        """The store; it is opened on first use."""
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    @property
+    def width(self) -> int:
+        """How many columns the output has; 0 for no limit."""
+        return self.output.width
+
+    def now(self) -> datetime.datetime:
+        """The time, in the local time zone."""
+        return datetime.datetime.now().astimezone()
+
+    def show(self, data: Data) -> None:
+        """Print a value as results are printed."""
+        self.output.show(data)
+
+    def note(self, text: str) -> None:
+        """Say something beside the result."""
+        self.output.note(text)
+
+    def note_cut(self, note: Callable[[], str | None]) -> None:
+        """Have it said, once the result is shown, that a default limit had cut what a filter searched."""
+        self._cut_notes.append(note)
+
+    @contextmanager
+    def call(self, head: Span) -> Iterator[None]:
+        """Count a call of a command of the user's while it lasts.
+
+        Raises:
+            RunError: the calls are nested too deeply.
+        """
+        if self._depth >= MAX_CALLS:
+            label = Label(head, f"call number {MAX_CALLS + 1} inside another")
+            raise RunError("commands call each other too deeply", "recursion_limit_reached", (label,))
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def parse(self, source: Source) -> tuple[Program, Scope]:
+        """Read a program; its names are in the scope that comes back, and in the session only once it runs."""
+        scope = Scope(self.scope)
+        return parse(source, scope, self.commands), scope
+
+    def run(self, source: Source, data: Data = None) -> None:
+        """Run a program and show what each of its pipelines gives; the first gets the data.
+
+        Raises:
+            StkError: the program cannot be read, or fails.
+        """
+        program, scope = self.parse(source)
+        if program.problems:
+            raise ParseFailure(program.problems)
+        self.scope.adopt(scope)
+        self.execute(program, data)
+
+    def execute(self, program: Program, data: Data = None) -> None:
+        """Run a parsed program, pipeline by pipeline."""
+        frame = self._frame_for(program)
+        compiler = Compiler(self)
+        if program.uses_input:
+            frame[INPUT_SLOT] = data = collect(data)
+        bind = compile_definitions(compiler, program.block.definitions)
+        if bind is not None:
+            bind(frame)
+        try:
+            for pipeline in program.block.pipelines:
+                self._run_pipeline(compiler, pipeline, frame, data)
+                data = None
+        except Return as result:
+            self.output.show(result.data)
+        except RecursionError:
+            raise RunError("this is nested too deeply", "recursion_limit_reached") from None
+
+    def run_main(self, arguments: Sequence[str], source: Source) -> None:
+        """Call the `main` that a script has defined, with arguments from the command line.
+
+        Raises:
+            StkError: there are arguments but no `main`, or it fails.
+        """
+        if self.scope.command("main") is not None:
+            words = ["main", *(word if PLAIN_WORD.fullmatch(word) else _quoted(word) for word in arguments)]
+            self.run(Source(" ".join(words), source.name))
+        elif arguments:
+            raise UsageError(f"{source.name} takes no arguments", "`def main [name] { ... }` in the script takes them.")
+
+    def evaluate(self, source: Source, data: Data = None) -> Data:
+        """The value of a program's last pipeline, which is not shown.
+
+        Raises:
+            StkError: the program cannot be read, or fails.
+        """
+        program, scope = self.parse(source)
+        if program.problems:
+            raise ParseFailure(program.problems)
+        self.scope.adopt(scope)
+        frame = self._frame_for(program)
+        if program.uses_input:
+            frame[INPUT_SLOT] = data = collect(data)
+        return collect(Compiler(self).block(program.block)(frame, data))
+
+    def _frame_for(self, program: Program) -> Frame:
+        self.frame.extend([None] * (program.size - len(self.frame)))
+        self.frame[INPUT_SLOT] = None
+        return self.frame
+
+    def _run_pipeline(self, compiler: Compiler, pipeline: Pipeline, frame: Frame, data: Data) -> None:
+        if not pipeline.stages:
+            return
+        result = compiler.pipeline(pipeline)(frame, data)
+        if pipeline.shown and gives_value(pipeline):
+            self.output.show(result)
+        else:
+            drain(result)
+        notes, self._cut_notes = self._cut_notes, []
+        for note in notes:
+            text = note()
+            if text:
+                self.output.note(text)
+
+    def close(self) -> None:
+        """Let go of the store, if it was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+def gives_value(pipeline: Pipeline) -> bool:
+    """Whether the last stage has a result to show: `let`, `print` and the like have none."""
+    last = pipeline.stages[-1].expression
+    if isinstance(last, (Assignment, DefinitionNode)):
+        return False
+    return not (isinstance(last, Call) and _gives_nothing(last.command))
+
+
+def _gives_nothing(command: Command) -> bool:
+    return {output for _, output in command.signature.types} == {"nothing"}
