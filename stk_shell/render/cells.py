@@ -1,0 +1,77 @@
+"""One value into the one line of a cell."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from stk_shell.model.text import scalar
+from stk_shell.model.values import Value
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+SHOWN = {"\n": "⏎", "\t": " ", "\r": ""}
+
+
+def cell(value: Value, limit: int = 1_000_000) -> str:
+    """The value in one line: `{text: Login failed, user_id: 7}`, `[1, 2]`, `2026-11-22 22:39:50`.
+
+    What would move the cursor is made visible. More than `limit` characters are not looked at.
+    """
+    if isinstance(value, str):
+        return visible(value[:limit])
+    if isinstance(value, (dict, list)):
+        return visible("".join(_pieces(value, limit))[:limit])
+    return moment(value) if isinstance(value, datetime.datetime) else scalar(value)
+
+
+def moment(value: datetime.datetime) -> str:
+    """A time in the local zone, to the second."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def visible(text: str) -> str:
+    """The text in one line, with a sign in the place of each control character and each mark that turns direction."""
+    if text.isprintable():
+        return text
+    return CONTROL.sub(_sign, text)
+
+
+def harmless(text: str) -> str:
+    """The text with its lines and tabs, but without what would make a terminal do anything else."""
+    return CONTROL.sub(lambda match: match[0] if match[0] in "\n\t" else _sign(match), text)
+
+
+def _sign(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in SHOWN:
+        return SHOWN[char]
+    return chr(0x2400 + ord(char)) if ord(char) < 0x20 else f"\\u{{{ord(char):x}}}"
+
+
+def _pieces(value: Value, limit: int) -> list[str]:
+    """The text of a nested value in pieces, no more than are needed for `limit` characters."""
+    pieces: list[str] = []
+    waiting: list[str | tuple[Value]] = [(value,)]
+    length = 0
+    while waiting and length < limit:
+        item = waiting.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            length += len(item)
+        else:
+            waiting.extend(reversed(_parts(item[0], limit)))
+    return pieces
+
+
+def _parts(value: Value, limit: int) -> list[str | tuple[Value]]:
+    if isinstance(value, dict):
+        parts: list[str | tuple[Value]] = ["{"]
+        for at, (name, item) in enumerate(value.items()):
+            parts += [f"{', ' if at else ''}{name}: ", (item,)]
+        return [*parts, "}"]
+    if isinstance(value, list):
+        parts = ["["]
+        for at, item in enumerate(value[: limit + 1]):
+            parts += [", ", (item,)] if at else [(item,)]
+        return [*parts, "]"]
+    return ["null" if value is None else value[:limit] if isinstance(value, str) else cell(value)]

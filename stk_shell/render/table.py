@@ -1,0 +1,118 @@
+"""Values as tables: a list of records as rows and columns, one record down the page, a list of scalars by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stk_shell.model.values import Record, Value
+from stk_shell.render.cells import cell, harmless
+from stk_shell.render.columns import PADDING, Column, Layout, fit, measure
+from stk_shell.render.palette import PLAIN, Palette
+from stk_shell.render.width import clip, display_width, wrap
+
+HEADER_LINE = str.maketrans("╭┬╮", "├┼┤")
+COUNT_FROM = 25
+"""The number of rows from which on a table says how many it has."""
+
+
+class Tables:
+    """Renders values for one width (0 for no limit) and palette."""
+
+    def __init__(self, width: int, palette: Palette = PLAIN) -> None:
+        self.width = width
+        self.palette = palette
+
+    def render(self, value: Value) -> str:
+        """The value as a table, or as a line where it is a single thing. Null is the empty text."""
+        if isinstance(value, list):
+            return self.rows(value)
+        if isinstance(value, dict):
+            return self.record(value)
+        return harmless(value) if isinstance(value, str) else cell(value)
+
+    def rows(self, rows: Sequence[Value], start: int = 0) -> str:
+        """A list; the first row gets the number `start`."""
+        if not rows:
+            return "no rows"
+        records = [row for row in rows if isinstance(row, dict)]
+        if len(records) == len(rows) and any(records):
+            return self.table(records, start)
+        return self.items(rows, start)
+
+    def table(self, records: list[Record], start: int = 0) -> str:
+        """Records as rows, with a number before each and a line of what had no room behind them."""
+        index_width = max(len(str(start + len(records) - 1)), 1)
+        room = max(self.width - index_width - PADDING, 1) if self.width else 0
+        layout = fit(measure(records, self.limit()), room)
+        index = [str(start + at) for at in range(len(records))]
+        lines = [[self.palette.paint("header", head) for head in self.heads(layout)]]
+        texts = [column.clipped(width) for column, width in layout.shown]
+        lines += [[self.palette.paint("index", index[at]), *cells] for at, cells in enumerate(zip(*texts, strict=True))]
+        aligned = ["right", *("right" if column.numeric else "left" for column, _ in layout.shown)]
+        return "\n".join([_boxed(lines, aligned, header=True), *self.footer(records, layout)])
+
+    def heads(self, layout: Layout) -> list[str]:
+        """The first line: the names of the columns."""
+        return ["#", *(_head(column, width) for column, width in layout.shown)]
+
+    def footer(self, records: list[Record], layout: Layout) -> list[str]:
+        """How many rows there are, and the columns that had no room."""
+        noun = "event" if "record_json" in records[0] and "created" in records[0] else "row"
+        count = f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
+        if layout.hidden:
+            text = f"{count} · hidden at this width: {', '.join(layout.hidden)}"
+            return [self.palette.paint("note", line) for line in wrap(text, self.width)]
+        return [self.palette.paint("note", count)] if len(records) >= COUNT_FROM else []
+
+    def record(self, record: Record) -> str:
+        """A record: a line for each name; long values are wrapped, not cut."""
+        if not record:
+            return "empty record"
+        names = [cell(name, self.limit()) for name in record]
+        widest = max(map(display_width, names))
+        if self.width:
+            widest = min(widest, max(self.width // 3, 1))
+        room = self.width - widest - 2 * PADDING - 1 if self.width else 0
+        lines = [
+            [self.palette.paint("index", clip(name, widest)), self.wrapped(value, room)]
+            for name, value in zip(names, record.values(), strict=True)
+        ]
+        return _boxed(lines, ["left", "left"], header=False)
+
+    def items(self, items: Sequence[Value], start: int = 0) -> str:
+        """A list of anything, numbered."""
+        index_width = max(len(str(start + len(items) - 1)), 1)
+        room = max(self.width - index_width - 2 * PADDING - 1, 1) if self.width else 0
+        lines = [
+            [self.palette.paint("index", str(start + at)), clip(text, room) if room else text]
+            for at, text in enumerate(cell(item, self.limit()) for item in items)
+        ]
+        numeric = all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in items)
+        return _boxed(lines, ["right", "right" if numeric else "left"], header=False)
+
+    def wrapped(self, value: Value, room: int) -> str:
+        """A value in lines that fit; a text keeps its own lines."""
+        text = harmless(value).replace("\t", "    ") if isinstance(value, str) else cell(value)
+        return "\n".join(wrap(text, room)) if room else text
+
+    def limit(self) -> int:
+        """The longest text that can be shown in a line."""
+        return 2 * self.width if self.width else 1_000_000
+
+
+def _head(column: Column, width: int) -> str:
+    return clip(cell(column.name), width)
+
+
+def _boxed(lines: list[list[str]], aligned: list[str], *, header: bool) -> str:
+    """The lines in rounded borders."""
+    # Most programs show no table, and this import takes longer than all of theirs.
+    from tabulate import tabulate
+
+    text: str = tabulate(
+        lines, tablefmt="rounded_outline", colalign=aligned, disable_numparse=True, preserve_whitespace=True
+    )
+    if not header:
+        return text
+    border, head, rest = text.split("\n", 2)
+    return "\n".join((border, head, border.translate(HEADER_LINE), rest))
