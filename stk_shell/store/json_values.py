@@ -1,0 +1,71 @@
+"""Values into the JSON that is stored, and the characters that PostgreSQL cannot hold."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+
+from stk_shell.model.errors import EventError
+from stk_shell.model.types import kind
+from stk_shell.model.values import CellPath, Range, Value
+
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def stored_json(value: Value) -> str:
+    """The JSON text to store. Dates are RFC 3339 texts, durations nanoseconds, sizes bytes, binary lists of bytes.
+
+    Raises:
+        EventError: the value holds what JSON or PostgreSQL cannot.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_json, separators=(",", ":"))
+    except ValueError:
+        raise EventError(
+            "a number that is infinite or no number cannot be recorded",
+            "number",
+            help="`default 0` or `into string` put something else in its place.",
+        ) from None
+    if "\\u0000" in text and NUL.search(text):
+        raise unstorable("\0")
+    check_characters(text)
+    return text
+
+
+def check_characters(text: str) -> str:
+    """The text, if PostgreSQL can hold it.
+
+    Raises:
+        EventError: it holds a NUL character, or half of a surrogate pair.
+    """
+    if "\0" in text:
+        raise unstorable("\0")
+    if not text.isascii():
+        found = SURROGATE.search(text)
+        if found:
+            raise unstorable(found[0])
+    return text
+
+
+def unstorable(char: str) -> EventError:
+    """The error for a character that cannot be stored."""
+    if char == "\0":
+        what, help = "a NUL character", '`str replace --all (char nul) ""` removes it.'
+    else:
+        what = f"U+{ord(char):04X}, which is no character"
+        help = "The input is probably not UTF-8: convert it first, for example with `iconv`."
+    return EventError(f"the text holds {what}", "text", help=help)
+
+
+def _as_json(value: Value) -> Value:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, Range) and value.end is not None:
+        return list(value)
+    if isinstance(value, CellPath):
+        return str(value)
+    raise EventError(f"a {kind(value)} cannot be recorded", "value")

@@ -1,0 +1,134 @@
+"""Where a database is: under an embedded server, or wherever a DSN or the PG* variables say."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import psycopg
+
+from stk_shell.model.errors import StoreError
+from stk_shell.model.values import Record
+from stk_shell.store import migrations
+from stk_shell.store.database import Connection, connect, set_session
+from stk_shell.store.server import EmbeddedServer
+
+DATABASE = "stk"
+LOGIN = "stk_login"
+OWNER = "postgres"
+
+
+class EmbeddedPlace:
+    """The database of an embedded server. It makes and migrates itself."""
+
+    def __init__(self, directory: str, role: str, session: str) -> None:
+        self.server = EmbeddedServer(directory)
+        # Whether the database is there: a failed connection would tell only in words.
+        self.made = os.path.join(directory, "made")
+        self.role = role
+        self.session = session
+
+    def describe(self) -> Record:
+        """The directory, and whether the server stays when the last stk leaves."""
+        kept = os.path.exists(self.server.keep_file)
+        return {"store": f"embedded, in {self.server.directory}", "kept running": kept}
+
+    def connect(self) -> Connection:
+        """A connection as the unprivileged login, to a database that has every migration."""
+        if not os.path.exists(self.made):
+            self._migrate()
+        connection = self._login()
+        if not migrations.pending(connection, migrations.available()):
+            return connection
+        connection.close()
+        self._migrate()
+        return self._login()
+
+    def connect_as_owner(self) -> Connection:
+        """A connection as the superuser of the server; the database is made if it is not there."""
+        with self._connect(OWNER, OWNER) as connection:
+            if not connection.execute("select from pg_database where datname = %s", (DATABASE,)).fetchone():
+                # Another stk may be faster.
+                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                    connection.execute(f"create database {DATABASE}".encode())
+        return self._connect(OWNER, DATABASE)
+
+    def _migrate(self) -> None:
+        with self.connect_as_owner() as owner:
+            migrations.migrate(owner, migrations.available())
+        with open(self.made, "w", encoding="utf-8"):
+            pass
+
+    def start(self) -> Record:
+        """Start the server, and have it stay."""
+        self.server.attach()
+        self.server.keep()
+        return {**self.describe(), "server": "running"}
+
+    def stop(self) -> Record:
+        """Stop the server, now or with the last stk."""
+        stopped = self.server.stop()
+        state = "stopped" if stopped else "in use by another stk; it stops with the last of them"
+        return {**self.describe(), "server": state}
+
+    def release(self) -> None:
+        """Stop using the server."""
+        self.server.release()
+
+    def _login(self) -> Connection:
+        connection = self._connect(LOGIN, DATABASE)
+        set_session(connection, self.role, self.session)
+        return connection
+
+    def _connect(self, user: str, database: str) -> Connection:
+        running = self.server.attach()
+        return connect("", host=running.socket_directory, port=running.port, user=user, dbname=database)
+
+
+class RemotePlace:
+    """A database that somebody else looks after; it is never changed unless `store migrate` is told to."""
+
+    def __init__(self, dsn: str, role: str, session: str) -> None:
+        self.dsn = dsn
+        self.role = role
+        self.session = session
+
+    def describe(self) -> Record:
+        """The host and database, without a password."""
+        info = psycopg.conninfo.conninfo_to_dict(self.dsn)
+        info.pop("password", None)
+        text = psycopg.conninfo.make_conninfo("", **info)
+        return {"store": text or "as the PG* variables say"}
+
+    def connect(self) -> Connection:
+        """A connection with the role of clients."""
+        connection = self.connect_as_owner()
+        try:
+            set_session(connection, self.role, self.session)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def connect_as_owner(self) -> Connection:
+        """A connection with the login's own rights."""
+        return connect(self.dsn)
+
+    def start(self) -> Record:
+        """Refuse: the server is not ours.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError(
+            "the server of this store is not ours to start",
+            "not_embedded",
+            help="`store start` and `store stop` are for the embedded store.",
+        )
+
+    def stop(self) -> Record:
+        """Refuse, like `start`."""
+        return self.start()
+
+    def release(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,296 @@
+"""The embedded server: started when it is needed, shared by all stk of one data directory, stopped by the last."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from stk_shell.model.errors import StoreError
+from stk_shell.store.account import Account, server_account
+from stk_shell.store.pidfile import Postmaster, read_pid_file
+from stk_shell.store.programs import NEWEST, Programs
+
+START_SECONDS = 120.0
+"""How long a server may take to start; after a crash it first replays what was written."""
+STOP_SECONDS = 60.0
+POLL_SECONDS = 0.002
+LOG_BYTES = 1_000_000
+"""The size at which the server's log is put aside when the server starts."""
+SOCKET_PATH_BYTES = 100
+"""The longest path of a socket; systems allow 104 to 108."""
+
+
+class EmbeddedServer:
+    """The server of one directory.
+
+    Each stk that uses it holds a shared lock on the file `users`. Whoever leaves and then gets the lock for himself
+    alone is the last and stops the server, unless the file `keep` says otherwise. The system drops the lock of a
+    process that is killed, so nothing has to be cleaned up after it.
+    """
+
+    def __init__(self, directory: str) -> None:
+        self.directory = directory
+        self.data = os.path.join(directory, "postgres")
+        self.log = os.path.join(directory, "server.log")
+        self.keep_file = os.path.join(directory, "keep")
+        self._users: int | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def is_new(self) -> bool:
+        """Whether there is no store here yet."""
+        return not os.path.exists(os.path.join(self.data, "PG_VERSION"))
+
+    def attach(self) -> Postmaster:
+        """The running server, which was started if it had to be.
+
+        Raises:
+            StoreError: it cannot be started.
+        """
+        self._hold()
+        running = self.running()
+        return running or self._start()
+
+    def running(self) -> Postmaster | None:
+        """The server, if it runs and takes connections."""
+        found = read_pid_file(self.data)
+        return found if found and found.ready and _is_alive(found.pid) else None
+
+    def release(self) -> None:
+        """Stop using the server; the last one to do so stops it."""
+        if self._users is None:
+            return
+        if self._is_last() and not os.path.exists(self.keep_file):
+            self._stop()
+        os.close(self._users)
+        self._users = None
+
+    def keep(self) -> None:
+        """Have the server stay when the last user leaves."""
+        with open(self.keep_file, "w", encoding="utf-8"):
+            pass
+
+    def stop(self) -> bool:
+        """Stop the server now if nobody else uses it, else with the last user; gives whether it has stopped."""
+        with suppress(FileNotFoundError):
+            os.unlink(self.keep_file)
+        self._hold()
+        alone = self._is_last()
+        if alone:
+            self._stop()
+        self.release()
+        return alone
+
+    # Locks
+
+    def _hold(self) -> None:
+        if self._users is None:
+            self._make_directory()
+            self._users = os.open(os.path.join(self.directory, "users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def _is_last(self) -> bool:
+        if self._users is None:
+            return False
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
+        """Only one process starts the server."""
+        descriptor = os.open(os.path.join(self.directory, "starting"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _make_directory(self) -> None:
+        try:
+            # Root's server runs as another user, which has to get through to its data.
+            os.makedirs(self.directory, mode=0o755 if os.geteuid() == 0 else 0o700, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"cannot make the directory {self.directory}: {error.strerror}",
+                "directory",
+                help="`--data-dir DIR` or STK_DATA_DIR names another one.",
+            ) from None
+
+    # Starting
+
+    def _start(self) -> Postmaster:
+        with self._starting():
+            running = self.running()
+            if running:
+                return running
+            account = server_account()
+            self._check_reach(account)
+            programs = Programs(self._version(), account, os.path.join(self.directory, "server"))
+            if self.is_new():
+                self._initialise(programs, account)
+            self._forget_dead_server()
+            return self._launch(programs, account)
+
+    def _version(self) -> int:
+        if self.is_new():
+            return NEWEST
+        with open(os.path.join(self.data, "PG_VERSION"), encoding="utf-8") as file:
+            return int(file.read())
+
+    def _check_reach(self, account: Account | None) -> None:
+        if account is not None and not account.reaches(self.directory):
+            raise StoreError(
+                f"the server's user `{account.name}` cannot get to {self.directory}",
+                "directory",
+                help="As root, choose one outside of any home, such as the default: `--data-dir /var/lib/stk`.",
+            )
+
+    def _initialise(self, programs: Programs, account: Account | None) -> None:
+        """Make an empty cluster: under another name first, so that one that was begun is never taken for whole."""
+        partial = f"{self.data}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        os.mkdir(partial, 0o700)
+        if account is not None:
+            os.chown(partial, account.uid, account.gid)
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if programs.version > 16 else ()
+        command = [
+            *(programs.path("initdb"), "-D", partial, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
+            *("--locale=C", *locale, "--data-checksums", "--no-instructions"),
+        ]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            text=True,
+            errors="replace",
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+        if done.returncode:
+            raise StoreError(f"the embedded server cannot be set up: {done.stderr.strip()[-600:]}", "initdb")
+        os.rename(partial, self.data)
+
+    def _forget_dead_server(self) -> None:
+        """Remove the pid file of a server that was killed, where another program has its pid by now.
+
+        PostgreSQL would take that program for the server.
+        """
+        found = read_pid_file(self.data)
+        if found and _is_alive(found.pid) and not _is_postgres(found.pid):
+            os.unlink(os.path.join(self.data, "postmaster.pid"))
+
+    def _launch(self, programs: Programs, account: Account | None) -> Postmaster:
+        """Start `postgres` itself and watch its pid file; pg_ctl would look only every 100 ms."""
+        sockets = self._socket_directory(account)
+        quoted = '"' + sockets.replace('"', '""') + '"'
+        settings = ("listen_addresses=", f"unix_socket_directories={quoted}", "unix_socket_permissions=0700")
+        command = [programs.path("postgres"), "-D", self.data, *(word for each in settings for word in ("-c", each))]
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with open(self._fresh_log(), "ab") as log:
+                # A session of its own: Ctrl-C in the terminal is not meant for the server.
+                self._child = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                    start_new_session=True,
+                    user=account.uid if account else None,
+                    group=account.gid if account else None,
+                    extra_groups=[] if account else None,
+                )
+            ready = self._wait_until_ready(self._child, deadline)
+            if ready:
+                return ready
+            if not self._is_memory_in_use():
+                break
+            time.sleep(0.1)
+        raise StoreError(
+            f"the embedded server does not start: {self._last_words()}", "start", help=f"Its log is {self.log}."
+        )
+
+    def _wait_until_ready(self, child: subprocess.Popen[bytes], deadline: float) -> Postmaster | None:
+        while time.monotonic() < deadline and child.poll() is None:
+            found = read_pid_file(self.data)
+            if found and found.ready and found.pid == child.pid:
+                return found
+            time.sleep(POLL_SECONDS)
+        return None
+
+    def _is_memory_in_use(self) -> bool:
+        """Whether the start failed because processes of a killed server have not noticed yet; they soon will."""
+        return "shared memory block" in self._last_words()
+
+    def _last_words(self) -> str:
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            lines = [line.strip() for line in file if "FATAL" in line or "HINT" in line]
+        return lines[-1] if lines else "it says nothing"
+
+    def _fresh_log(self) -> str:
+        if os.path.exists(self.log) and os.path.getsize(self.log) > LOG_BYTES:
+            os.replace(self.log, f"{self.log}.old")
+        return self.log
+
+    def _socket_directory(self, account: Account | None) -> str:
+        """The data directory, which only the server's user can enter; another such one where its path is too long."""
+        if len(os.fsencode(self.data)) <= SOCKET_PATH_BYTES - len("/.s.PGSQL.5432"):
+            return self.data
+        name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
+        directory = os.path.join(tempfile.gettempdir(), f"stk-{os.geteuid()}-{name}")
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+        owner = os.geteuid() if account is None else account.uid
+        if os.stat(directory).st_uid not in (os.geteuid(), owner):
+            raise StoreError(f"{directory} belongs to somebody else", "directory", help="Choose a shorter --data-dir.")
+        if account is not None:
+            os.chown(directory, account.uid, account.gid)
+        return directory
+
+    # Stopping
+
+    def _stop(self) -> None:
+        """The server's fast shutdown: it ends connections, writes everything, and leaves."""
+        found = read_pid_file(self.data)
+        if found is None or not _is_alive(found.pid):
+            return
+        is_ours = self._child is not None and self._child.pid == found.pid
+        if not is_ours and not _is_postgres(found.pid):
+            return
+        os.kill(found.pid, signal.SIGINT)
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline and os.path.exists(os.path.join(self.data, "postmaster.pid")):
+            time.sleep(POLL_SECONDS / 2)
+        if self._child is not None:
+            self._child.wait(STOP_SECONDS)
+            self._child = None
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether the process is a PostgreSQL server, as far as its name says."""
+    import psutil
+
+    try:
+        return "postgres" in psutil.Process(pid).name()
+    except psutil.Error:
+        return False

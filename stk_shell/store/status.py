@@ -1,0 +1,74 @@
+"""What `store status` says."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from psycopg import sql
+
+from stk_shell.model.values import Filesize, Record
+from stk_shell.store import migrations
+from stk_shell.store.database import Database
+from stk_shell.store.errors import translated
+
+COUNT_UP_TO = 1_000_000
+"""Beyond this many events the statistics are asked instead: counting would take a second for each 20 million."""
+
+IDENTITY = sql.SQL(
+    "select current_setting('server_version'), current_database(), session_user::text, current_user::text,"
+    " pg_database_size(current_database())"
+)
+COUNT = sql.SQL("select count(*) from (select from api.stk_event limit %s) as found")
+ESTIMATE = sql.SQL(
+    "select greatest(c.reltuples, 0)::bigint from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+    " where n.nspname = 'private' and c.relname = 'stk_event'"
+)
+OWNERSHIP = sql.SQL(
+    "select (select a.name from api.stk_actor a where a.psql_user = session_user and not a.is_revoked),"
+    " coalesce((select n.name from api.stk_entity n where n.uu::text ="
+    " nullif(current_setting('stk.session', true), '')::jsonb ->> 'stk_entity_uu'), '*')"
+)
+
+
+class Described(Protocol):
+    """A place that can tell what it is."""
+
+    def describe(self) -> Record:
+        """What is to be said of it."""
+
+
+def status(place: Described, database: Database) -> Record:
+    """Which store, server, migrations, events, user."""
+    version, name, login, role, size = database.rows(IDENTITY)[0]
+    record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
+    record |= _migrations(database)
+    if database.rows(sql.SQL("select to_regclass('api.stk_event') is not null"))[0][0]:
+        record |= _events(database)
+        actor, entity = database.rows(OWNERSHIP)[0]
+        record |= {"size": Filesize(size), "login": login, "role": role, "actor": actor or "unknown", "entity": entity}
+    else:
+        record |= {"size": Filesize(size), "login": login, "role": role}
+    return record
+
+
+def _migrations(database: Database) -> Record:
+    connection = database.connection
+    with translated():
+        if migrations.is_foreign(connection):
+            return {"migrations": "none: the schema is chuck-stack's own"}
+        every = migrations.available()
+        pending = migrations.pending(connection, every)
+        record: Record = {"migrations": f"{len(every) - len(pending)} of {len(every)} applied"}
+        if pending:
+            record["pending"] = [migration.name for migration in pending]
+        changed = migrations.altered(connection, every)
+        if changed:
+            record["changed files"] = list(changed)
+        return record
+
+
+def _events(database: Database) -> Record:
+    count: int = database.rows(COUNT, (COUNT_UP_TO + 1,))[0][0]
+    if count <= COUNT_UP_TO:
+        return {"events": count}
+    return {"events": f"about {database.rows(ESTIMATE)[0][0]}"}
