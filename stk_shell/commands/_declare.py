@@ -1,0 +1,45 @@
+"""What `let`, `mut` and `const` share: putting a value into a new variable."""
+
+from __future__ import annotations
+
+from stk_shell.model.command import Form, Frame, Parts, Step
+from stk_shell.model.conform import Misfit, conform
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.shape import PIPELINE, VARIABLE
+from stk_shell.model.signature import Parameter, Signature
+from stk_shell.model.stream import Data
+from stk_shell.model.syntax import Declaration
+
+DECLARING = Signature(
+    types=(("nothing", "nothing"),),
+    category="language",
+    positionals=(
+        Parameter("name", VARIABLE, "The name, with an optional type: `total: int`."),
+        Parameter("value", PIPELINE, "`=` and the value: a whole pipeline."),
+    ),
+)
+"""What follows the three words."""
+
+
+class DeclaringForm(Form):
+    """A word that makes a variable."""
+
+    signature = DECLARING
+
+    def build(self, parts: Parts) -> Step:
+        """The value is evaluated, checked against the declared type, and kept."""
+        value, declaration = parts.evaluate("value"), parts.node("name")
+        node = parts.node("value")
+        if value is None or node is None or not isinstance(declaration, Declaration):
+            raise TypeError(f"`{self.name}` without its arguments")
+        slot, shape, place = declaration.slot, declaration.shape, declaration.span
+
+        def step(frame: Frame, data: Data) -> Data:
+            try:
+                frame[slot] = conform(value(frame), shape)
+            except Misfit as misfit:
+                labels = (Label(node.span, str(misfit)), Label(place, f"declared as {shape}"))
+                raise RunError("the value does not have the declared type", "type_mismatch", labels) from None
+            return None
+
+        return step

@@ -1,0 +1,175 @@
+"""The command `.append event`."""
+
+from __future__ import annotations
+
+import datetime
+
+from stk_shell.commands._json import parse_json
+from stk_shell.commands.event._uu import resolve
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.conform import article
+from stk_shell.model.errors import EventError, Label
+from stk_shell.model.shape import RECORD, STRING, one_of
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.span import Span
+from stk_shell.model.store import NewEvent
+from stk_shell.model.stream import Data, collect, is_list_like, iterate
+from stk_shell.model.values import Record, Value
+
+UU = "01a20572-6c15-7d0a-8a4e-5b1f6f0d9c21"
+CREATED = datetime.datetime(2026, 11, 22, 22, 34, 15, tzinfo=datetime.UTC)
+VARYING = ("uu", "created")
+
+
+class AppendEvent(Command):
+    """Records what has happened."""
+
+    name = ".append event"
+    summary = "Log an event: record that something happened."
+    description = """What is piped in is what is recorded. A text is kept as `{text: "..."}`; a record is kept as it
+is, so that its fields can be searched later; a list or table makes one event of each item, all of them or none.
+Nothing piped in is fine too: some events say enough by their name.
+
+The name says what kind of thing happened, and is what you will look for later. Good practice: a few fixed names in
+lower case with hyphens (`authentication`, `order-error`, `user-milestone`); what differs from one event to the next
+goes into the record, not into the name. Log a record rather than a sentence where a number or an identifier is part
+of it: `{text: "Login failed", user_id: 7}` can be filtered by `record_json.user_id`, a sentence cannot.
+
+An event cannot be changed or deleted once it is recorded. A mistake is revoked, and the right one logged. Who logged
+it and when is added by the store, and cannot be set."""
+    signature = Signature(
+        types=(
+            ("nothing", "record"),
+            ("string", "record"),
+            ("record", "record"),
+            ("list<any>", "table"),
+            ("table", "table"),
+            ("any", "record"),
+        ),
+        category="event",
+        positionals=(Parameter("name", STRING, "What kind of thing happened."),),
+        flags=(
+            Flag("description", "A remark on this event, for people.", STRING, "d"),
+            Flag(
+                "json",
+                "A record, or JSON text of one; its fields are added to what is piped in.",
+                one_of(RECORD, STRING, name="json"),
+                "j",
+            ),
+            Flag("type", "The event's type, by name or search key; `event types` lists them.", STRING, "t"),
+            Flag(
+                "attach",
+                "The record this event is about: its uu, or a record with a uu.",
+                one_of(RECORD, STRING, name="uu"),
+                "a",
+            ),
+        ),
+    )
+    examples = (
+        Example(
+            '"User completed onboarding" | .append event "user-milestone"',
+            "Log a text.",
+            {"uu": UU, "name": "user-milestone", "created": CREATED},
+            VARYING,
+        ),
+        Example(
+            'let order_id = 42; $"Error processing order ($order_id)" | .append event "order-error"',
+            "Log a text with values in it.",
+            {"uu": UU, "name": "order-error", "created": CREATED},
+            VARYING,
+        ),
+        Example(
+            '{text: "Login failed", user_id: 7} | .append event "authentication" --type ACTION',
+            "Log a record, and give the event a type.",
+            {"uu": UU, "name": "authentication", "created": CREATED},
+            VARYING,
+        ),
+        Example(
+            '"Password reset" | .append event "authentication" --json {user_id: 7} --description "asked for by phone"',
+            "Add fields to a text, and a remark.",
+            {"uu": UU, "name": "authentication", "created": CREATED},
+            VARYING,
+        ),
+        Example(
+            '[[text size]; ["Backup started" 0] ["Backup done" 812]] | .append event "backup"',
+            "Log an event for each row of a table.",
+            [
+                {"uu": UU, "name": "backup", "created": CREATED},
+                {"uu": "01a20572-6c15-7d0b-9c3d-27c94d21b7f0", "name": "backup", "created": CREATED},
+            ],
+            VARYING,
+        ),
+        Example(
+            "let cause = (event list --name order-error | first)\n"
+            '"Called the customer" | .append event "follow-up" --attach $cause | get name',
+            "Attach an event to a record: here, to another event.",
+            "follow-up",
+        ),
+        Example('.append event "heartbeat" | get name', "Log no more than a name.", "heartbeat"),
+    )
+    fails = """Nothing is recorded if the type or the record to attach to is unknown, if the JSON is none, or if a
+text holds what PostgreSQL cannot (NUL characters, text that is not UTF-8). Of a list, either every item is recorded
+or none."""
+    see_also = ("event list", "event get", "event revoke", "event types")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """uu, name and created of the event, or of each."""
+        name = call.text("name")
+        if not name.strip():
+            raise EventError("an event needs a name", "no_name", (Label(call.span("name"), "this is empty"),))
+        common = NewEvent(
+            name, _extra(call), call.optional_text("description"), call.optional_text("type"), _attached(call)
+        )
+        store = call.session.store
+        try:
+            if is_list_like(data):
+                return [*store.append(_event(common, item) for item in iterate(data))]
+            return store.append([_event(common, collect(data))])[0]
+        except EventError as error:
+            raise error.at(_place(call, error)) from None
+
+
+def _event(common: NewEvent, item: Value) -> NewEvent:
+    """The event for one item: what is the same for all, with the item's content under it."""
+    return common.replace(record_json={**_content(item), **common.record_json})
+
+
+def _content(item: Value) -> Record:
+    """The record that is kept of what is piped in."""
+    if isinstance(item, dict):
+        return item
+    if item is None:
+        return {}
+    return {"text": item} if isinstance(item, str) else {"value": item}
+
+
+def _extra(call: Call) -> Record:
+    value = call.value("json")
+    if isinstance(value, str):
+        value = parse_json(value, call)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        label = Label(call.span("json"), f"this is {article(value)}")
+        raise EventError("the JSON of an event is an object", "json", (label,), """--json '{"user_id": 7}'""")
+    return value
+
+
+def _attached(call: Call) -> str | None:
+    value = call.value("attach")
+    if value is None:
+        return None
+    uu = resolve(call, value, call.span("attach"))
+    if uu is None:
+        label = Label(call.span("attach"), "no event has a uu that begins like this")
+        raise EventError("there is no such record", "unknown_record", (label,))
+    return uu
+
+
+def _place(call: Call, error: EventError) -> Span:
+    """The argument that an error of the store is about."""
+    about = {"unknown_type": "type", "ambiguous_type": "type", "unknown_record": "attach"}
+    return call.span(about.get(error.code.rpartition("::")[2], ""))
+
+
+COMMAND = AppendEvent()

@@ -1,0 +1,96 @@
+"""The command `event get`."""
+
+from __future__ import annotations
+
+from stk_shell.commands.event._examples import LOGIN, VARYING, listed
+from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.signature import Signature
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data
+from stk_shell.model.text import plain
+from stk_shell.model.values import Record, Value
+
+DETAILS: Record = {
+    "revoked": None,
+    "processed": None,
+    "is_processed": False,
+    "is_valid": True,
+    "search_key": "63a7c1c8-5e52-4d8f-9d5c-0c4f6a3b1e27",
+    "entity": "*",
+    "created_by": "stk_login",
+    "updated_by": "stk_login",
+    "type_uu": "01a20560-0c1e-7a52-8d3f-1f2e3d4c5b6a",
+    "stk_entity_uu": "01a20560-0c1a-7b11-9e2d-0a1b2c3d4e5f",
+    "created_by_uu": "01a20560-0c0f-7c90-8a7b-6c5d4e3f2a1b",
+    "updated_by_uu": "01a20560-0c0f-7c90-8a7b-6c5d4e3f2a1b",
+    "table_name": "stk_event",
+}
+EVENT: Value = {**first, **DETAILS} if isinstance(first := listed(2)[0], dict) else None
+
+
+class EventGet(Command):
+    """Shows one event with everything that is known of it."""
+
+    name = "event get"
+    summary = "Show one event with all its columns."
+    description = """The event is named by its uu. The beginning of a uu will do where no other event's begins alike:
+four digits or more, with or without hyphens; narrow tables show the first thirteen characters, which is nearly
+always enough. It can also be piped in, as a text or as a record with a uu, such as a row of `event list`. A list or
+table gives a table of the events.
+
+Revoked events are shown as well: nothing in the store is out of sight."""
+    signature = Signature(
+        types=(
+            ("nothing", "record"),
+            ("string", "record"),
+            ("record", "record"),
+            ("list<any>", "table"),
+            ("table", "table"),
+        ),
+        category="event",
+        positionals=(UU_PARAMETER,),
+        flags=(UU_FLAG,),
+    )
+    examples = (
+        Example(f'event get "{LOGIN}"', "By its uu.", EVENT, VARYING),
+        Example("event get 01a20569 | get record_json.text", "By the beginning of its uu.", "Login failed"),
+        Example("event list | get uu.0 | event get $in | get name", "The newest event.", "authentication"),
+        Example(
+            "event list | get 0 | event get | get record_json",
+            "A row that is piped in.",
+            {"text": "Login failed", "user_id": 7},
+        ),
+        Example(
+            f'let event_uuid = "{LOGIN}"; $event_uuid | event get $in | get record_json.user_id',
+            "A text that is piped in.",
+            7,
+        ),
+        Example(
+            f'event get {LOGIN} | if $in.is_revoked {{ "revoked" }} else {{ "in force" }}', "Ask about it.", "in force"
+        ),
+        Example(
+            "event list | where name =~ error | event get | get created_by", "All events of a table.", ["stk_login"]
+        ),
+    )
+    fails = """An event that there is not gives null, with a note. A beginning that several uus have in common is an
+error that lists them."""
+    see_also = ("event list", "event revoke")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """The record, null where there is none, or a list of records."""
+        named, many = wanted(call, data)
+        events = [_event(call, value, span) for value, span in named]
+        return [event for event in events if event is not None] if many else events[0]
+
+
+def _event(call: Call, value: Value, span: Span) -> Record | None:
+    uu = resolve(call, value, span)
+    event = call.session.store.event(uu) if uu else None
+    if event is None:
+        text = plain(value.get("uu") if isinstance(value, dict) else value)
+        call.session.note(f"there is no event {text}; `event list --all` shows what there is")
+    return event
+
+
+COMMAND = EventGet()

@@ -1,0 +1,95 @@
+"""The command `event revoke`."""
+
+from __future__ import annotations
+
+from stk_shell.commands.event._examples import LOGIN, MILESTONE, TIMES, VARYING
+from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.errors import EventError, Label
+from stk_shell.model.signature import Signature
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data
+from stk_shell.model.values import Record, Value
+
+
+def _result(uu: str, name: str) -> Record:
+    return {"uu": uu, "name": name, "revoked": TIMES[3], "is_revoked": True}
+
+
+class EventRevoke(Command):
+    """Marks an event as inactive."""
+
+    name = "event revoke"
+    summary = "Revoke an event: mark it inactive, keep it for the record."
+    description = """A revoked event stays in the store for ever and no longer shows in `event list`. Nothing else
+about an event can be changed, and nothing can be deleted: so a mistake is revoked, and the right event logged.
+Revoking cannot be undone either. Who revoked it and when is recorded.
+
+The event is named as for `event get`: by its uu or enough of its beginning, with `--uu`, or piped in as a text, a
+record or a table. Of a table, every row is revoked, in one transaction: all or none."""
+    signature = Signature(
+        types=(
+            ("nothing", "record"),
+            ("string", "record"),
+            ("record", "record"),
+            ("list<any>", "table"),
+            ("table", "table"),
+        ),
+        category="event",
+        positionals=(UU_PARAMETER,),
+        flags=(UU_FLAG,),
+    )
+    examples = (
+        Example(
+            f"event revoke {MILESTONE}", "Revoke one event by its uu.", _result(MILESTONE, "user-milestone"), VARYING
+        ),
+        Example("event revoke 01a20563 | get is_revoked", "By the beginning of its uu.", True),
+        Example(
+            "event list | where name == authentication | get uu.0 | event revoke $in",
+            "The newest event of a name.",
+            _result(LOGIN, "authentication"),
+            VARYING,
+        ),
+        Example(
+            "event list | where name == authentication | get 0 | event revoke | get name",
+            "A row that is piped in.",
+            "authentication",
+        ),
+        Example(
+            "event list | where name =~ error | event revoke | get name",
+            "All events of a table, or none of them.",
+            ["order-error"],
+        ),
+        Example(
+            "event list --limit 0 | where created < (date now) - 30day | each {|row| event revoke $row.uu } | length",
+            "Old events, one by one.",
+            0,
+        ),
+    )
+    fails = """Fails, changing nothing, when an event is unknown or already revoked; of a table, the first such event is
+named."""
+    see_also = ("event list", "event get", ".append event")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """uu, name, revoked and is_revoked of the event, or of each."""
+        named, many = wanted(call, data)
+        uus = [_known(call, value, span) for value, span in named]
+        if not uus:
+            return []
+        try:
+            revoked = call.session.store.revoke(uus)
+        except EventError as error:
+            raise error.at(named[0][1]) from None
+        return [*revoked] if many else revoked[0]
+
+
+def _known(call: Call, value: Value, span: Span) -> str:
+    uu = resolve(call, value, span)
+    if uu is None:
+        label = Label(span, "no event has a uu that begins like this")
+        hint = "Nothing was changed. `event list --all` shows all events."
+        raise EventError("there is no such event", "unknown_event", (label,), hint)
+    return uu
+
+
+COMMAND = EventRevoke()

@@ -1,0 +1,1 @@
+"""Commands that work on rows and items: choosing, ordering, grouping, reshaping."""

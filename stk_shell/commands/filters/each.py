@@ -1,0 +1,55 @@
+"""The command `each`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.shape import CLOSURE
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.stream import Data, Stream, TextStream, collect, is_list_like, iterate
+from stk_shell.model.values import Closure, Value
+
+
+class Each(Command):
+    """Runs a closure for every row."""
+
+    name = "each"
+    summary = "Run a closure for each row, and give the list of the results."
+    description = """The row is the closure's parameter and its `$in`. A result of null is left out, so `each` can
+drop rows too. `return` in the closure ends the turn for one row."""
+    signature = Signature(
+        types=(("list<any>", "list<any>"), ("table", "list<any>"), ("range", "list<any>"), ("any", "any")),
+        category="filters",
+        positionals=(Parameter("closure", CLOSURE, "What to do with each row."),),
+        flags=(Flag("keep-empty", "Keep results that are null.", short="k"),),
+    )
+    examples = (
+        Example("[1 2 3] | each {|x| $x * 2 }", "Calculate with each number.", [2, 4, 6]),
+        Example(
+            '[[name n]; [note 1] [login 5]] | each {|row| $"($row.name) ($row.n)" }',
+            "Make a text of each row.",
+            ["note 1", "login 5"],
+        ),
+        Example("[1 2 3] | each {|x| if $x > 1 { $x } }", "Leave out rows by giving nothing for them.", [2, 3]),
+    )
+    see_also = ("where", "get")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """A stream of the results; a single value gives a single result."""
+        closure = call.closure("closure")
+        if is_list_like(data):
+            return Stream(_results(iterate(data), closure, keep_empty=call.switch("keep-empty")))
+        value = data.read() if isinstance(data, TextStream) else collect(data)
+        return None if value is None else closure.run((value,), value)
+
+
+def _results(rows: Iterator[Value], closure: Closure, *, keep_empty: bool) -> Iterator[Value]:
+    run = closure.run
+    for row in rows:
+        result = collect(run((row,), row))
+        if result is not None or keep_empty:
+            yield result
+
+
+COMMAND = Each()

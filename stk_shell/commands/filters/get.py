@@ -1,0 +1,64 @@
+"""The command `get`."""
+
+from __future__ import annotations
+
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.paths import follow
+from stk_shell.model.shape import CELL_PATH
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.stream import Data, collect
+from stk_shell.model.values import CellPath
+
+
+class Get(Command):
+    """Takes cells out of records and tables."""
+
+    name = "get"
+    summary = "Take a cell, a column or a row out of a value."
+    description = """A cell path names the way: `name` is a column, `0` a row, `record_json.text` goes deeper. A
+column of a table gives the list of its values. `name?` gives null where there is no such column, `name!` takes it
+whatever its case."""
+    signature = Signature(
+        types=(("record", "any"), ("table", "any"), ("list<any>", "any"), ("range", "any"), ("nothing", "nothing")),
+        category="filters",
+        positionals=(Parameter("path", CELL_PATH, "The way to the cell."),),
+        rest=Parameter("paths", CELL_PATH, "Further cells; then a list of all of them is given."),
+        flags=(
+            Flag("optional", "Give null where a column or row is missing.", short="o"),
+            Flag("ignore-case", "Take columns whatever their case."),
+        ),
+    )
+    examples = (
+        Example("{name: note, n: 3} | get name", "A field of a record.", "note"),
+        Example("[[name n]; [note 1] [login 5]] | get n", "A column of a table.", [1, 5]),
+        Example("[[name n]; [note 1] [login 5]] | get 1.name", "A cell of a row; rows are counted from 0.", "login"),
+        Example("{record_json: {text: hello}} | get record_json.text", "Deeper inside.", "hello"),
+        Example("{a: 1} | get b?", "What may be missing.", None),
+        Example("{a: 1, b: 2} | get b a", "Several cells.", [2, 1]),
+    )
+    fails = "A column or row that is not there ends the command, unless it is marked with `?` or `--optional` is given."
+    see_also = ("select", "where", "first")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """The cell, or the list of cells."""
+        paths = [_marked(path, call) for path in (call.path("path"), *call.paths("paths"))]
+        if len(paths) == 1:
+            return follow(data, paths[0], call.head)
+        value = collect(data)
+        return [follow(value, path, call.head) for path in paths]
+
+
+def _marked(path: CellPath, call: Call) -> CellPath:
+    """The path, with the marks that the flags ask for."""
+    optional, ignore_case = call.switch("optional"), call.switch("ignore-case")
+    if not (optional or ignore_case):
+        return path
+    return CellPath(
+        tuple(
+            member.replace(optional=optional or member.optional, ignore_case=ignore_case or member.ignore_case)
+            for member in path.members
+        )
+    )
+
+
+COMMAND = Get()

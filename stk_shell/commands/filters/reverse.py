@@ -1,0 +1,24 @@
+"""The command `reverse`."""
+
+from __future__ import annotations
+
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.signature import Signature
+from stk_shell.model.stream import Data, iterate
+
+
+class Reverse(Command):
+    """Turns the order round."""
+
+    name = "reverse"
+    summary = "Turn the order of rows round."
+    signature = Signature(types=(("list<any>", "list<any>"), ("table", "table")), category="filters")
+    examples = (Example("[1 2 3] | reverse", "Last first.", [3, 2, 1]),)
+    see_also = ("sort-by", "last")
+
+    def run(self, call: Call, data: Data) -> Data:
+        """The list from its end to its beginning."""
+        return list(iterate(data))[::-1]
+
+
+COMMAND = Reverse()

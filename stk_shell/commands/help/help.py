@@ -1,0 +1,106 @@
+"""The command `help`."""
+
+from __future__ import annotations
+
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.shape import STRING
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.stream import Data, Document
+from stk_shell.model.suggest import nearest
+from stk_shell.model.values import Value
+from stk_shell.render.help_page import render_page
+
+WELCOME = """\
+stk: an interactive shell for an event store
+
+  help commands        every command, with a sentence on each
+  help event list      how to use a command; `event list --help` does the same
+  help --find word     commands whose name or description has a word in it
+  event                what there is for events, and lines to begin with
+  store status         which store you are using, and who you are
+
+A line is a pipeline: each part takes what the one before gives.
+
+  event list | where name == "authentication" | select created record_json
+
+Ctrl-C stops a command, Ctrl-D leaves."""
+
+PLAIN_WIDTH = 80
+"""The width of a page that goes on through a pipeline and not to a screen."""
+
+
+class Help(Command):
+    """Explains commands."""
+
+    name = "help"
+    summary = "Explain a command, or find one."
+    description = "Without arguments it shows where to begin."
+    signature = Signature(
+        types=(("nothing", "string"), ("nothing", "table")),
+        category="help",
+        rest=Parameter("command", STRING, "The name of a command, or `commands` for all of them."),
+        flags=(Flag("find", "Show the commands whose name or description has this text in it.", STRING, "f"),),
+    )
+    examples = (
+        Example(
+            "help event revoke | lines | first",
+            "The page of a command.",
+            "Revoke an event: mark it inactive, keep it for the record.",
+        ),
+        Example(
+            "help commands | where category == store | get name",
+            "All commands, as a table.",
+            ["store migrate", "store start", "store status", "store stop"],
+        ),
+        Example("help --find uuid | length", "Look for a word; here there is none like it.", 0),
+    )
+    fails = "A command that there is not is an error that names the nearest one."
+    see_also = ("event",)
+
+    def run(self, call: Call, data: Data) -> Data:
+        """A page, or a table of commands."""
+        if call.has("find"):
+            return [*_found(call, call.text("find").lower())]
+        name = " ".join(str(word) for word in call.rest("command"))
+        if not name:
+            return WELCOME
+        command = _command(call, name)
+        if command is None and name == "commands":
+            return [*_found(call, "")]
+        if command is None:
+            raise _unknown(call, name)
+        family = [] if command.name in call.session.user_commands else _family(call, command)
+        return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
+
+
+def _command(call: Call, name: str) -> Command | None:
+    return call.session.user_commands.get(name) or call.session.commands.find(name)
+
+
+def _every(call: Call) -> list[Command]:
+    session = call.session
+    ours = [command for name in session.commands.names() if (command := session.commands.find(name))]
+    return [*ours, *session.user_commands.values()]
+
+
+def _family(call: Call, command: Command) -> list[Command]:
+    return [each for each in _every(call) if each.name.startswith(f"{command.name} ")]
+
+
+def _found(call: Call, word: str) -> list[Value]:
+    rows: list[Value] = []
+    for command in _every(call):
+        if word in f"{command.name}\n{command.summary}\n{command.description}".lower():
+            rows.append({"name": command.name, "category": command.signature.category, "summary": command.summary})
+    return rows
+
+
+def _unknown(call: Call, name: str) -> RunError:
+    near = nearest(name, [command.name for command in _every(call)])
+    label = Label(call.span("command"), f"did you mean `{near}`?" if near else "no command of that name")
+    hint = f"`help --find {name.split()[0]}` looks for a word in all of them."
+    return RunError(f"there is no command `{name}`", "command_not_found", (label,), hint)
+
+
+COMMAND = Help()

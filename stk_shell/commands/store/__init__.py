@@ -1,0 +1,1 @@
+"""The store itself: its state, its migrations, its server."""
