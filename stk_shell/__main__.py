@@ -1,0 +1,7 @@
+"""`python -m stk_shell`."""
+
+import sys
+
+from stk_shell.cli import main
+
+sys.exit(main())

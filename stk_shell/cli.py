@@ -1,0 +1,179 @@
+"""The command line: options, where the program comes from, exit codes. The one place that prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from stk_shell import __version__
+from stk_shell.config import load
+from stk_shell.model.errors import Exit, StkError, UsageError
+from stk_shell.model.settings import Settings
+from stk_shell.model.stream import Data, ProgramInput
+from stk_shell.output import Output
+from stk_shell.render.formats import NAMES
+
+FAILED, USAGE, BUG, INTERRUPTED, PIPE_CLOSED, TERMINATED = 1, 2, 70, 130, 141, 143
+"""Exit codes: a failed program, wrong options, a bug of ours (EX_SOFTWARE), and 128 + the number of a signal."""
+
+USAGE_TEXT = """\
+stk: an interactive shell for an event store
+
+  stk                      the shell; with piped standard input, that is the program
+  stk -c PROGRAM           run a program; piped standard input is its input
+  stk FILE [ARG ...]       run a script; `def main [...]` gets the arguments
+
+options:
+  -c, --command PROGRAM    the program to run
+  -o, --output FORMAT      table (default), json, ndjson, csv, tsv, nuon, md, text
+      --dsn DSN            the PostgreSQL to use (else STK_DSN, else the PG* variables,
+                           else an embedded server)
+      --data-dir DIR       the embedded store's directory (else STK_DATA_DIR)
+      --entity NAME        the entity that new events belong to
+      --color WHEN         auto (default), always, never
+      --width N            columns of a table; 0 for no limit (default: the terminal's, or 80)
+  -n, --no-config          do not read the configuration file
+      --version            print the version
+  -h, --help               print this
+
+examples:
+  stk -c '"Backup finished" | .append event "backup"'
+  stk -o json -c 'event list --limit 0 | where name == "backup"'
+  journalctl -n 100 | stk -c 'lines | .append event "journal"'
+
+In the shell, `help` explains every command.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports wrong options as our own error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, "`stk --help` shows the options.")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="stk", add_help=False, allow_abbrev=False)
+    parser.add_argument("-c", "--command")
+    parser.add_argument("-o", "--output", choices=NAMES)
+    parser.add_argument("--dsn")
+    parser.add_argument("--data-dir")
+    parser.add_argument("--entity")
+    parser.add_argument("--color", choices=("auto", "always", "never"))
+    parser.add_argument("--width", type=_width)
+    parser.add_argument("-n", "--no-config", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _width(text: str) -> int:
+    number = int(text)
+    if not (number == 0 or 10 <= number <= 10_000):
+        raise ValueError(text)
+    return number
+
+
+SETTINGS = ("output", "dsn", "data_dir", "entity", "color", "width")
+"""The options that are settings."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run stk; gives the exit code."""
+    output = Output(Settings())
+    try:
+        options = _parser().parse_args(arguments)
+        flags = {name: getattr(options, name) for name in SETTINGS if getattr(options, name) is not None}
+        output = Output(load(flags, os.environ, use_file=not options.no_config))
+        return _run(options, output)
+    except UsageError as error:
+        output.diagnostic(error)
+        return USAGE
+    except StkError as error:
+        output.diagnostic(error)
+        return FAILED
+    except Exit as leaving:
+        return leaving.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as bug:  # noqa: BLE001
+        output.bug(bug)
+        return BUG
+
+
+def _run(options: argparse.Namespace, output: Output) -> int:
+    if options.help:
+        output.write(USAGE_TEXT)
+    elif options.version:
+        output.write(f"stk {__version__}\n")
+    elif options.command is not None and options.file is not None:
+        raise UsageError("give a program with -c, or a file, not both")
+    elif options.command is None and options.file is None and sys.stdin.isatty():
+        return _run_shell(output)
+    else:
+        _run_program(options, output)
+    return 0
+
+
+def _run_shell(output: Output) -> int:
+    from stk_shell.repl import app
+    from stk_shell.wiring import new_session, store_in_words
+
+    session = new_session(output)
+    try:
+        return app.run(session, output, store_in_words(output.settings), color=output.palette(sys.stdout).color)
+    finally:
+        session.close()
+
+
+def _run_program(options: argparse.Namespace, output: Output) -> None:
+    from stk_shell.model.span import Source
+    from stk_shell.wiring import new_session
+
+    if options.command is not None:
+        source, data = Source(options.command), _standard_input()
+    elif options.file is not None:
+        source, data = Source(_read_script(options.file), options.file), _standard_input()
+    else:
+        source, data = Source(sys.stdin.read(), "standard input"), None
+    session = new_session(output)
+    try:
+        session.run(source, data)
+        if options.file is not None:
+            session.run_main(options.arguments, source)
+    finally:
+        session.close()
+
+
+def _read_script(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"cannot read {path}: it is no UTF-8 text") from None
+
+
+def _standard_input() -> Data:
+    """What is piped in, to be read when a stage asks for it."""
+    return None if sys.stdin is None or sys.stdin.isatty() else ProgramInput(_pieces())
+
+
+def _pieces() -> Iterator[str]:
+    from codecs import getincrementaldecoder
+
+    # Bytes that are no UTF-8 come through as lone surrogates; the store refuses those by name.
+    decoder = getincrementaldecoder("utf-8")("surrogateescape")
+    while block := os.read(sys.stdin.fileno(), 1 << 16):
+        yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
