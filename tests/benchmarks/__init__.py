@@ -1,0 +1,1 @@
+"""Speed, as ratios to limits taken in the same run; `docs/internals.md` names the command."""

@@ -1,0 +1,13 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+
+# Set before anything reads them: the tests decide which store is used, and what the time zone is.
+for variable in [name for name in os.environ if name.startswith(("PG", "STK_"))]:
+    del os.environ[variable]
+os.environ["TZ"] = "UTC"
+os.environ["NO_COLOR"] = "1"
+
+pytest_plugins = ["tests.fixtures.clusters", "tests.fixtures.shells", "tests.fixtures.programs"]
