@@ -1,7 +1,5 @@
 """`python -m stk_shell`."""
 
-import sys
+from stk_shell.cli import run
 
-from stk_shell.cli import main
-
-sys.exit(main())
+run()

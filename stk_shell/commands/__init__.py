@@ -28,6 +28,7 @@ class Registry:
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
         self._loaded: dict[str, Command] = {}
+        self._found: dict[str, Command | None] = {}
         root = os.path.dirname(__file__)
         for folder in os.listdir(root):
             path = os.path.join(root, folder)
@@ -38,11 +39,11 @@ class Registry:
 
     def find(self, name: str) -> Command | None:
         """The command of that name, or None."""
-        stem = module_name(name)
-        if stem not in self._folders:
-            return None
-        command = self._load(stem)
-        return command if command.name == name else None
+        if name not in self._found:
+            stem = module_name(name)
+            command = self._load(stem) if stem in self._folders else None
+            self._found[name] = command if command is not None and command.name == name else None
+        return self._found[name]
 
     def names(self) -> Iterator[str]:
         """The names of all commands, in alphabetical order."""

@@ -27,42 +27,21 @@ class Compiler:
 
     def __init__(self, session: ShellSession) -> None:
         self.session = session
-        self.expressions: dict[type[syntax.Node], Callable[..., Evaluate]] = {
-            syntax.Literal: self.literal,
-            syntax.Interpolation: self.interpolation,
-            syntax.Variable: self.variable,
-            syntax.Environment: self.environment,
-            syntax.Access: self.access,
-            syntax.ListNode: lambda node: collections.compile_list(self, node),
-            syntax.RecordNode: lambda node: collections.compile_record(self, node),
-            syntax.TableNode: lambda node: collections.compile_table(self, node),
-            syntax.RangeNode: lambda node: collections.compile_range(self, node),
-            syntax.Not: lambda node: operations.compile_not(self, node),
-            syntax.Operation: lambda node: operations.compile_operation(self, node),
-            syntax.ClosureNode: lambda node: functions.compile_closure(self, node.function),
-        }
-        self.steps: dict[type[syntax.Node], Callable[..., Step]] = {
-            syntax.Call: lambda node: calls.compile_call(self, node),
-            syntax.Subexpression: lambda node: self.block(node.block),
-            syntax.Assignment: lambda node: assignments.compile_assignment(self, node),
-            syntax.DefinitionNode: lambda node: _nothing,
-            syntax.MatchArms: lambda node: compile_arms(self, node),
-        }
 
     def expression(self, node: syntax.Node) -> Evaluate:
         """The function that gives the node's value in a frame."""
-        compile_node = self.expressions.get(type(node))
+        compile_node = EXPRESSIONS.get(type(node))
         if compile_node is not None:
-            return compile_node(node)
-        step = self.steps[type(node)](node)
+            return compile_node(self, node)
+        step = STEPS[type(node)](self, node)
         return lambda frame: collect(step(frame, None))
 
     def step(self, node: syntax.Node) -> Step:
         """The function that takes what is piped into the node and gives what comes out."""
-        compile_node = self.steps.get(type(node))
+        compile_node = STEPS.get(type(node))
         if compile_node is not None:
-            return compile_node(node)
-        evaluate = self.expressions[type(node)](node)
+            return compile_node(self, node)
+        evaluate = EXPRESSIONS[type(node)](self, node)
         return lambda frame, data: evaluate(frame)
 
     def block(self, block: syntax.Block) -> Step:
@@ -112,8 +91,7 @@ class Compiler:
 
         return run
 
-    @staticmethod
-    def literal(node: syntax.Literal) -> Evaluate:
+    def literal(self, node: syntax.Literal) -> Evaluate:
         """A constant; lists are made anew so that nobody changes the program."""
         value = node.value
         return (lambda frame: list(value)) if isinstance(value, list) else (lambda frame: value)
@@ -123,8 +101,7 @@ class Compiler:
         parts = [self.expression(part) for part in node.parts]
         return lambda frame: "".join([plain(part(frame)) for part in parts])
 
-    @staticmethod
-    def variable(node: syntax.Variable) -> Evaluate:
+    def variable(self, node: syntax.Variable) -> Evaluate:
         """What the slot holds."""
         slot = node.slot
         return lambda frame: frame[slot]
@@ -157,6 +134,32 @@ def _column_of_variable(slot: int, path: CellPath, node: syntax.Access) -> Evalu
 
 def _nothing(frame: Frame, data: Data) -> Data:
     return None
+
+
+EXPRESSIONS: dict[type[syntax.Node], Callable[..., Evaluate]] = {
+    syntax.Literal: Compiler.literal,
+    syntax.Interpolation: Compiler.interpolation,
+    syntax.Variable: Compiler.variable,
+    syntax.Environment: Compiler.environment,
+    syntax.Access: Compiler.access,
+    syntax.ListNode: collections.compile_list,
+    syntax.RecordNode: collections.compile_record,
+    syntax.TableNode: collections.compile_table,
+    syntax.RangeNode: collections.compile_range,
+    syntax.Not: operations.compile_not,
+    syntax.Operation: operations.compile_operation,
+    syntax.ClosureNode: lambda compiler, node: functions.compile_closure(compiler, node.function),
+}
+"""How a node becomes a function that gives its value."""
+
+STEPS: dict[type[syntax.Node], Callable[..., Step]] = {
+    syntax.Call: calls.compile_call,
+    syntax.Subexpression: lambda compiler, node: compiler.block(node.block),
+    syntax.Assignment: assignments.compile_assignment,
+    syntax.DefinitionNode: lambda compiler, node: _nothing,
+    syntax.MatchArms: compile_arms,
+}
+"""How a node becomes a function that takes what is piped in."""
 
 
 def _pass_on(frame: Frame, data: Data) -> Data:

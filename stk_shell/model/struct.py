@@ -21,20 +21,18 @@ class Struct:
         cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields = self._fields
-        if len(values) > len(fields):
-            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, {len(values)} were given")
-        content = self.__dict__
+        content, fields = self.__dict__, self._fields
         content.update(zip(fields, values, strict=False))
-        content.update(named)
-        if len(content) < len(fields) or len(content) != len(values) + len(named):
-            self._check()
+        if named:
+            content.update(named)
+        if len(content) != len(fields) or len(values) + len(named) != len(fields):
+            self._check(len(values) + len(named))
 
-    def _check(self) -> None:
+    def _check(self, given: int) -> None:
         unknown = [name for name in self.__dict__ if name not in self._fields]
         missing = [name for name in self._fields if name not in self.__dict__ and not hasattr(type(self), name)]
-        if unknown or missing:
-            raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {unknown}")
+        if unknown or missing or given != len(self.__dict__):
+            raise TypeError(f"{type(self).__name__}: {given} values given, missing {missing}, unknown {unknown}")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from stk_shell.model.stream import Data, Document, Stream, collect
+from stk_shell.model.values import Value
+from stk_shell.render.cells import cell, harmless
 from stk_shell.render.palette import Palette
 
 Pieces: TypeAlias = Callable[[Data], Iterator[str]]
@@ -44,20 +46,31 @@ def renderer(name: str, width: int, palette: Palette) -> Pieces:
 
 def tables(data: Data, width: int, palette: Palette) -> Iterator[str]:
     """A table for a value, one for each page of a stream; null gives nothing."""
-    from stk_shell.render.table import Tables
-
     if isinstance(data, Document):
         yield data.layout(width or WIDEST_TEXT, palette.paint)
-        return
+    elif isinstance(data, Stream):
+        yield from _pages(data, width, palette)
+    else:
+        yield from _single(collect(data), width, palette)
+
+
+def _single(value: Value, width: int, palette: Palette) -> Iterator[str]:
+    if isinstance(value, (list, dict)):
+        # A number or a text should not wait for what makes tables.
+        from stk_shell.render.table import Tables
+
+        yield Tables(width, palette).render(value)
+    elif value is not None:
+        yield harmless(value) if isinstance(value, str) else cell(value)
+
+
+def _pages(rows: Stream, width: int, palette: Palette) -> Iterator[str]:
+    from stk_shell.render.table import Tables
+
     render = Tables(width, palette)
-    if not isinstance(data, Stream):
-        value = collect(data)
-        if value is not None:
-            yield render.render(value)
-        return
     start = 0
-    while rows := list(islice(data, PAGE)):
-        yield render.rows(rows, start)
-        start += len(rows)
+    while page := list(islice(rows, PAGE)):
+        yield render.rows(page, start)
+        start += len(page)
     if start == 0:
         yield render.rows([])
