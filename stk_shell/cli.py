@@ -100,11 +100,12 @@ def _run(options: Options, output: Output) -> int:
 
 def _run_shell(output: Output) -> int:
     from stk_shell.repl import app
-    from stk_shell.wiring import new_session, store_in_words
+    from stk_shell.wiring import load_store, new_session, store_in_words
 
     session = new_session(output)
     try:
-        return app.run(session, output, store_in_words(output.settings), color=output.palette(sys.stdout).color)
+        colors = output.palette(sys.stdout).color
+        return app.run(session, output, store_in_words(output.settings), load_store, color=colors)
     finally:
         session.close()
 

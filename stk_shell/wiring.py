@@ -25,6 +25,11 @@ def new_session(output: Output) -> ShellSession:
     return ShellSession(settings, Registry(), output, open_store, dict(os.environ))
 
 
+def load_store() -> None:
+    """Import what the store needs, for the time while the user is typing."""
+    import stk_shell.store  # noqa: F401
+
+
 def store_in_words(settings: Settings) -> str:
     """Which store it will be, without opening it: the shell's first line says so before anything is loaded."""
     if settings.dsn:

@@ -28,7 +28,7 @@ class Registry:
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
         self._loaded: dict[str, Command] = {}
-        self._found: dict[str, Command | None] = {}
+        self._found: dict[str, Command] = {}
         root = os.path.dirname(__file__)
         for folder in os.listdir(root):
             path = os.path.join(root, folder)
@@ -39,11 +39,14 @@ class Registry:
 
     def find(self, name: str) -> Command | None:
         """The command of that name, or None."""
-        if name not in self._found:
-            stem = module_name(name)
-            command = self._load(stem) if stem in self._folders else None
-            self._found[name] = command if command is not None and command.name == name else None
-        return self._found[name]
+        if name in self._found:
+            return self._found[name]
+        stem = module_name(name)
+        command = self._load(stem) if stem in self._folders else None
+        if command is None or command.name != name:
+            return None
+        self._found[name] = command
+        return command
 
     def names(self) -> Iterator[str]:
         """The names of all commands, in alphabetical order."""

@@ -23,9 +23,8 @@ class Struct:
     def __init__(self, *values: Any, **named: Any) -> None:
         content, fields = self.__dict__, self._fields
         content.update(zip(fields, values, strict=False))
-        if named:
-            content.update(named)
-        if len(content) != len(fields) or len(values) + len(named) != len(fields):
+        content.update(named)
+        if named or len(values) != len(fields):
             self._check(len(values) + len(named))
 
     def _check(self, given: int) -> None:

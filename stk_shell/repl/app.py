@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from prompt_toolkit import PromptSession
@@ -34,13 +35,18 @@ class Screen(Protocol):
         """Report an error of our own."""
 
 
-def run(session: ShellSession, screen: Screen, store: str, *, color: bool) -> int:
-    """Read and run until the user leaves; `store` says in a few words which store it is. Gives the exit code."""
+def run(session: ShellSession, screen: Screen, store: str, load: Callable[[], None], *, color: bool) -> int:
+    """Read and run until the user leaves; gives the exit code.
+
+    `store` says in a few words which store it is. `load` is called in the background once the prompt shows, for what
+    takes long to load.
+    """
     screen.write(banner(store))
     prompt = _prompt(session, color=color)
+    loading = threading.Thread(target=load, daemon=True)
     while True:
         try:
-            text = prompt.prompt(pre_run=_warm_up)
+            text = prompt.prompt(pre_run=lambda: None if loading.ident else loading.start())
         except KeyboardInterrupt:
             continue
         except EOFError:
@@ -89,17 +95,3 @@ def _run_entry(session: ShellSession, screen: Screen, text: str) -> int | None:
     except Exit as leaving:
         return leaving.status
     return None
-
-
-_warmed = threading.Event()
-
-
-def _warm_up() -> None:
-    """Load the database driver while the user is typing: it takes longer than everything else together."""
-    if not _warmed.is_set():
-        _warmed.set()
-        threading.Thread(target=_load_store, daemon=True).start()
-
-
-def _load_store() -> None:
-    import stk_shell.store  # noqa: F401

@@ -1,0 +1,346 @@
+"""The event commands: every form of input, every flag, every failure."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stk_shell.model.values import Record, Value
+from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.shells import Shell, put_example_events
+
+UNKNOWN = "00000000-0000-0000-0000-000000000000"
+
+
+def record(value: Value) -> Record:
+    """The value, which has to be a record."""
+    assert isinstance(value, dict)
+    return value
+
+
+def rows(value: Value) -> list[Record]:
+    """The value, which has to be a table."""
+    assert isinstance(value, list)
+    return [record(row) for row in value]
+
+
+def uu_of(value: Value) -> str:
+    """The uu of a record."""
+    return str(record(value)["uu"])
+
+
+# .append event
+
+
+@pytest.mark.parametrize(
+    ("program", "kept"),
+    [
+        ('"it\'s"', {"text": "it's"}),
+        ('""', {"text": ""}),
+        ("{a: 1, b: [1 2.5 null true {c: x}]}", {"a": 1, "b": [1, 2.5, None, True, {"c": "x"}]}),
+        ("{}", {}),
+        ("null", {}),
+        ("42", {"value": 42}),
+        ("5min", {"value": 300_000_000_000}),
+        (
+            "{at: 2025-03-01T10:00:00Z, took: 2sec, size: 1kb}",
+            {"at": "2025-03-01T10:00:00+00:00", "took": 2 * 10**9, "size": 1000},
+        ),
+        ("{n: 9223372036854775807, x: 0.1}", {"n": 9223372036854775807, "x": 0.1}),
+    ],
+)
+def test_what_is_piped_is_what_is_recorded(shell: Shell, program: str, kept: Record) -> None:
+    appended = record(shell.value(f'{program} | .append event "note"'))
+    assert list(appended) == ["uu", "name", "created"]
+    assert appended["name"] == "note"
+    assert isinstance(appended["created"], datetime.datetime)
+    assert shell.value(f"event get {appended['uu']} | get record_json") == kept
+
+
+def test_an_event_may_be_no_more_than_its_name(shell: Shell) -> None:
+    shell.run(".append event heartbeat")
+    assert shell.value("event list | get 0.record_json") == {}
+
+
+def test_each_item_of_a_list_becomes_an_event_in_order(shell: Shell) -> None:
+    appended = rows(shell.value('["one" {n: 2} 3] | .append event "item"'))
+    listed = rows(shell.value("event list"))
+    assert [row["uu"] for row in listed] == [row["uu"] for row in reversed(appended)]
+    assert [row["record_json"] for row in reversed(listed)] == [{"text": "one"}, {"n": 2}, {"value": 3}]
+    assert len({row["created"] for row in listed}) == 1
+
+
+def test_a_long_list_keeps_its_order(shell: Shell) -> None:
+    shell.run('1..2500 | each {|n| {n: $n} } | .append event "bulk" | ignore')
+    assert shell.value("event list --limit 0 | get record_json.n") == list(range(2500, 0, -1))
+
+
+def test_an_empty_list_records_nothing(shell: Shell) -> None:
+    assert shell.value('[] | .append event "none"') == []
+    assert shell.value("event list") == []
+
+
+def test_the_flags_of_append(shell: Shell) -> None:
+    cause = uu_of(shell.value('"cause" | .append event "first"'))
+    program = f"""{{a: 1, b: 1}} | .append event "second" -d "why it's so" -j '{{"b": 2}}' -t action --attach {cause}"""
+    assert shell.error(program).code == "stk::event::unknown_type"
+    event = record(shell.value(f"({program.replace('action', 'ACTION')}) | event get"))
+    assert event["record_json"] == {"a": 1, "b": 2}
+    assert event["description"] == "why it's so"
+    assert (event["type_enum"], event["type_name"]) == ("ACTION", "ACTION")
+    assert event["table_name_uu_json"] == {"table_name": "stk_event", "uu": cause}
+    assert (event["created_by"], event["entity"]) == ("stk_login", "*")
+
+
+def test_json_is_added_to_every_item(shell: Shell) -> None:
+    shell.run('["a" "b"] | .append event "x" --json {source: import} --type TIMESHEET | ignore')
+    assert shell.value("event list | get record_json") == [
+        {"text": "b", "source": "import"},
+        {"text": "a", "source": "import"},
+    ]
+    assert shell.value("event list | get type_enum") == ["TIMESHEET", "TIMESHEET"]
+
+
+def test_an_event_is_attached_to_a_record_that_is_given(shell: Shell) -> None:
+    shell.run('"a" | .append event "x"\nlet row = (event list | get 0)\n"b" | .append event "y" --attach $row')
+    assert shell.value("event list | get 0.table_name_uu_json.uu") == shell.value("event list | get 1.uu")
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ('"x" | .append event ""', "event::no_name"),
+        ('"x" | .append event "n" --type NOSUCH', "event::unknown_type"),
+        (f'"x" | .append event "n" --attach {UNKNOWN}', "event::unknown_record"),
+        ('"x" | .append event "n" --attach what', "event::no_uu"),
+        ('"x" | .append event "n" --json "[1]"', "event::json"),
+        ('"x" | .append event "n" --json "{"', "run::json"),
+        ("{f: {|x| $x }} | .append event n", "event::value"),
+        (r'"a\u{0}b" | .append event "n"', "event::text"),
+        (r'[{a: 1} {b: "x\u{0}"}] | .append event "n"', "event::text"),
+        (r'"x" | .append event "a\u{0}b"', "event::text"),
+        ("[1 2 {a: inf}] | .append event n", "event::number"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_and_nothing_is_stored(shell: Shell, program: str, code: str) -> None:
+    error = shell.error(program)
+    assert error.code == f"stk::{code}"
+    assert error.labels
+    assert shell.value("event list --all --limit 0 | length") == 0
+
+
+def test_a_bad_item_names_its_position(shell: Shell) -> None:
+    error = shell.error('(1..1500 | each {|n| if $n == 1203 { {x: inf} } else { {x: $n} } }) | .append event "n"')
+    assert error.headline.startswith("item 1202 of the list:")
+    assert shell.value("event list --limit 0 | length") == 0
+
+
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(TEXTS)
+def test_any_text_comes_back_as_it_went_in(shell: Shell, text: str) -> None:
+    shell.session.environment["TEXT"] = text
+    uu = uu_of(shell.value('$env.TEXT | .append event "text" --description $env.TEXT'))
+    event = record(shell.value(f"event get {uu}"))
+    assert event["record_json"] == {"text": text}
+    assert event["description"] == text
+
+
+def test_ten_megabytes_of_text_come_back(shell: Shell) -> None:
+    text = "it's \\ \"ü🎉\n" * 800_000
+    shell.session.environment["TEXT"] = text
+    uu = uu_of(shell.value('$env.TEXT | .append event "large"'))
+    assert shell.value(f"event get {uu} | get record_json.text") == text
+
+
+# event list
+
+
+def test_the_columns_of_a_list(shell: Shell) -> None:
+    shell.run('"a" | .append event "x"')
+    (row,) = rows(shell.value("event list"))
+    assert list(row) == [
+        *("name", "record_json", "created", "updated", "is_revoked", "uu"),
+        *("type_enum", "type_name", "description", "table_name_uu_json"),
+    ]
+
+
+def test_a_list_shows_the_ten_newest_unless_told_otherwise(shell: Shell) -> None:
+    shell.run('1..13 | each {|n| {n: $n} | .append event "x" } | ignore')
+    assert shell.value("event list | get record_json.n") == list(range(13, 3, -1))
+    assert shell.value("event list -l 3 | length") == 3
+    assert shell.value("event list --limit 0 | length") == 13
+
+
+def test_a_list_is_narrowed_before_its_limit(shell: Shell, database: TestDatabase) -> None:
+    put_example_events(database)
+    shell.run('1..12 | each {|n| "later" | .append event "noise" --type ACTION } | ignore')
+    assert shell.value("event list --name order-error | length") == 1
+    assert shell.value("event list --type NONE | length") == 3
+    assert shell.value("event list -t ACTION -l 0 | length") == 12
+    assert shell.value("event list --until 5min --limit 0 | get name") == [
+        "authentication",
+        "order-error",
+        "user-milestone",
+    ]
+    assert shell.value("event list --since 25min --until 15min | get name") == ["order-error"]
+    assert shell.value("event list --since 2020-01-01 --limit 0 | length") == 15
+    assert shell.value("event list --since '2020-01-01' --limit 0 | length") == 15
+    assert shell.value("event list --until 2020-01-01") == []
+    assert shell.error("event list --since yesterday").code == "stk::run::cant_convert"
+
+
+def test_a_list_can_show_revoked_events_and_all_columns(shell: Shell) -> None:
+    uu = uu_of(shell.value('"a" | .append event "x"'))
+    shell.run(f"event revoke {uu}")
+    assert shell.value("event list") == []
+    (row,) = rows(shell.value("event list --all --detail"))
+    assert row["is_revoked"] is True
+    assert row["created_by"] == "stk_login"
+    assert row == record(shell.value(f"event get {uu}"))
+
+
+def test_the_shell_says_when_a_default_limit_cut_what_a_filter_searched(shell: Shell) -> None:
+    shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
+    shell.run("event list | where name == rare")
+    assert shell.output.notes == ["searched the 10 newest of 13 events; `event list --limit 0 | …` searches all"]
+    shell.output.notes.clear()
+    shell.run("event list --limit 10 | where name == rare\nevent list -l 0 | where name == rare\nevent list | first")
+    assert shell.output.notes == []
+
+
+def test_the_shell_says_nothing_where_nothing_was_cut(shell: Shell) -> None:
+    shell.run('"x" | .append event "note"\nevent list | where name == rare')
+    assert shell.output.notes == []
+
+
+def test_a_long_list_can_be_worked_on_while_it_is_read(shell: Shell) -> None:
+    shell.run('1..1200 | each {|n| {n: $n} } | .append event "bulk" | ignore')
+    program = "event list --limit 0 | where record_json.n mod 100 == 0 | each {|e| event revoke $e.uu } | length"
+    assert shell.value(program) == 12
+    assert shell.value("event list --limit 0 | length") == 1188
+
+
+# event get
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "event get {uu}",
+        'event get "{uu}"',
+        "event get --uu {uu}",
+        '"{uu}" | event get',
+        '"{uu}" | event get $in',
+        "{{uu: '{uu}'}} | event get",
+        "let row = {{uu: '{uu}'}}; event get $row",
+        "event list | get 0 | event get",
+        "event get {upper}",
+        "event get {prefix}",
+        "event get {bare}",
+    ],
+)
+def test_one_event_is_named_in_many_ways(shell: Shell, program: str) -> None:
+    uu = uu_of(shell.value('"a" | .append event "x"'))
+    text = program.format(uu=uu, upper=uu.upper(), prefix=uu[:23], bare=uu.replace("-", ""))
+    assert record(shell.value(text))["uu"] == uu
+
+
+def test_a_table_gives_a_table_of_events(shell: Shell) -> None:
+    shell.run('["a" "b"] | .append event "x" | ignore')
+    assert shell.value("event list | event get | get record_json.text") == ["b", "a"]
+    assert shell.value("event list | get uu | event get | length") == 2
+    assert shell.value("[] | event get") == []
+
+
+def test_an_unknown_event_is_null_with_a_note(shell: Shell) -> None:
+    assert shell.value(f"event get {UNKNOWN}") is None
+    assert shell.output.notes == [f"there is no event {UNKNOWN}; `event list --all` shows what there is"]
+    assert shell.value("event get 0000abcd") is None
+
+
+def test_a_beginning_that_several_have_in_common_lists_them(shell: Shell) -> None:
+    shell.run('["a" "b"] | .append event "twin" | ignore')
+    first = str(shell.value("event list | get 0.uu"))
+    error = shell.error(f"event get {first[:6]}")
+    assert error.code == "stk::event::ambiguous"
+    assert error.help is not None
+    assert all(uu in error.help for uu in (first, str(shell.value("event list | get 1.uu"))))
+    assert re.search(r"twin  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", error.help)
+
+
+@pytest.mark.parametrize(
+    "program", ["event get 01a", "event get xyz1", 'event get ""', "event get 5.5", "event get", "{a: 1} | event get"]
+)
+def test_what_names_no_event_is_an_error(shell: Shell, program: str) -> None:
+    assert shell.error(program).code == "stk::event::no_uu"
+
+
+# event revoke
+
+
+def test_revoking_marks_an_event_once(shell: Shell) -> None:
+    uu = uu_of(shell.value('"a" | .append event "x"'))
+    revoked = record(shell.value(f"event revoke {uu}"))
+    assert list(revoked) == ["uu", "name", "revoked", "is_revoked"]
+    assert (revoked["uu"], revoked["name"], revoked["is_revoked"]) == (uu, "x", True)
+    again = shell.error(f"event revoke {uu[:20]}")
+    assert again.code == "stk::event::already_revoked"
+    assert re.fullmatch(r"revoked \d{4}-\d\d-\d\d \d\d:\d\d:\d\d by stk_login", again.labels[0].text)
+    assert record(shell.value(f"event get {uu}"))["revoked"] == revoked["revoked"]
+
+
+def test_every_row_of_a_table_is_revoked(shell: Shell) -> None:
+    shell.run('["a" "b" "c"] | .append event "x" | ignore')
+    assert shell.value("event list | where record_json.text != c | event revoke | length") == 2
+    assert shell.value("event list | get record_json.text") == ["c"]
+    assert shell.value("[] | event revoke") == []
+
+
+@pytest.mark.parametrize("spoiler", ["unknown", "revoked"])
+def test_of_a_table_all_or_none_are_revoked(shell: Shell, spoiler: str) -> None:
+    shell.run('["a" "b" "c"] | .append event "x" | ignore')
+    uus = [row["uu"] for row in rows(shell.value("event list"))]
+    bad = UNKNOWN
+    if spoiler == "revoked":
+        bad = str(uus.pop())
+        shell.run(f"event revoke {bad}")
+    error = shell.error(f"[{' '.join(map(str, uus))} {bad}] | event revoke")
+    assert error.code == f"stk::event::{'unknown_event' if spoiler == 'unknown' else 'already_revoked'}"
+    assert bad in error.headline
+    assert shell.value("event list | length") == len(uus)
+
+
+@pytest.mark.parametrize(
+    "program", [f"event revoke {UNKNOWN}", "event revoke 0000abcd", f"{{uu: '{UNKNOWN}'}} | event revoke"]
+)
+def test_revoking_an_unknown_event_fails(shell: Shell, program: str) -> None:
+    assert shell.error(program).code == "stk::event::unknown_event"
+
+
+def test_the_types_and_the_overview(shell: Shell) -> None:
+    assert list(rows(shell.value("event types"))[0]) == [
+        "name",
+        "type_enum",
+        "is_default",
+        "description",
+        "search_key",
+        "uu",
+    ]
+    assert "event list" in str(shell.value("event"))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("use moduls *", "did you mean `modules`?"), ("use modules/stk_evnt *", "did you mean `modules/stk_event`?")],
+)
+def test_an_unknown_module_is_an_error_with_the_nearest_name(pure: Shell, line: str, label: str) -> None:
+    error = pure.error(line)
+    assert error.code == "stk::run::module_not_found"
+    assert error.labels[0].text == label

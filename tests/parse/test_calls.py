@@ -1,0 +1,155 @@
+"""Commands and their arguments, definitions, and colours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stk_shell.model import syntax
+from stk_shell.model.command import Example
+from stk_shell.model.values import CellPath
+from stk_shell.parse.highlight import highlight
+from stk_shell.parse.scope import Scope
+from tests.fixtures.shells import REGISTRY
+from tests.parse.helpers import only, parsed, problems
+
+LINES = [example.line for command in REGISTRY.all() for example in command.examples if isinstance(example, Example)]
+
+
+def arguments(text: str) -> list[tuple[str, object]]:
+    """The arguments of the last command of a text, with what is written down of them."""
+    program = parsed(text)
+    assert program.problems == ()
+    call = program.block.pipelines[-1].stages[-1].expression
+    assert isinstance(call, syntax.Call)
+    return [
+        (each.name, each.value.value if isinstance(each.value, syntax.Literal) else None) for each in call.arguments
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "given_"),
+    [
+        ("event list --limit 5 --all", [("limit", 5), ("all", None)]),
+        ("event list -l 5", [("limit", 5)]),
+        ("event list --limit=5", [("limit", 5)]),
+        ("event list -ad", [("all", None), ("detail", None)]),
+        ("event list -al 5", [("all", None), ("limit", 5)]),
+        ("[1] | first", []),
+        ("[1] | first -1", [("rows", -1)]),
+        ("event list --since 7day", [("since", 7 * 86_400 * 10**9)]),
+        ('"x" | .append event note -d "a b"', [("name", "note"), ("description", "a b")]),
+        ('"x" | .append event note --description 5', [("name", "note"), ("description", "5")]),
+        (".append event 2025-03-01", [("name", "2025-03-01")]),
+    ],
+)
+def test_arguments_are_read_by_the_signature(text: str, given_: list[tuple[str, object]]) -> None:
+    assert arguments(text) == given_
+
+
+def test_a_cell_path_is_read_where_one_is_asked_for() -> None:
+    ((name, path),) = arguments("{a: 1} | get a.0.'b c'?")
+    assert name == "path"
+    assert isinstance(path, CellPath)
+    assert str(path) == 'a.0."b c"?'
+
+
+@pytest.mark.parametrize("text", ["event revoke --help", "event revoke -h", "where --help", "let --help", "if -h"])
+def test_asking_for_help_is_never_wrong(text: str) -> None:
+    call = only(text)
+    assert isinstance(call, syntax.Call)
+    assert call.command.name == "help"
+
+
+def test_the_longest_name_is_the_command() -> None:
+    call = only("event list")
+    assert isinstance(call, syntax.Call)
+    assert (call.command.name, call.head.text) == ("event list", "event list")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("event lst", "did you mean `event list`?"),
+        ("[1] | were $it > 1", "did you mean `where`?"),
+        ("event list --limt 3", "did you mean `--limit`?"),
+        ("store", "one word more is needed: `store migrate`, `store start`, `store status`, `store stop`"),
+        ("ls", "`event list` lists events"),
+        ("x = 5", "`let x = ...` makes a variable"),
+        ("let total = 1; $totl", "did you mean `$total`?"),
+    ],
+)
+def test_a_mistake_is_answered_with_what_was_meant(text: str, label: str) -> None:
+    assert label in [label.text for problem in problems(text) for label in problem.labels]
+
+
+def test_a_definition_has_a_signature_and_help() -> None:
+    program = parsed("# Say hello.\n# To one person.\ndef greet [\n  name: string  # Whom.\n  --loud (-l)\n] { $name }")
+    definition = program.block.definitions[0]
+    command, signature = definition.command, definition.command.signature
+    assert program.problems == ()
+    assert (command.name, command.summary, command.description) == ("greet", "Say hello.", "To one person.")
+    assert [(each.name, each.shape.name, each.sentence) for each in signature.positionals] == [
+        ("name", "string", "Whom.")
+    ]
+    assert [(flag.name, flag.short, flag.shape) for flag in signature.flags] == [("loud", "l", None)]
+
+
+def test_a_command_may_be_used_before_it_is_defined() -> None:
+    assert problems("f 1\ndef f [x] { $x }") == ()
+    assert [problem.code for problem in problems("f\ndef f [x] { $x }")] == ["missing_positional"]
+
+
+def test_a_program_may_define_what_is_called_like_a_command_of_ours() -> None:
+    call = parsed('def "event list" [] { 1 }\nevent list').block.pipelines[1].stages[0].expression
+    assert isinstance(call, syntax.Call)
+    assert call.slot is not None
+
+
+def kinds(text: str) -> dict[str, str]:
+    """The kind of each coloured stretch of a text."""
+    return {text[piece.start : piece.end]: piece.kind for piece in highlight(text, Scope(), REGISTRY)}
+
+
+def test_colours_follow_the_meaning() -> None:
+    found = kinds('let n = 5; event list --limit $n | where name == "a" # why')
+    assert found == {
+        **{"let": "keyword", "n": "variable", "5": "number", "event list": "command", "--limit": "flag"},
+        **{
+            "$n": "variable",
+            "where": "command",
+            "name": "column",
+            "==": "operator",
+            '"a"': "string",
+            "# why": "comment",
+        },
+    }
+
+
+def test_what_is_wrong_is_coloured_as_an_error() -> None:
+    assert kinds("[1] | nosuch")["nosuch"] == "error"
+    assert kinds("$nobody")["$nobody"] == "error"
+    assert "error" not in kinds("[1 2").values()
+
+
+PIECES = st.sampled_from(
+    [*"(){}[]|;:,\"'`$#.\n \\=<>+-*/?!_&%@~^", *"ab1é😀", "..", "r#'", '$"', "let ", "where ", "def f [", "|x|"]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    found = highlight(text, Scope(), REGISTRY)
+    assert all(0 <= piece.start < piece.end <= len(text) for piece in found)
+    for problem in problems(text):
+        for label in problem.labels:
+            assert 0 <= label.span.start <= label.span.end <= len(text)
+
+
+@given(st.sampled_from(LINES), st.data())
+def test_a_line_with_a_hole_is_read_without_failing(line: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(start, len(line)))
+    inserted = data.draw(PIECES)
+    parsed(line[:start] + inserted + line[end:])
