@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stk_shell.model.text import plain
 from stk_shell.model.values import Record, Value
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.shells import Shell, put_example_events
@@ -30,7 +31,7 @@ def rows(value: Value) -> list[Record]:
 
 def uu_of(value: Value) -> str:
     """The uu of a record."""
-    return str(record(value)["uu"])
+    return plain(record(value)["uu"])
 
 
 # .append event
@@ -58,7 +59,7 @@ def test_what_is_piped_is_what_is_recorded(shell: Shell, program: str, kept: Rec
     assert list(appended) == ["uu", "name", "created"]
     assert appended["name"] == "note"
     assert isinstance(appended["created"], datetime.datetime)
-    assert shell.value(f"event get {appended['uu']} | get record_json") == kept
+    assert shell.value(f"event get {uu_of(appended)} | get record_json") == kept
 
 
 def test_an_event_may_be_no_more_than_its_name(shell: Shell) -> None:

@@ -41,7 +41,8 @@ def test_it_runs(shell: Shell, database: TestDatabase, line: str) -> None:
 
 def test_old_events_are_revoked_one_by_one(shell: Shell, database: TestDatabase) -> None:
     database.rows(
-        "insert into private.stk_event (name, created) select 'old', now() - interval '40 days' from generate_series(1, 3)"
+        "insert into private.stk_event (name, created)"
+        " select 'old', now() - interval '40 days' from generate_series(1, 3)"
     )
     shell.run('"x" | .append event "new"')
     shell.run("event list | where created < (date now) - 30day | each { |row| event revoke $row.uu }")

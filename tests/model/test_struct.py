@@ -8,11 +8,15 @@ from stk_shell.model.struct import Struct
 
 
 class Point(Struct):
+    """A record to try things on."""
+
     x: int
     y: int = 0
 
 
 class Place(Point):
+    """One that has more fields."""
+
     name: str = ""
 
 
