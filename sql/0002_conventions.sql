@@ -33,6 +33,9 @@ create view api.enum_value as
   where t.typnamespace = 'private'::pg_catalog.regnamespace
   order by t.typname, e.enumsortorder;
 comment on view api.enum_value is 'Every value of every enum, with what it means.';
+comment on column api.enum_value.enum_name is 'The name of the enum in the schema private.';
+comment on column api.enum_value.enum_value is 'One of its values.';
+comment on column api.enum_value.comment is 'What the value means.';
 
 create table private.stk_trigger_mgt (
   uu uuid primary key default private.stk_uuid(),

@@ -12,7 +12,7 @@ from stk_shell import __version__
 from stk_shell.config import load
 from stk_shell.model.errors import Exit, StkError, UsageError
 from stk_shell.model.settings import Settings
-from stk_shell.model.stream import Data, ProgramInput
+from stk_shell.model.stream import Data, TextStream
 from stk_shell.options import Options, read_options
 from stk_shell.output import Output
 
@@ -141,7 +141,7 @@ def _read_script(path: str) -> str:
 
 def _standard_input() -> Data:
     """What is piped in, to be read when a stage asks for it."""
-    return None if sys.stdin is None or sys.stdin.isatty() else ProgramInput(_pieces())
+    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces())
 
 
 def _pieces() -> Iterator[str]:

@@ -10,4 +10,9 @@ for variable in [name for name in os.environ if name.startswith(("PG", "STK_"))]
 os.environ["TZ"] = "UTC"
 os.environ["NO_COLOR"] = "1"
 
-pytest_plugins = ["tests.fixtures.clusters", "tests.fixtures.shells", "tests.fixtures.programs"]
+pytest_plugins = [
+    "tests.fixtures.clusters",
+    "tests.fixtures.shells",
+    "tests.fixtures.programs",
+    "tests.fixtures.terminals",
+]

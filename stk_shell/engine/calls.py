@@ -13,7 +13,7 @@ from stk_shell.model.conform import Misfit, conform
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, ProgramInput, Stream
+from stk_shell.model.stream import Data, Stream
 from stk_shell.model.types import KINDS, fits, kind
 from stk_shell.model.values import ABSENT, Absent, Closure, Value
 
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
 
 
-def compile_call(compiler: Compiler, node: syntax.Call) -> Step:
-    """The step that binds the arguments and runs the command."""
+def compile_call(compiler: Compiler, node: syntax.Call, *, first: bool = False) -> Step:
+    """The step that binds the arguments and runs the command.
+
+    What flows into the first stage of a block is there for whoever wants it: a command that takes nothing leaves it.
+    """
     if node.slot is not None:
         return _own_command(compiler, node, node.slot)
     if isinstance(node.command, Form):
         return node.command.build(CompiledParts(compiler, node))
-    return _built_in(compiler, node)
+    return _built_in(compiler, node, first=first)
 
 
-def _built_in(compiler: Compiler, node: syntax.Call) -> Step:
+def _built_in(compiler: Compiler, node: syntax.Call, *, first: bool) -> Step:
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
     accepts = input_check(command)
@@ -39,7 +42,7 @@ def _built_in(compiler: Compiler, node: syntax.Call) -> Step:
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
         if not accepts(data):
-            if not isinstance(data, ProgramInput):
+            if not (first and accepts(None)):
                 raise wrong_input(command, head, data)
             data = None
         if narrows and isinstance(data, Stream) and data.cut_note is not None:

@@ -67,7 +67,7 @@ class Compiler:
 
     def pipeline(self, pipeline: syntax.Pipeline) -> Step:
         """The stages, each fed by the one before."""
-        steps = [self.stage(stage) for stage in pipeline.stages]
+        steps = [self.stage(stage, first=at == 0) for at, stage in enumerate(pipeline.stages)]
         if len(steps) == 1:
             return steps[0]
 
@@ -78,9 +78,10 @@ class Compiler:
 
         return run
 
-    def stage(self, stage: syntax.Stage) -> Step:
+    def stage(self, stage: syntax.Stage, *, first: bool) -> Step:
         """A stage; what is piped into it is kept where it mentions `$in`."""
-        step, slot = self.step(stage.expression), stage.input_slot
+        node, slot = stage.expression, stage.input_slot
+        step = calls.compile_call(self, node, first=first) if isinstance(node, syntax.Call) else self.step(node)
         if slot is None:
             return step
 

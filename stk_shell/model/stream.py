@@ -47,12 +47,6 @@ class TextStream:
         return "".join(self._pieces) or None
 
 
-class ProgramInput(TextStream):
-    """What is piped into the whole program. A first stage that takes no text just leaves it alone."""
-
-    __slots__ = ()
-
-
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text the colour of its role."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from stk_shell.model.stream import Data, Document, ProgramInput, Stream, TextStream
+from stk_shell.model.stream import Data, Document, Stream, TextStream
 from stk_shell.model.values import CellPath, Closure, Duration, Filesize, Range, Value
 
 KINDS: dict[type, str] = {
@@ -25,7 +25,6 @@ KINDS: dict[type, str] = {
     Stream: "list",
     TextStream: "string",
     Document: "string",
-    ProgramInput: "string",
 }
 """The type name of each Python type, without what is inside."""
 

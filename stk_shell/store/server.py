@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -59,9 +60,9 @@ class EmbeddedServer:
         return running or self._start()
 
     def running(self) -> Postmaster | None:
-        """The server, if it runs and takes connections."""
+        """The server, if it takes connections. Its pid file alone proves nothing: a killed one leaves it behind."""
         found = read_pid_file(self.data)
-        return found if found and found.ready and _is_alive(found.pid) else None
+        return found if found and found.ready and _listens(found) else None
 
     def release(self) -> None:
         """Stop using the server; the last one to do so stops it."""
@@ -138,8 +139,7 @@ class EmbeddedServer:
             programs = Programs(self._version(), account, os.path.join(self.directory, "server"))
             if self.is_new():
                 self._initialise(programs, account)
-            self._forget_dead_server()
-            return self._launch(programs, account)
+            return self._old_server() or self._launch(programs, account)
 
     def _version(self) -> int:
         if self.is_new():
@@ -181,14 +181,31 @@ class EmbeddedServer:
             raise StoreError(f"the embedded server cannot be set up: {done.stderr.strip()[-600:]}", "initdb")
         os.rename(partial, self.data)
 
-    def _forget_dead_server(self) -> None:
-        """Remove the pid file of a server that was killed, where another program has its pid by now.
+    def _old_server(self) -> Postmaster | None:
+        """The server that somebody started before us and that is not ready yet, once it is.
 
-        PostgreSQL would take that program for the server.
+        What a killed server has left is removed: another program may have its pid by now, or it is still a zombie, and
+        PostgreSQL would take either for the server.
         """
+        deadline = time.monotonic() + START_SECONDS
         found = read_pid_file(self.data)
-        if found and _is_alive(found.pid) and not _is_postgres(found.pid):
-            os.unlink(os.path.join(self.data, "postmaster.pid"))
+        while found and is_server_of(found.pid, self.data):
+            if found.ready and _listens(found):
+                return found
+            if time.monotonic() > deadline:
+                raise StoreError(
+                    f"the embedded server (pid {found.pid}) takes no connections",
+                    "start",
+                    help=f"Its log is {self.log}.",
+                )
+            time.sleep(POLL_SECONDS)
+            found = read_pid_file(self.data) or found
+        if found:
+            lock = os.path.join(found.socket_directory, f".s.PGSQL.{found.port}.lock")
+            for path in (lock, os.path.join(self.data, "postmaster.pid")):
+                with suppress(FileNotFoundError):
+                    os.unlink(path)
+        return None
 
     def _launch(self, programs: Programs, account: Account | None) -> Postmaster:
         """Start `postgres` itself and watch its pid file; pg_ctl would look only every 100 ms."""
@@ -262,10 +279,8 @@ class EmbeddedServer:
     def _stop(self) -> None:
         """The server's fast shutdown: it ends connections, writes everything, and leaves."""
         found = read_pid_file(self.data)
-        if found is None or not _is_alive(found.pid):
-            return
-        is_ours = self._child is not None and self._child.pid == found.pid
-        if not is_ours and not _is_postgres(found.pid):
+        is_child = found is not None and self._child is not None and self._child.pid == found.pid
+        if found is None or not (is_child or is_server_of(found.pid, self.data)):
             return
         os.kill(found.pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
@@ -276,21 +291,22 @@ class EmbeddedServer:
             self._child = None
 
 
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+def _listens(server: Postmaster) -> bool:
+    """Whether somebody takes connections at the server's socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(os.path.join(server.socket_directory, f".s.PGSQL.{server.port}"))
+        except OSError:
+            return False
     return True
 
 
-def _is_postgres(pid: int) -> bool:
-    """Whether the process is a PostgreSQL server, as far as its name says."""
+def is_server_of(pid: int, data: str) -> bool:
+    """Whether the process is alive and the server of a data directory."""
     import psutil
 
     try:
-        return "postgres" in psutil.Process(pid).name()
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and data in process.cmdline()
     except psutil.Error:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stk_shell.model.stream import ProgramInput
+from stk_shell.model.stream import TextStream
 from stk_shell.model.values import Duration, Value
 from tests.fixtures.shells import Shell
 
@@ -175,10 +175,10 @@ def test_what_is_piped_into_the_program_is_read_only_where_it_is_taken(pure: She
     def pieces() -> Iterator[str]:
         yield str(pytest.fail("nobody asked for this"))
 
-    assert pure.value("1 + 1", ProgramInput(pieces())) == 2
-    assert pure.value("date now | describe", ProgramInput(pieces())) == "datetime"
-    assert pure.value("lines", ProgramInput(iter(["a\nb", "c\n"]))) == ["a", "bc"]
-    assert pure.value("$in", ProgramInput(iter([]))) is None
+    assert pure.value("1 + 1", TextStream(pieces())) == 2
+    assert pure.value("date now | describe", TextStream(pieces())) == "datetime"
+    assert pure.value("lines", TextStream(iter(["a\nb", "c\n"]))) == ["a", "bc"]
+    assert pure.value("$in", TextStream(iter([]))) is None
 
 
 def test_lines_of_a_long_input_come_one_by_one(pure: Shell) -> None:
@@ -186,4 +186,4 @@ def test_lines_of_a_long_input_come_one_by_one(pure: Shell) -> None:
         while True:
             yield "line\n" * 1000
 
-    assert pure.value("lines | first 3", ProgramInput(endless())) == ["line", "line", "line"]
+    assert pure.value("lines | first 3", TextStream(endless())) == ["line", "line", "line"]

