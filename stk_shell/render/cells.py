@@ -74,4 +74,6 @@ def _parts(value: Value, limit: int) -> list[str | tuple[Value]]:
         for at, item in enumerate(value[: limit + 1]):
             parts += [", ", (item,)] if at else [(item,)]
         return [*parts, "]"]
-    return ["null" if value is None else value[:limit] if isinstance(value, str) else cell(value)]
+    if isinstance(value, str):
+        return [value[:limit] or '""']
+    return ["null" if value is None else cell(value)]

@@ -55,8 +55,8 @@ def _cells(row: Value, names: list[str]) -> list[str]:
 def line(cells: list[str], separator: str) -> str:
     """Cells in one line, quoted where they have to be, without the line end."""
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=separator, lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    csv.writer(buffer, delimiter=separator, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\n")
 
 
 def csv_lines(data: Data) -> Iterator[str]:

@@ -1,0 +1,107 @@
+"""Errors as their reader sees them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import Source
+from stk_shell.render.diagnostic import render_diagnostic
+from stk_shell.render.palette import Palette
+from tests.fixtures.shells import Shell
+
+WERE = """\
+Error: stk::parse::unknown_command
+
+  × `were` is not a command
+   ╭─[1:9]
+ 1 │ [1 2] | were $it > 1
+   ·         ─┬──
+   ·          ╰── did you mean `where`?
+   ╰─"""
+
+DATES = """\
+Error: stk::run::operator_incompatible_types
+
+  × cannot compare datetime with string
+   ╭─[1:1]
+ 1 │ 2025-03-01 > yesterday
+   · ────┬───── ┬ ────┬────
+   ·     │      │     ╰── string
+   ·     │      ╰── > needs two of a kind
+   ·     ╰── datetime
+   ╰─
+  help: `(date now) - 1day` is a day ago; `2026-11-21` is a date."""
+
+WIDE = """\
+Error: stk::parse::unknown_command
+
+  × `nosuch` is not a command
+   ╭─[2:8]
+ 2 │ "日本" | nosuch
+   ·          ──┬───
+   ·            ╰── no command of that name
+   ╰─
+  help: `help commands` lists all commands. A text goes in quotes."""
+
+
+@pytest.mark.parametrize(
+    ("program", "text"),
+    [("[1 2] | were $it > 1", WERE), ("2025-03-01 > yesterday", DATES), ('1\n"日本" | nosuch', WIDE)],
+)
+def test_an_error_points_at_its_place(pure: Shell, program: str, text: str) -> None:
+    assert render_diagnostic(pure.error(program)) == text
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown(pure: Shell) -> None:
+    error = pure.error(f"'{'a' * 200}' | nosuch | first")
+    lines = render_diagnostic(error, 60).split("\n")
+    (program,) = [line for line in lines if line.startswith(" 1 │")]
+    (under,) = [line for line in lines if "┬" in line]
+    assert len(program) <= 60
+    assert program[under.index("──") : under.index("──") + 6] == "nosuch"
+
+
+def test_labels_in_several_lines_are_each_shown(pure: Shell) -> None:
+    text = render_diagnostic(pure.error("[[a b]\n; [1 2]\n [3]]"))
+    assert " 1 │ [[a b]" in text
+    assert " 3 │  [3]]" in text
+    assert "1 values" in text
+
+
+def test_a_script_is_named_with_the_place() -> None:
+    source = Source("one\ntwo", "greet.stk")
+    error = RunError("wrong", "wrong", (Label(source.span(4, 7), "here"),))
+    assert "╭─[greet.stk:2:1]" in render_diagnostic(error)
+
+
+def test_an_error_without_a_place_is_its_headline_and_help() -> None:
+    error = RunError("wrong", "wrong", help="do it right")
+    assert render_diagnostic(error) == "Error: stk::run::wrong\n\n  × wrong\n  help: do it right"
+
+
+def test_colours_do_not_change_the_text(pure: Shell) -> None:
+    import re
+
+    error = pure.error("2025-03-01 > yesterday")
+    painted = render_diagnostic(error, 80, Palette(True))
+    assert "\x1b" in painted
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == DATES
+
+
+@given(st.text(max_size=300), st.data(), st.integers(40, 120))
+def test_any_place_in_any_text_can_be_shown(text: str, data: st.DataObject, width: int) -> None:
+    source = Source(text)
+    labels = []
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        labels.append(
+            Label(
+                source.span(start, data.draw(st.integers(start, len(text)))), data.draw(st.sampled_from(["", "here"]))
+            )
+        )
+    shown = render_diagnostic(RunError("wrong", "wrong", tuple(labels)), width)
+    assert all(wcswidth(line) <= width for line in shown.split("\n"))

@@ -1,0 +1,111 @@
+"""Values as JSON, NUON, CSV, Markdown, text."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import math
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stk_shell.model.compare import equal
+from stk_shell.model.errors import RunError
+from stk_shell.model.settings import Settings
+from stk_shell.model.stream import Stream
+from stk_shell.model.values import Duration, Filesize, Value
+from stk_shell.render.delimited import csv_lines, tsv_lines
+from stk_shell.render.json_text import lines, to_json
+from stk_shell.render.markdown import to_markdown
+from stk_shell.render.nuon import to_nuon
+from tests.fixtures.shells import Shell, no_store
+
+TEXTS = st.text(max_size=20)
+INT64 = st.integers(-(2**63), 2**63 - 1)
+DATES = st.datetimes(timezones=st.just(datetime.UTC))
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | INT64 | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=20,
+)
+UNITS = INT64.map(Duration) | INT64.map(Filesize) | DATES | st.binary(max_size=8)
+VALUES = st.recursive(
+    JSON_VALUES | UNITS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON_VALUES, st.sampled_from([None, 2, "\t"]))
+def test_json_comes_back_as_it_went_in(value: Value, indent: int | str | None) -> None:
+    assert json.loads(to_json(value, indent)) == value
+
+
+def test_json_has_a_form_for_every_value() -> None:
+    value: Value = [
+        Duration(5),
+        Filesize(6),
+        datetime.datetime(2025, 3, 1, tzinfo=datetime.UTC),
+        b"\x01",
+        math.inf,
+        math.nan,
+    ]
+    assert to_json(value) == '[5,6,"2025-03-01 00:00:00 +00:00",[1],null,null]'
+
+
+@given(VALUES)
+def test_what_is_written_in_nuon_is_read_as_the_same_value(value: Value) -> None:
+    shell = Shell(no_store, Settings())
+    again = shell.value(f"let value = {to_nuon(value)}; $value")
+    assert equal(again, value), to_nuon(value)
+
+
+@given(VALUES)
+def test_indented_nuon_is_the_same_value(value: Value) -> None:
+    shell = Shell(no_store, Settings())
+    assert equal(shell.value(f"let value = ({to_nuon(value, '  ')}); $value"), value)
+
+
+@given(
+    st.lists(
+        st.lists(TEXTS.map(lambda text: text.replace("\r", "").replace("\0", "")), min_size=2, max_size=2),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_csv_is_read_back_by_anybody(cells: list[list[str]]) -> None:
+    rows: list[Value] = [{"a": first, "b": second} for first, second in cells]
+    text = "\n".join(csv_lines(Stream(iter(rows))))
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], *cells]
+
+
+def test_nested_cells_are_json_in_csv() -> None:
+    assert list(csv_lines([{"a": {"x": 1}, "b": None}])) == ["a,b", '"{""x"":1}",']
+    assert list(tsv_lines({"a": 1, "b": "x"})) == ["a\tb", "1\tx"]
+
+
+def test_a_late_column_is_not_dropped_in_silence() -> None:
+    rows: list[Value] = [{"a": 1} for _ in range(1000)]
+    rows.append({"a": 1, "b": 2})
+    with pytest.raises(RunError) as caught:
+        list(csv_lines(Stream(rows)))
+    assert "`b`" in caught.value.headline
+
+
+def test_ndjson_is_a_line_for_each_item_as_they_come() -> None:
+    def rows() -> Iterator[Value]:
+        yield {"a": 1}
+        pytest.fail("nobody asked for the second row")
+
+    assert next(lines(Stream(rows()))) == '{"a":1}'
+    assert list(lines("x")) == ['"x"']
+
+
+def test_markdown_has_tables_for_records() -> None:
+    assert to_markdown([{"a": 1, "b": "x|y"}, {"a": None}]) == "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n|  |  |"
+    assert to_markdown([{"a": "日本", "b": 1}], pretty=True) == "| a    | b   |\n| ---- | --- |\n| 日本 | 1   |"
+    assert to_markdown(["a", "b"]) == "a\nb"
