@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.model.errors import Label, StkError
 from stk_shell.model.span import Source
 from stk_shell.model.struct import Struct
+from stk_shell.render.cells import harmless, visible
 from stk_shell.render.palette import PLAIN, Palette
 from stk_shell.render.width import clip, display_width, wrap
 
@@ -37,13 +38,13 @@ def render_diagnostic(error: StkError, width: int = 80, palette: Palette = PLAIN
 
 
 def _enumerated(error: StkError, width: int) -> list[tuple[int, str]]:
-    return list(enumerate(wrap(error.headline, width - 4)))
+    return list(enumerate(wrap(harmless(error.headline), width - 4)))
 
 
 def _help(text: str | None, width: int, palette: Palette) -> list[str]:
     if not text:
         return []
-    lines = wrap(text, width - 8)
+    lines = wrap(harmless(text), width - 8)
     return [f"  {palette.paint('help', 'help:')} {lines[0]}", *(f"        {line}" for line in lines[1:])]
 
 
@@ -74,7 +75,7 @@ def _mark(source: Source, number: int, label: Label, role: str) -> Mark:
     start = label.span.start - source.line_starts()[number]
     end = max(min(label.span.end - source.line_starts()[number], len(line)), start)
     before = display_width(_shown(line[:start]))
-    return Mark(before, max(display_width(_shown(line[start:end])), 1), label.text, role)
+    return Mark(before, max(display_width(_shown(line[start:end])), 1), visible(label.text), role)
 
 
 def _shown(line: str) -> str:

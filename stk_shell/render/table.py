@@ -60,7 +60,7 @@ class Tables:
         noun = "event" if "record_json" in records[0] and "created" in records[0] else "row"
         count = f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
         if layout.hidden:
-            text = f"{count} · hidden at this width: {', '.join(layout.hidden)}"
+            text = f"{count} · hidden at this width: {', '.join(map(cell, layout.hidden))}"
             return [self.palette.paint("note", line) for line in wrap(text, self.width)]
         return [self.palette.paint("note", count)] if len(records) >= COUNT_FROM else []
 

@@ -83,6 +83,12 @@ def test_an_error_without_a_place_is_its_headline_and_help() -> None:
     assert render_diagnostic(error) == "Error: stk::run::wrong\n\n  × wrong\n  help: do it right"
 
 
+def test_what_an_error_quotes_moves_nothing() -> None:
+    source = Source("x\x1b[2Jy")
+    error = RunError("bad \x1b[31m", "wrong", (Label(source.span(0, 3), "\x07 \x1b"),), "try \x1b")
+    assert "\x1b" not in render_diagnostic(error)
+
+
 def test_colours_do_not_change_the_text(pure: Shell) -> None:
     import re
 
