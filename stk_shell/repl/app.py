@@ -78,6 +78,7 @@ def _prompt(session: ShellSession, *, color: bool) -> PromptSession[str]:
         style=style() if color else None,
         history=open_history(),
         include_default_pygments_style=False,
+        reserve_space_for_menu=0,
     )
 
 

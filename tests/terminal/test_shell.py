@@ -172,7 +172,7 @@ def test_a_table_fits_after_the_window_has_changed(terminal: OpenTerminal) -> No
 
 
 def test_a_store_that_is_gone_is_an_error_and_not_the_end(terminal: OpenTerminal) -> None:
-    shell = terminal("--dsn", "host=127.0.0.1 port=1 dbname=x")
+    shell = terminal("--dsn", "host=127.0.0.1 port=1 dbname=x", lines=40)
     shell.wait_for_prompt()
     shell.run("event list", "stk::store::connection")
     shell.run("1 + 1", "2")
@@ -191,7 +191,7 @@ def test_a_server_that_was_stopped_is_started_again(terminal: OpenTerminal, data
 
 
 def test_help_is_at_hand(terminal: OpenTerminal) -> None:
-    shell = terminal(lines=60)
+    shell = terminal(lines=100)
     shell.wait_for_prompt()
     shell.run("help", "help commands")
     shell.run("use --help", "Make the commands of a module known.")
