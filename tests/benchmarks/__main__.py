@@ -1,0 +1,34 @@
+"""`python -m tests.benchmarks [ROUNDS]` measures everything and prints ratios to limits taken in the same run."""
+
+from __future__ import annotations
+
+import compileall
+import gc
+import sys
+from pathlib import Path
+
+import stk_shell
+from stk_shell.cli import COLLECT_AFTER
+from tests.benchmarks.events import appending, reading
+from tests.benchmarks.harness import report
+from tests.benchmarks.starting import attaching, starting
+from tests.benchmarks.store import measured_store
+
+
+def main(rounds: int) -> None:
+    """Measure and print."""
+    # A checkout may never have been run, and an installed package always has its bytecode.
+    compileall.compile_dir(Path(stk_shell.__file__).parent, quiet=1)
+    gc.set_threshold(COLLECT_AFTER)
+    with measured_store() as store:
+        results = [
+            *starting(store, rounds * 3),
+            *attaching(store, rounds),
+            *appending(store, rounds),
+            *reading(store, rounds),
+        ]
+    print(report(results))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
