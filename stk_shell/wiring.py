@@ -3,26 +3,52 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from stk_shell.commands import Registry
 from stk_shell.config import data_directory
 from stk_shell.engine.session import ShellSession
+from stk_shell.model.errors import Exit
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
 from stk_shell.output import Output
+
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a process."""
+
+FRAMES = 8000
+"""How deep Python may call: brackets nested as deep as the parser allows, in commands that call each other as deep as
+the session allows, stay below. Values that are nested deeper than this are an error wherever something walks them."""
 
 
 def new_session(output: Output) -> ShellSession:
     """A session that prints to the output; its store is opened on first use."""
     settings = output.settings
+    sys.setrecursionlimit(FRAMES)
 
     def open_store() -> Store:
+        leave_in_order()
         # psycopg alone takes ten times as long to import as a small program to run.
         from stk_shell.store import open_store
 
         return open_store(settings, data_directory(settings))
 
     return ShellSession(settings, Registry(), output, open_store, dict(os.environ))
+
+
+def leave_in_order() -> None:
+    """Let go of the store also when the terminal closes or somebody ends the process.
+
+    An embedded server would go on without users.
+    """
+    import signal
+
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: object) -> None:
+    raise Exit(SIGNALLED + number)
 
 
 def load_store() -> None:

@@ -9,7 +9,7 @@ from stk_shell.engine.forms import CompiledParts
 from stk_shell.model import shape as shapes
 from stk_shell.model import syntax
 from stk_shell.model.command import Call, Command, Evaluate, Form, Frame, Step, UserCommand
-from stk_shell.model.conform import Misfit, conform
+from stk_shell.model.conform import Misfit, article, conform, with_article
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
@@ -80,14 +80,11 @@ def wrong_input(command: Command, head: Span, data: Data) -> RunError:
 
 
 def _what(data: Data) -> str:
-    if data is None:
-        return "nothing"
-    name = kind(data)
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    return "nothing" if data is None else with_article(kind(data))
 
 
 def _listed(types: list[str]) -> str:
-    names = [f"a {name.replace('<any>', '')}" for name in types]
+    names = [with_article(name.replace("<any>", "")) for name in types]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
@@ -122,7 +119,7 @@ class _Bound:
         value = self.evaluate(frame)
         if isinstance(value, list):
             return [self.checked(item) for item in value]
-        label = Label(self.span, f"this is a {kind(value)}")
+        label = Label(self.span, f"this is {article(value)}")
         raise RunError("only a list can be spread here", "cannot_spread_as_list", (label,))
 
 

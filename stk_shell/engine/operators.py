@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from stk_shell.model.compare import equal, sort_key
+from stk_shell.model.conform import with_article
 from stk_shell.model.types import KINDS
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Range, Value
 
@@ -57,7 +58,9 @@ def mismatch(sign: str, left: Value, right: Value) -> OperandError:
     kinds = KINDS[type(left)], KINDS[type(right)]
     for side, allowed in enumerate(OPERANDS[sign]):
         if kinds[side] not in allowed:
-            return OperandError("operator_unsupported_type", f"`{sign}` does not work on a {kinds[side]}", side)
+            return OperandError(
+                "operator_unsupported_type", f"`{sign}` does not work on {with_article(kinds[side])}", side
+            )
     if sign in ("<", "<=", ">", ">="):
         return OperandError("operator_incompatible_types", f"cannot compare {kinds[0]} with {kinds[1]}")
     return OperandError("operator_incompatible_types", f"`{sign}` does not work between {kinds[0]} and {kinds[1]}")

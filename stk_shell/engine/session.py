@@ -126,29 +126,33 @@ class ShellSession:
         Raises:
             StkError: the program cannot be read, or fails.
         """
+        try:
+            program = self._adopted(source)
+            self._execute(program, data)
+        except Return as result:
+            self.output.show(result.data)
+        except RecursionError:
+            raise RunError("this is nested too deeply", "recursion_limit_reached") from None
+
+    def _adopted(self, source: Source) -> Program:
+        """The program, without problems; its names are the session's from now on."""
         program, scope = self.parse(source)
         if program.problems:
             raise ParseFailure(program.problems)
         self.scope.adopt(scope)
-        self.execute(program, data)
+        return program
 
-    def execute(self, program: Program, data: Data = None) -> None:
+    def _execute(self, program: Program, data: Data) -> None:
         """Run a parsed program, pipeline by pipeline."""
-        frame = self._frame_for(program)
-        compiler = Compiler(self)
+        compiler, frame = Compiler(self), self._frame_for(program)
         if program.uses_input:
             frame[INPUT_SLOT] = data = collect(data)
         bind = compile_definitions(compiler, program.block.definitions)
         if bind is not None:
             bind(frame)
-        try:
-            for pipeline in program.block.pipelines:
-                self._run_pipeline(compiler, pipeline, frame, data)
-                data = None
-        except Return as result:
-            self.output.show(result.data)
-        except RecursionError:
-            raise RunError("this is nested too deeply", "recursion_limit_reached") from None
+        for pipeline in program.block.pipelines:
+            self._run_pipeline(compiler, pipeline, frame, data)
+            data = None
 
     def run_main(self, arguments: Sequence[str], source: Source) -> None:
         """Call the `main` that a script has defined, with arguments from the command line.
@@ -168,10 +172,7 @@ class ShellSession:
         Raises:
             StkError: the program cannot be read, or fails.
         """
-        program, scope = self.parse(source)
-        if program.problems:
-            raise ParseFailure(program.problems)
-        self.scope.adopt(scope)
+        program = self._adopted(source)
         frame = self._frame_for(program)
         if program.uses_input:
             frame[INPUT_SLOT] = data = collect(data)

@@ -59,7 +59,7 @@ def _converted(value: Value, shape: Shape) -> Value:
         return value
     if name not in CLASSES and name not in ("table", "cell-path"):
         return value
-    raise Misfit(f"a {shape} is needed, this is {article(value)}")
+    raise Misfit(f"{with_article(str(shape))} is needed, this is {article(value)}")
 
 
 def _one_of(value: Value, shape: Shape) -> Value:
@@ -83,7 +83,9 @@ def to_path(value: Value) -> CellPath:
 
 def article(value: Value) -> str:
     """The type of the value, as it stands in a sentence."""
-    name = kind(value)
-    if value is None:
-        return "null"
+    return "null" if value is None else with_article(kind(value))
+
+
+def with_article(name: str) -> str:
+    """The name with the article that it takes: `an int`, `a list`."""
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"

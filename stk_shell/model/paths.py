@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.conform import with_article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import NOWHERE, Span
 from stk_shell.model.stream import Data, Stream, collect
@@ -111,7 +112,7 @@ def _beyond_end(index: int, length: int, span: Span) -> RunError:
 
 
 def _no_cells(data: Data, member: PathMember, origin: Span) -> RunError:
-    what = "null" if data is None else f"a {kind(data)}"
+    what = "null" if data is None else with_article(kind(data))
     labels = [Label(member.span or origin, f"{what} has no column or row `{member.value}`")]
     if origin is not NOWHERE and member.span:
         labels.append(Label(origin, kind(data)))

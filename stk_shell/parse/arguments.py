@@ -226,6 +226,8 @@ class _Reader:
         self.arguments.append(Argument(word, rest.name, value, spread=True))
 
     def extra(self, word: Span) -> None:
+        if expressions.from_elsewhere(self.state, word):
+            return
         name = f"{self.head.text} {word.text}"
         near = nearest(name, [each for each in self.state.commands.names() if each.startswith(f"{self.head.text} ")])
         takes = len(self.signature.positionals)

@@ -50,7 +50,9 @@ def is_expression(word: str) -> bool:
     """Whether a stage that begins with the word is a value rather than a command."""
     if word[0] in LITERAL_STARTS or word in EXPRESSION_WORDS or word.startswith(("r#", "0x[")):
         return True
-    return word[0] in "+-.0123456789" and (number_like(word) is not None or RANGE.match(word) is not None)
+    if word[0] not in "+-.0123456789":
+        return False
+    return number_like(word) is not None or (RANGE.match(word) is not None and bool(word.strip(".<=")))
 
 
 class Target(Node):

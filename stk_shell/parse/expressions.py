@@ -46,7 +46,7 @@ SYNONYMS = {"like": "=~", "not-like": "!~"}
 FOREIGN = {
     "=": "`==` compares; `let x = ...` and `$x = ...` assign",
     "===": "`==` compares",
-    "&&": "`and` joins two conditions",
+    "&&": "`and` joins two conditions, `;` two lines",
     "||": "`or` joins two conditions",
     "!": "`not` negates",
     "%": "the remainder is `mod`",
@@ -159,15 +159,26 @@ class _Reader:
         return node
 
 
+REDIRECTIONS = frozenset({">", ">>", "o>", "out>", "o>>", "e>", "err>", "2>", "2>&1", "<"})
+
+
+def from_elsewhere(state: State, span: Span) -> bool:
+    """Note what a word means in other languages, if it is one of theirs; gives whether it is."""
+    text = span.text
+    if text in FOREIGN:
+        state.problem(f"`{text}` is no operator", "unknown_operator", span, FOREIGN[text])
+    elif text in REDIRECTIONS:
+        state.problem("there is no redirection", "redirection", span, "`... | save FILE` writes a file")
+    return text in FOREIGN or text in REDIRECTIONS
+
+
 def _no_operator(state: State, span: Span, before: Span) -> None:
     text = span.text
     near = nearest(text, PRECEDENCE)
-    if text in FOREIGN:
-        state.problem(f"`{text}` is no operator", "unknown_operator", span, FOREIGN[text])
-    elif near:
+    if from_elsewhere(state, span):
+        return
+    if near:
         state.problem(f"`{text}` is no operator", "unknown_operator", span, f"did you mean `{near}`?")
-    elif text in (">", ">>", "o>", "out>", "2>", "2>&1"):
-        state.problem("there is no redirection", "redirection", span, "`save FILE` writes a file")
     else:
         state.problem(
             "an operator is needed between two values",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
-from stk_shell.store.database import API_ROLE
+from stk_shell.store.database import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace, RemotePlace
 from stk_shell.store.postgres import PostgresStore
 
@@ -14,7 +14,7 @@ def open_store(settings: Settings, directory: str | None) -> Store:
 
     Nothing is connected yet.
     """
-    role, session = settings.role or API_ROLE, settings.stk_session or ""
+    claims = Claims(settings.role or API_ROLE, settings.stk_session or "", settings.entity)
     if directory is not None:
-        return PostgresStore(EmbeddedPlace(directory, role, session))
-    return PostgresStore(RemotePlace(settings.dsn or "", role, session))
+        return PostgresStore(EmbeddedPlace(directory, claims))
+    return PostgresStore(RemotePlace(settings.dsn or "", claims))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -10,6 +11,8 @@ import psycopg
 from psycopg import sql
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.struct import Struct
+from stk_shell.model.suggest import nearest
 from stk_shell.store.errors import translated
 
 Row: TypeAlias = tuple[Any, ...]
@@ -79,12 +82,50 @@ def connect(conninfo: str, **parameters: str | int) -> Connection:
     return connection
 
 
-def set_session(connection: Connection, role: str, session: str) -> None:
-    """Take the role and tell the database what it should know of the session.
+class Claims(Struct):
+    """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
+
+    role: str
+    session: str = ""
+    entity: str | None = None
+
+
+def set_session(connection: Connection, claims: Claims) -> None:
+    """Take the role, and name the entity that new events belong to.
 
     Raises:
-        StoreError: there is no such role, or the login is not a member of it.
+        StoreError: there is no such role or entity, the login is not a member of the role, or the JSON is none.
     """
+    _take_role(connection, claims.role, _checked(claims.session))
+    if claims.entity is not None:
+        uu = _entity(connection, claims.entity)
+        session = {**json.loads(claims.session or "{}"), "stk_entity_uu": uu}
+        connection.execute("select set_config('stk.session', %s, false)", (json.dumps(session),))
+
+
+def _checked(session: str) -> str:
+    try:
+        if not session or isinstance(json.loads(session), dict):
+            return session
+    except ValueError:
+        pass
+    raise StoreError(
+        "STK_PG_SESSION is no JSON object", "session", help="""STK_PG_SESSION='{"stk_entity_uu": "..."}'"""
+    )
+
+
+def _entity(connection: Connection, name: str) -> str:
+    rows = connection.execute("select uu::text, name, search_key from api.stk_entity where not is_revoked").fetchall()
+    for uu, *names in rows:
+        if name in (uu, *names):
+            return str(uu)
+    known = [row[1] for row in rows]
+    near = nearest(name, known)
+    help = f"Did you mean `{near}`?" if near else f"The entities are {', '.join(known)}."
+    raise StoreError(f"there is no entity `{name}`", "unknown_entity", help=help)
+
+
+def _take_role(connection: Connection, role: str, session: str) -> None:
     try:
         connection.execute(
             "select set_config('TimeZone', 'UTC', false), set_config('stk.session', %s, false),"

@@ -10,7 +10,7 @@ import psycopg
 from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
-from stk_shell.store.database import Connection, connect, set_session
+from stk_shell.store.database import Claims, Connection, connect, set_session
 from stk_shell.store.server import EmbeddedServer
 
 DATABASE = "stk"
@@ -21,12 +21,11 @@ OWNER = "postgres"
 class EmbeddedPlace:
     """The database of an embedded server. It makes and migrates itself."""
 
-    def __init__(self, directory: str, role: str, session: str) -> None:
+    def __init__(self, directory: str, claims: Claims) -> None:
         self.server = EmbeddedServer(directory)
         # Whether the database is there: a failed connection would tell only in words.
         self.made = os.path.join(directory, "made")
-        self.role = role
-        self.session = session
+        self.claims = claims
 
     def describe(self) -> Record:
         """The directory, and whether the server stays when the last stk leaves."""
@@ -77,7 +76,7 @@ class EmbeddedPlace:
 
     def _login(self) -> Connection:
         connection = self._connect(LOGIN, DATABASE)
-        set_session(connection, self.role, self.session)
+        set_session(connection, self.claims)
         return connection
 
     def _connect(self, user: str, database: str) -> Connection:
@@ -88,10 +87,9 @@ class EmbeddedPlace:
 class RemotePlace:
     """A database that somebody else looks after; it is never changed unless `store migrate` is told to."""
 
-    def __init__(self, dsn: str, role: str, session: str) -> None:
+    def __init__(self, dsn: str, claims: Claims) -> None:
         self.dsn = dsn
-        self.role = role
-        self.session = session
+        self.claims = claims
 
     def describe(self) -> Record:
         """The host and database, without a password."""
@@ -104,7 +102,7 @@ class RemotePlace:
         """A connection with the role of clients."""
         connection = self.connect_as_owner()
         try:
-            set_session(connection, self.role, self.session)
+            set_session(connection, self.claims)
         except BaseException:
             connection.close()
             raise

@@ -229,6 +229,19 @@ def test_ctrl_c_leaves_nothing_half_done(stk: RunStk, data_dir: Path) -> None:
     assert stk("--data-dir", str(data_dir), "-c", "event list --limit 0 | length").stdout == "0\n"
 
 
+@pytest.mark.parametrize("depth", [50, 127])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("(", ")"), ("[", "]"), ("{a: ", "}"), ("{|x| ", "}"), ("do { ", "}"), ("if true { ", "}")]
+)
+def test_what_is_nested_deeply_runs_and_what_is_nested_more_is_an_error(
+    stk: RunStk, opening: str, closing: str, depth: int
+) -> None:
+    stk("-c", f"let x = {opening * depth}1{closing * depth}")
+    done = stk("-c", f"{opening * 10_000}1{closing * 10_000}", code=1)
+    assert "nested" in done.stderr
+    assert len(done.stderr) < 2000
+
+
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = f"{PROGRAM} -n -c '1..100000 | each {{|x| print $x }}' | head -n 2; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)

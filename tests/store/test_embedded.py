@@ -95,6 +95,15 @@ def test_a_stk_that_is_killed_leaves_nothing_that_stops_the_next(stk: RunStk, da
     assert server_pid(data_dir) is None
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_stk_that_is_told_to_end_stops_its_server(data_dir: Path, number: signal.Signals) -> None:
+    sleeper = Sleeper(data_dir)
+    sleeper.process.send_signal(number)
+    sleeper.leave()
+    assert sleeper.process.returncode == 128 + number
+    assert server_pid(data_dir) is None
+
+
 def test_a_server_that_is_killed_is_started_again_with_everything_in_it(stk: RunStk, data_dir: Path) -> None:
     stk("--data-dir", str(data_dir), "-c", 'store start | ignore; "x" | .append event "note" | ignore')
     pid = server_pid(data_dir)

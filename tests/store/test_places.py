@@ -107,3 +107,25 @@ def test_a_server_that_is_not_there_is_one_clear_error(stk: RunStk) -> None:
     done = stk("--dsn", "host=127.0.0.1 port=1 dbname=x", "-c", "event list", code=1)
     assert done.stderr.count("Error:") == 1
     assert "connection" in done.stderr
+
+
+def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: TestDatabase) -> None:
+    database.rows(
+        "insert into private.stk_entity (name, search_key, type_uu)"
+        " select 'acme', 'ac', uu from private.stk_entity_type where is_default"
+    )
+    store = ("--dsn", database.dsn(), "-c")
+    stk("--entity", "acme", *store, '"x" | .append event "mine" | ignore')
+    stk(*store, '"x" | .append event "ours" | ignore', env={"STK_ENTITY": "ac"})
+    stk(*store, '"x" | .append event "theirs" | ignore')
+    assert stk(*store, "event list --detail | get entity | to json -r").stdout == '["*","acme","acme"]\n'
+    assert stk("--entity", "acme", *store, "store status | get entity").stdout == "acme\n"
+    assert "did you mean" in stk("--entity", "acm", *store, "event list", code=1).stderr.lower()
+
+
+def test_the_session_of_chuck_stacks_clients_is_understood(stk: RunStk, database: TestDatabase) -> None:
+    uu = database.rows("select uu from private.stk_entity")[0][0]
+    store = ("--dsn", database.dsn(), "-c")
+    good = {"STK_PG_SESSION": f'{{"psql_user": "x", "stk_entity_uu": "{uu}"}}'}
+    assert stk(*store, '"x" | .append event "x" | get name', env=good).stdout == "x\n"
+    assert "STK_PG_SESSION" in stk(*store, "event list", env={"STK_PG_SESSION": "{"}, code=1).stderr
