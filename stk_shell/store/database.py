@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -22,6 +23,9 @@ Query: TypeAlias = "sql.SQL | sql.Composed"
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
 
+HUNG_UP = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
+"""What poll(2) says of a socket whose other end is gone; Linux tells it as POLLRDHUP, others as POLLHUP."""
+
 
 class Database:
     """One connection, made when it is first needed and again when it was lost."""
@@ -30,6 +34,8 @@ class Database:
         self._connect = connect
         self._connection: Connection | None = None
         self._cursor: psycopg.Cursor[Row] | None = None
+        self._hang_up = select.poll()
+        self._transactions = 0
 
     @property
     def connection(self) -> Connection:
@@ -38,11 +44,17 @@ class Database:
         Raises:
             StoreError: the server cannot be reached, or does not let us in.
         """
-        if self._connection is None or self._connection.closed:
-            self._cursor = None
+        if self._connection is None or self._is_lost(self._connection):
+            self.close()
             with translated():
                 self._connection = self._connect()
+            self._hang_up = select.poll()
+            self._hang_up.register(self._connection, HUNG_UP)
         return self._connection
+
+    def _is_lost(self, connection: Connection) -> bool:
+        """Whether to connect again: never within a transaction, whose first half would be missing."""
+        return not self._transactions and (connection.closed or bool(self._hang_up.poll(0)))
 
     def rows(self, query: Query, values: Sequence[object] = ()) -> list[Row]:
         """The rows that a statement gives; an empty list where it gives none.
@@ -66,7 +78,11 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All statements inside, or none of them."""
         with translated(), self.connection.transaction():
-            yield
+            self._transactions += 1
+            try:
+                yield
+            finally:
+                self._transactions -= 1
 
     def close(self) -> None:
         """Close the connection; it would come back."""
