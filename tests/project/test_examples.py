@@ -36,3 +36,8 @@ def test_gives_what_the_help_page_says(example: Example, example_shell: Shell) -
     actual = example_shell.value(example.line)
     if example.result is not None:
         assert same(actual, example.result, example.varying), f"{actual!r} is not {example.result!r}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_fits_a_terminal_of_80_columns(example: Example) -> None:
+    assert max(len(f"  > {line}") for line in example.line.split("\n")) <= 80

@@ -73,25 +73,25 @@ it and when is added by the store, and cannot be set."""
             VARYING,
         ),
         Example(
-            'let order_id = 42; $"Error processing order ($order_id)" | .append event "order-error"',
+            'let order_id = 42\n$"Error processing order ($order_id)" | .append event "order-error"',
             "Log a text with values in it.",
             {"uu": UU, "name": "order-error", "created": CREATED},
             VARYING,
         ),
         Example(
-            '{text: "Login failed", user_id: 7} | .append event "authentication" --type ACTION',
+            '{text: "Login failed", user_id: 7}\n| .append event "authentication" --type ACTION',
             "Log a record, and give the event a type.",
             {"uu": UU, "name": "authentication", "created": CREATED},
             VARYING,
         ),
         Example(
-            '"Password reset" | .append event "authentication" --json {user_id: 7} --description "asked for by phone"',
+            '"Password reset"\n| .append event "authentication" --json {user_id: 7} -d "asked by phone"',
             "Add fields to a text, and a remark.",
             {"uu": UU, "name": "authentication", "created": CREATED},
             VARYING,
         ),
         Example(
-            '[[text size]; ["Backup started" 0] ["Backup done" 812]] | .append event "backup"',
+            '[[text size]; ["Backup started" 0] ["Backup done" 812]]\n| .append event "backup"',
             "Log an event for each row of a table.",
             [
                 {"uu": UU, "name": "backup", "created": CREATED},

@@ -62,12 +62,12 @@ Revoked events are shown as well: nothing in the store is out of sight."""
             {"text": "Login failed", "user_id": 7},
         ),
         Example(
-            f'let event_uuid = "{LOGIN}"; $event_uuid | event get $in | get record_json.user_id',
+            f'let event_uuid = "{LOGIN}"\n$event_uuid | event get $in | get record_json.user_id',
             "A text that is piped in.",
             7,
         ),
         Example(
-            f'event get {LOGIN} | if $in.is_revoked {{ "revoked" }} else {{ "in force" }}', "Ask about it.", "in force"
+            'event get 01a20569 | if $in.is_revoked { "revoked" } else { "in force" }', "Ask about it.", "in force"
         ),
         Example(
             "event list | where name =~ error | event get | get created_by", "All events of a table.", ["stk_login"]

@@ -61,7 +61,7 @@ record or a table. Of a table, every row is revoked, in one transaction: all or 
             ["order-error"],
         ),
         Example(
-            "event list --limit 0 | where created < (date now) - 30day | each {|row| event revoke $row.uu } | length",
+            "event list --limit 0 | where created < (date now) - 30day\n| each {|row| event revoke $row.uu } | length",
             "Old events, one by one.",
             0,
         ),

@@ -31,7 +31,7 @@ read as they come."""
             [{"a": 1}, {"a": 2}],
         ),
         Example(
-            """'{"text": "Login failed", "user_id": 7}' | from json | .append event "authentication" | get name""",
+            """'{"text": "Login failed", "user_id": 7}' | from json\n| .append event "authentication" | get name""",
             "Log what another program wrote.",
             "authentication",
         ),
