@@ -124,7 +124,7 @@ def _run_program(options: Options, output: Output) -> None:
     try:
         session.run(source, data)
         if options.file is not None:
-            session.run_main(options.arguments, source)
+            session.run_main(options.arguments, source, data)
     finally:
         session.close()
 

@@ -7,7 +7,7 @@ from stk_shell.model.conform import Misfit, conform
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import PIPELINE, VARIABLE
 from stk_shell.model.signature import Parameter, Signature
-from stk_shell.model.stream import Data
+from stk_shell.model.stream import Data, collect
 from stk_shell.model.syntax import Declaration
 
 DECLARING = Signature(
@@ -28,7 +28,7 @@ class DeclaringForm(Form):
 
     def build(self, parts: Parts) -> Step:
         """The value is evaluated, checked against the declared type, and kept."""
-        value, declaration = parts.evaluate("value"), parts.node("name")
+        value, declaration = parts.block("value"), parts.node("name")
         node = parts.node("value")
         if value is None or node is None or not isinstance(declaration, Declaration):
             raise TypeError(f"`{self.name}` without its arguments")
@@ -36,7 +36,7 @@ class DeclaringForm(Form):
 
         def step(frame: Frame, data: Data) -> Data:
             try:
-                frame[slot] = conform(value(frame), shape)
+                frame[slot] = conform(collect(value(frame, data)), shape)
             except Misfit as misfit:
                 labels = (Label(node.span, str(misfit)), Label(place, f"declared as {shape}"))
                 raise RunError("the value does not have the declared type", "type_mismatch", labels) from None

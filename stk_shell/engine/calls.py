@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def compile_call(compiler: Compiler, node: syntax.Call, *, first: bool = False) -> Step:
     """The step that binds the arguments and runs the command.
 
-    What flows into the first stage of a block is there for whoever wants it: a command that takes nothing leaves it.
+    What flows into the first stage of a block is there for whoever wants it: a command that takes nothing, or has its
+    arguments, leaves it.
     """
     if node.slot is not None:
         return _own_command(compiler, node, node.slot)
@@ -38,11 +39,13 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, first: bool) -> Step:
     bind = _binder(compiler, node)
     accepts = input_check(command)
     run, narrows = command.run, command.narrows
+    takes_nothing = all(given == "nothing" for given, _ in command.signature.types)
+    may_leave = first and (takes_nothing or (bool(node.arguments) and accepts(None)))
 
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
         if not accepts(data):
-            if not (first and accepts(None)):
+            if not may_leave:
                 raise wrong_input(command, head, data)
             data = None
         if narrows and isinstance(data, Stream) and data.cut_note is not None:

@@ -14,7 +14,7 @@ from stk_shell.engine.patterns import compile_arms
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
 from stk_shell.model.paths import follow
-from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.stream import Data, Stream, collect, left_over
 from stk_shell.model.text import plain
 from stk_shell.model.values import CellPath, Value
 
@@ -60,7 +60,7 @@ class Compiler:
             result = first(frame, data)
             for step in rest:
                 drain(result)
-                result = step(frame, None)
+                result = step(frame, left_over(data))
             return result
 
         return run

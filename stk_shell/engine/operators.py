@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Callable, Container
 from functools import lru_cache
+from types import NoneType
 from typing import TypeAlias
 
 from stk_shell.model.compare import equal, sort_key
@@ -173,8 +174,8 @@ TABLES: dict[str, Table] = {
     },
     "**": {(int, int): power, **dict.fromkeys(FLOATS, float_power)},
     "++": dict.fromkeys(((str, str), (list, list), (bytes, bytes)), operator.add),
-    "starts-with": {(str, str): str.startswith},
-    "ends-with": {(str, str): str.endswith},
+    "starts-with": {(str, str): str.startswith, (NoneType, str): lambda text, start: None},
+    "ends-with": {(str, str): str.endswith, (NoneType, str): lambda text, end: None},
     "xor": {(bool, bool): operator.ne},
     "bit-and": {(int, int): operator.and_},
     "bit-or": {(int, int): operator.or_},
@@ -256,6 +257,8 @@ def pattern(text: str) -> re.Pattern[str]:
 
 def matches(left: Value, right: Value) -> Value:
     """Whether the regular expression on the right is found in the text on the left."""
+    if left is None:
+        return None
     if not (isinstance(left, str) and isinstance(right, str)):
         raise mismatch("=~", left, right)
     return pattern(right).search(left) is not None
@@ -266,9 +269,10 @@ def negated(operate: Operation, sign: str, plain: str) -> Operation:
 
     def opposite(left: Value, right: Value) -> Value:
         try:
-            return not operate(left, right)
+            result = operate(left, right)
         except OperandError as error:
             raise OperandError(error.code, error.headline.replace(f"`{plain}`", f"`{sign}`"), error.side) from None
+        return None if result is None else not result
 
     return opposite
 

@@ -15,7 +15,7 @@ from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageE
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
-from stk_shell.model.stream import Data, collect
+from stk_shell.model.stream import Data, collect, left_over
 from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
 from stk_shell.model.values import Record
 from stk_shell.parse import parse
@@ -152,17 +152,17 @@ class ShellSession:
             bind(frame)
         for pipeline in program.block.pipelines:
             self._run_pipeline(compiler, pipeline, frame, data)
-            data = None
+            data = left_over(data)
 
-    def run_main(self, arguments: Sequence[str], source: Source) -> None:
-        """Call the `main` that a script has defined, with arguments from the command line.
+    def run_main(self, arguments: Sequence[str], source: Source, data: Data = None) -> None:
+        """Call the `main` that a script has defined, with arguments from the command line and what is left of the data.
 
         Raises:
             StkError: there are arguments but no `main`, or it fails.
         """
         if self.scope.command("main") is not None:
             words = ["main", *(word if PLAIN_WORD.fullmatch(word) else _quoted(word) for word in arguments)]
-            self.run(Source(" ".join(words), source.name))
+            self.run(Source(" ".join(words), source.name), left_over(data))
         elif arguments:
             raise UsageError(f"{source.name} takes no arguments", "`def main [name] { ... }` in the script takes them.")
 

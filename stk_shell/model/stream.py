@@ -33,18 +33,21 @@ class Stream:
 class TextStream:
     """Text that comes in pieces, such as standard input; it is read when somebody pulls."""
 
-    __slots__ = ("_pieces",)
+    __slots__ = ("_pieces", "taken")
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = iter(pieces)
+        self.taken = False
+        """Whether somebody has begun to read it."""
 
     def pieces(self) -> Iterator[str]:
         """The text as it comes."""
+        self.taken = True
         return self._pieces
 
     def read(self) -> str | None:
         """All of it; None where there is none, because an empty standard input is no input."""
-        return "".join(self._pieces) or None
+        return "".join(self.pieces()) or None
 
 
 Paint: TypeAlias = Callable[[str, str], str]
@@ -82,6 +85,15 @@ def iterate(data: Data) -> Iterator[Value]:
     if isinstance(data, (list, Stream, Range)):
         return iter(data)
     return iter(() if data is None else (data,))
+
+
+def left_over(data: Data) -> Data:
+    """What the next pipeline of a block is given: text that nobody has begun to read.
+
+    A program may so declare something before it reads its standard input. Anything else goes to the first pipeline
+    alone, as in nushell.
+    """
+    return data if isinstance(data, TextStream) and not data.taken else None
 
 
 def is_list_like(data: Data) -> bool:

@@ -71,6 +71,12 @@ def test_a_script_gets_its_arguments(stk: RunStk, tmp_path: Path) -> None:
     assert f"{script}:" in stk(str(script), "Ana", "-t", "x", code=1).stderr
 
 
+def test_main_reads_what_is_piped_in(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "count.stk"
+    script.write_text("def main [] { let first = 1; lines | length }")
+    assert stk(str(script), input="a\nb\n").stdout == "2\n"
+
+
 def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -> None:
     script = tmp_path / "plain.stk"
     script.write_text("1 + 1")

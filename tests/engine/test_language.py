@@ -100,6 +100,8 @@ def test_names_mean_what_they_were_given(pure: Shell, program: str, value: Value
         ("{a: 1} | if $in.a == 1 { 'one' }", "one"),
         ("[1 2] | each { $in * 10 }", [10, 20]),
         ("let c = {|x| $in}; 5 | do $c 6", 5),
+        (r'"a\nb" | do { let count = lines | length; $count }', 2),
+        (r'"a\nb" | do { let rows = (lines); $rows }', ["a", "b"]),
         ("[1 2]\n| each {|x| $x + 1 }\n# between\n| length", 2),
         ("(\n  1\n  + 2\n)", 3),
     ],
@@ -133,6 +135,9 @@ def test_what_is_piped_in_is_in_reach(pure: Shell, program: str, value: Value) -
         ("do {|a, b| $a } 1", "missing_parameter"),
         ("def f [x: int] { $x }; let v = ('a' | describe); f $v", "cant_convert"),
         ("5 | length", "input_type_mismatch"),
+        ("'abc' | do { length }", "input_type_mismatch"),
+        ("null | do { lines }", "input_type_mismatch"),
+        ("[1] | first | lines", "input_type_mismatch"),
         ("null | first", "input_type_mismatch"),
         ("def f []: int -> int { $in }; 'a' | f", "input_type_mismatch"),
         ("def f [] { f }; f", "recursion_limit_reached"),
@@ -179,6 +184,20 @@ def test_what_is_piped_into_the_program_is_read_only_where_it_is_taken(pure: She
     assert pure.value("date now | describe", TextStream(pieces())) == "datetime"
     assert pure.value("lines", TextStream(iter(["a\nb", "c\n"]))) == ["a", "bc"]
     assert pure.value("$in", TextStream(iter([]))) is None
+    assert pure.error("length", TextStream(iter(["a"]))).code == "stk::run::input_type_mismatch"
+
+
+def test_what_is_piped_into_the_program_waits_for_the_first_pipeline_that_reads_it(pure: Shell) -> None:
+    assert pure.value("def count [] { let n = 1; lines | length }; let x = 1; count", TextStream(iter(["a\nb"]))) == 2
+    assert pure.value("let rows = lines; $rows", TextStream(iter(["a\nb"]))) == ["a", "b"]
+    assert pure.value("lines | length; describe", TextStream(iter(["a\nb"]))) == "nothing"
+
+
+def test_a_comparison_of_null_with_a_text_is_null(pure: Shell) -> None:
+    assert pure.value("[[a]; [null] [xy] [z]] | where a =~ x | get a") == ["xy"]
+    assert pure.value("[[a]; [null] [xy] [z]] | where a !~ x | get a") == ["z"]
+    assert pure.value("[[a]; [null] [xy] [z]] | where a starts-with x | get a") == ["xy"]
+    assert pure.value("[[a]; [null] [xy] [z]] | where a not-ends-with y | get a") == ["z"]
 
 
 def test_lines_of_a_long_input_come_one_by_one(pure: Shell) -> None:

@@ -18,7 +18,7 @@ class Lines(Command):
     description = """What is piped into `stk -c` is cut as it comes, so that a long file needs no memory. A line ends
 with a newline, with or without a carriage return before it."""
     signature = Signature(
-        types=(("string", "list<string>"), ("nothing", "list<string>")),
+        types=(("string", "list<string>"),),
         category="filters",
         flags=(Flag("skip-empty", "Leave out lines without anything but blanks.", short="s"),),
     )
@@ -36,7 +36,7 @@ with a newline, with or without a carriage return before it."""
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the lines, without their ends."""
         value = data if isinstance(data, TextStream) else collect(data)
-        pieces = value.pieces() if isinstance(value, TextStream) else iter([value] if isinstance(value, str) else [])
+        pieces = value.pieces() if isinstance(value, TextStream) else iter([value] if isinstance(value, str) else ())
         return Stream(_lines(pieces, skip_empty=call.switch("skip-empty")))
 
 
