@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import operator
-import re
 from collections.abc import Callable, Container
-from functools import lru_cache
 from types import NoneType
 from typing import TypeAlias
 
 from stk_shell.model.compare import equal, sort_key
 from stk_shell.model.conform import with_article
+from stk_shell.model.regexes import compiled
 from stk_shell.model.types import KINDS
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Range, Value
 
@@ -246,22 +245,16 @@ def membership(sign: str, *, container_first: bool) -> Operation:
     return operate
 
 
-@lru_cache(maxsize=256)
-def pattern(text: str) -> re.Pattern[str]:
-    """The compiled regular expression."""
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise OperandError("incorrect_value", f"`{text}` is no regular expression: {error}", 1) from None
-
-
 def matches(left: Value, right: Value) -> Value:
     """Whether the regular expression on the right is found in the text on the left."""
     if left is None:
         return None
     if not (isinstance(left, str) and isinstance(right, str)):
         raise mismatch("=~", left, right)
-    return pattern(right).search(left) is not None
+    try:
+        return compiled(right).search(left) is not None
+    except ValueError as error:
+        raise OperandError("incorrect_value", f"`{right}` is no regular expression: {error}", 1) from None
 
 
 def negated(operate: Operation, sign: str, plain: str) -> Operation:

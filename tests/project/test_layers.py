@@ -33,6 +33,10 @@ ONLY_IN = {
     "tabulate": {"render"},
     "wcwidth": {"render"},
     "platformdirs": {"config"},
+    "re2": {"model"},
+    "yaml": {"commands", "render"},
+    "tomllib": {"commands", "config"},
+    "tomli_w": {"commands", "render"},
 }
 """The layers that may import a library."""
 

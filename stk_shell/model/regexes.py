@@ -1,0 +1,91 @@
+"""Regular expressions that take time in proportion to the text, whatever the pattern and whoever wrote the text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import Span
+
+Regex: TypeAlias = "re.Pattern[str]"
+"""A compiled pattern. RE2's patterns do what Python's do, but groups have to be asked for by number: `groupindex`."""
+
+LITERAL = re.compile(r"[^\\.*+?()\[\]{}|^$]*")
+"""A pattern that means itself: Python's own search is forty times as fast there, and as linear."""
+
+LOOKS_AROUND = re.compile(r"\(\?<?[=!]|\\[1-9]|\(\?>")
+"""What no linear engine can do: look-around, back references, atomic groups."""
+
+CLASSES = {
+    r"\w": r"\p{L}\p{M}\p{N}\p{Pc}",
+    r"\d": r"\p{Nd}",
+    r"\s": r"\s\x{85}\p{Z}\v",
+}
+"""The classes as nushell knows them, for all scripts; RE2 takes them for ASCII alone."""
+
+ESCAPE = re.compile(r"\\[\s\S]|\[\^?\]?|\]")
+
+
+def regex(pattern: str, span: Span) -> Regex:
+    """The compiled pattern, in the syntax that RE2 and Rust's regex share.
+
+    Look-around and back references are left to Python's own engine: nushell knows them, too.
+
+    Raises:
+        RunError: it is no regular expression; `span` is where it stands.
+    """
+    try:
+        return compiled(pattern)
+    except ValueError as error:
+        label = Label(span, str(error))
+        raise RunError(f"`{pattern}` is no regular expression", "regex", (label,), HELP) from None
+
+
+HELP = r"A character with a meaning of its own is taken as it is behind a backslash: `'\.'`, `'\('`."
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> Regex:
+    """The compiled pattern, for one who knows no place.
+
+    Raises:
+        ValueError: it is no regular expression.
+    """
+    if LITERAL.fullmatch(pattern):
+        return re.compile(re.escape(pattern))
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        found: Regex = re2.compile(_for_all_scripts(pattern), options)
+    except re2.error as error:
+        reason = error.args[0]
+    else:
+        return found
+    if LOOKS_AROUND.search(pattern):
+        try:
+            return re.compile(re.sub(r"\(\?<(?=[^=!])", "(?P<", pattern))
+        except re.error as error:
+            raise ValueError(str(error)) from None
+    raise ValueError(reason.decode() if isinstance(reason, bytes) else str(reason))
+
+
+def _for_all_scripts(pattern: str) -> str:
+    r"""The pattern with `\w`, `\d` and `\s` written out, in brackets where they stand alone."""
+    within = False
+
+    def replaced(found: re.Match[str]) -> str:
+        nonlocal within
+        text = found.group()
+        if text[0] in "[]":
+            within = text[0] == "["
+            return text
+        letter = text.lower()
+        if letter not in CLASSES or (within and text != letter):
+            return text
+        return CLASSES[letter] if within else f"[{'' if text == letter else '^'}{CLASSES[letter]}]"
+
+    return ESCAPE.sub(replaced, pattern)

@@ -1,0 +1,1 @@
+"""Programs in the nushell language, with what nushell answered."""

@@ -1,0 +1,57 @@
+"""The programs of `cases.jsonl`, and how an answer is compared with nushell's.
+
+Each line is a program with `expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as
+nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does something else.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILE = Path(__file__).with_name("cases.jsonl")
+
+
+class Case(NamedTuple):
+    """A program, and what nushell made of it: a value, or an error."""
+
+    id: str
+    program: str
+    expect: object
+    error: str | None
+    causes: tuple[str, ...]
+
+    @property
+    def group(self) -> str:
+        """The group of programs that it belongs to."""
+        return self.id.partition("/")[0]
+
+    @property
+    def wrapped(self) -> str:
+        """The program that gives the value as JSON."""
+        return f"do {{ {self.program}\n}} | to json -r"
+
+
+def cases() -> list[Case]:
+    """All of them."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return [_case(json.loads(line)) for line in lines]
+
+
+def _case(fields: dict[str, Any]) -> Case:
+    return Case(
+        fields["id"], fields["program"], fields.get("expect"), fields.get("error"), tuple(fields.get("causes") or ())
+    )
+
+
+def same(actual: object, expected: object) -> bool:
+    """Whether two JSON values are equal: 1 and 1.0 are not, floats may differ in the last digits, order counts."""
+    if isinstance(actual, dict) and isinstance(expected, dict):
+        return list(actual) == list(expected) and all(same(actual[key], expected[key]) for key in actual)
+    if isinstance(actual, list) and isinstance(expected, list):
+        return len(actual) == len(expected) and all(map(same, actual, expected))
+    if isinstance(actual, float) and isinstance(expected, float):
+        return math.isclose(actual, expected, rel_tol=1e-12)
+    return type(actual) is type(expected) and actual == expected

@@ -1,0 +1,49 @@
+"""Regular expressions: what is found, in which scripts, and how long it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from stk_shell.model.errors import RunError
+from stk_shell.model.regexes import regex
+from stk_shell.model.span import NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("failed", "login failed", "failed"),
+        (r"^\w+$", "Zoë_1", "Zoë_1"),
+        (r"[\w-]+@\S+", "to zoë-x@é.fr", "zoë-x@é.fr"),
+        (r"\W", "é-", "-"),
+        (r"^\d$", "٣", "٣"),
+        ("[[:alpha:]]+", "12ab", "ab"),
+        ("(?i)ABC", "xabc", "abc"),
+        ("foo(?=bar)", "foobar", "foo"),
+        (r"(\w)\1", "abccd", "cc"),
+        ("^b$", "a\nb", None),
+        ("", "", ""),
+    ],
+)
+def test_a_pattern_finds(pattern: str, text: str, found: str | None) -> None:
+    match = regex(pattern, NOWHERE).search(text)
+    assert (match.group() if match else None) == found
+
+
+def test_groups_have_names_and_numbers() -> None:
+    pattern = regex(r"(?<user>\w+)-(?P<id>\d+)", NOWHERE)
+    assert dict(pattern.groupindex) == {"user": 1, "id": 2}
+    match = pattern.search("é ana-12")
+    assert match is not None
+    assert (match.group(1), match.span(2)) == ("ana", (6, 8))
+
+
+@pytest.mark.parametrize("pattern", ["(a", "[z-a]", "*", "a**", "\\", "(?<=a"])
+def test_what_is_no_pattern_is_an_error_with_a_reason(pattern: str) -> None:
+    with pytest.raises(RunError) as caught:
+        regex(pattern, NOWHERE)
+    assert caught.value.labels[0].text
+
+
+def test_a_pattern_that_explodes_elsewhere_takes_no_time() -> None:
+    assert regex("^(a+)+$", NOWHERE).search("a" * 5_000 + "b") is None
