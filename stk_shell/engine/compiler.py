@@ -14,7 +14,7 @@ from stk_shell.engine.patterns import compile_arms
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
 from stk_shell.model.paths import follow
-from stk_shell.model.stream import Data, Stream, collect, left_over
+from stk_shell.model.stream import Data, collect, drain, left_over
 from stk_shell.model.text import plain
 from stk_shell.model.values import CellPath, Value
 
@@ -92,6 +92,18 @@ class Compiler:
 
         return run
 
+    def handler(self, node: syntax.Handler) -> Step:
+        """The block, with what is piped in as its parameter and its `$in`."""
+        block, slots = self.block(node.block), [slot for slot in (node.slot, node.input_slot) if slot is not None]
+
+        def step(frame: Frame, data: Data) -> Data:
+            value = collect(data)
+            for slot in slots:
+                frame[slot] = value
+            return block(frame, value)
+
+        return step
+
     def literal(self, node: syntax.Literal) -> Evaluate:
         """A constant; lists are made anew so that nobody changes the program."""
         value = node.value
@@ -159,16 +171,10 @@ STEPS: dict[type[syntax.Node], Callable[..., Step]] = {
     syntax.Assignment: assignments.compile_assignment,
     syntax.DefinitionNode: lambda compiler, node: _nothing,
     syntax.MatchArms: compile_arms,
+    syntax.Handler: Compiler.handler,
 }
 """How a node becomes a function that takes what is piped in."""
 
 
 def _pass_on(frame: Frame, data: Data) -> Data:
     return data
-
-
-def drain(data: Data) -> None:
-    """Pull what nobody looks at, for what it does on the way."""
-    if isinstance(data, Stream):
-        for _ in data:
-            pass

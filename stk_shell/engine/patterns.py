@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
 from stk_shell.model.compare import equal
-from stk_shell.model.stream import Data, collect
+from stk_shell.model.stream import Data
 from stk_shell.model.values import Range, Value
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ Matches = Callable[[Frame, Value], bool]
 
 
 def compile_arms(compiler: Compiler, node: syntax.MatchArms) -> Step:
-    """The first arm whose pattern and condition hold gives the result; none gives null. The value is piped in."""
-    arms = [_arm(compiler, arm) for arm in node.arms]
+    """The first arm whose pattern and condition hold gives the result, from what is piped in; none gives null."""
+    arms, slot = [_arm(compiler, arm) for arm in node.arms], node.slot
 
     def step(frame: Frame, data: Data) -> Data:
-        value = collect(data)
+        value = frame[slot]
         for matches, guard, result in arms:
             if matches(frame, value) and (guard is None or guard(frame) is True):
-                return result(frame, value)
+                return result(frame, data)
         return None
 
     return step

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from stk_shell.engine.compiler import Compiler, drain
+from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
 from stk_shell.model.command import Command, CommandTable, Frame, UserCommand
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
-from stk_shell.model.stream import Data, collect, left_over
+from stk_shell.model.stream import Data, collect, drain, left_over
 from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
 from stk_shell.model.values import Record
 from stk_shell.parse import parse

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from stk_shell.model.conform import with_article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import NOWHERE, Span
@@ -85,10 +87,7 @@ def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
     if isinstance(data, dict):
         return column(data, PathMember(str(index), member.optional, member.ignore_case, span), origin)
     if isinstance(data, (Stream, Range)):
-        for at, value in enumerate(data):
-            if at == index:
-                return value
-        data = []
+        data = list(islice(data, index + 1))
     if isinstance(data, list):
         if 0 <= index < len(data):
             return data[index]

@@ -53,6 +53,8 @@ VARIABLE = Shape("variable")
 """The name of a new variable, with an optional type."""
 PARAMETERS = Shape("parameters")
 """The parameter list of a definition."""
+HANDLER = Shape("closure", word="handler")
+"""A closure that runs where it stands, so that `return`, `break` and `continue` in it mean what is around it."""
 MATCH_ARMS = Shape("match-arms")
 """The braces of a `match`: patterns and what they lead to."""
 

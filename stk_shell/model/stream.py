@@ -87,6 +87,13 @@ def iterate(data: Data) -> Iterator[Value]:
     return iter(() if data is None else (data,))
 
 
+def drain(data: Data) -> None:
+    """Pull what nobody looks at, for what it does on the way."""
+    if isinstance(data, Stream):
+        for _ in data:
+            pass
+
+
 def left_over(data: Data) -> Data:
     """What the next pipeline of a block is given: text that nobody has begun to read.
 

@@ -271,9 +271,18 @@ class Arm(Node):
 
 
 class MatchArms(Node):
-    """The braces of a `match`."""
+    """The braces of a `match`. The slot holds the value that is looked at."""
 
     arms: tuple[Arm, ...]
+    slot: int
+
+
+class Handler(Node):
+    """What runs where something else has failed, in the same frame: slots for its parameter and its `$in`, if any."""
+
+    slot: int | None
+    input_slot: int | None
+    block: Block
 
 
 class Program(Struct):

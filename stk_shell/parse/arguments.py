@@ -155,6 +155,8 @@ class _Reader:
             return self.block(word, in_loop=shape is shapes.LOOP_BLOCK)
         if shape is shapes.VARIABLE:
             return self.variable(word)
+        if shape is shapes.HANDLER and word.text[0] == "{":
+            return braces.read_handler(self.state, word)
         if shape is shapes.MATCH_ARMS:
             return patterns.read_arms(self.state, word)
         return values.read_value(self.state, word, shape)

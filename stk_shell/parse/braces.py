@@ -6,11 +6,12 @@ from stk_shell.model import shape as shapes
 from stk_shell.model.errors import Label, Problem
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
-from stk_shell.model.syntax import ClosureNode, Entry, Literal, Node, RecordNode, Spread
+from stk_shell.model.syntax import ClosureNode, Entry, Handler, Literal, Node, RecordNode, Spread
 from stk_shell.parse import parameters, pipelines, values
 from stk_shell.parse.brackets import inner_end, is_spread
 from stk_shell.parse.lex import KEY, LIST, Kind
 from stk_shell.parse.paths import access
+from stk_shell.parse.scope import Input
 from stk_shell.parse.state import State
 
 
@@ -110,3 +111,13 @@ def read_closure(state: State, span: Span) -> Node:
         end = inner_end(state, span)
         given, start = parameters.read_closure_parameters(state, span.start + 1, end)
         return ClosureNode(span, state.function(span, given, pipelines.read_block(state, start, end)))
+
+
+def read_handler(state: State, span: Span) -> Node:
+    """`{|error| ... }` as a block of the function around it, with an `$in` of its own."""
+    with state.inner_scope() as scope:
+        scope.input = Input(scope.function)
+        end = inner_end(state, span)
+        given, start = parameters.read_closure_parameters(state, span.start + 1, end)
+        block = pipelines.read_block(state, start, end)
+        return Handler(span, given[0].slot if given else None, scope.input.slot, block)

@@ -33,7 +33,7 @@ def read_arms(state: State, span: Span) -> Node:
         arm, at = _read_arm(state, words, at)
         if arm is not None:
             arms.append(arm)
-    return MatchArms(span, tuple(arms))
+    return MatchArms(span, tuple(arms), state.scope.function.new_slot())
 
 
 def _read_arm(state: State, words: list[Span], at: int) -> tuple[Arm | None, int]:
