@@ -138,11 +138,9 @@ def compile_definitions(
     if not definitions:
         return None
     made = [(node, compile_function(compiler, node.function)) for node in definitions]
-    session = compiler.session
 
     def bind(frame: Frame) -> None:
         for node, invoke in made:
-            session.user_commands[node.command.name] = node.command
             frame[node.slot] = _bound(node, invoke, frame)
 
     return bind

@@ -63,13 +63,17 @@ class ShellSession:
         self.commands = commands
         self.output = output
         self.environment = environment
-        self.user_commands: dict[str, UserCommand] = {}
         self.scope = Scope()
         self.frame: Frame = []
         self._open_store = open_store
         self._store: Store | None = None
         self._depth = 0
         self._cut_notes: list[Callable[[], str | None]] = []
+
+    @property
+    def user_commands(self) -> dict[str, UserCommand]:
+        """The commands that the user has defined or taken from a module, by the name they are called by."""
+        return {name: info.command for name, info in self.scope.commands.items()}
 
     @property
     def store(self) -> Store:

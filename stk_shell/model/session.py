@@ -18,12 +18,15 @@ class Session(Protocol):
 
     settings: Settings
     commands: CommandTable
-    user_commands: dict[str, UserCommand]
     environment: Record
 
     @property
     def store(self) -> Store:
         """The store; it is opened on first use."""
+
+    @property
+    def user_commands(self) -> dict[str, UserCommand]:
+        """The commands that the user has defined, by the name they are called by."""
 
     @property
     def width(self) -> int:

@@ -7,6 +7,8 @@ highlighting, completion and 'is this input complete?' all use this one parser.
 
 from __future__ import annotations
 
+import os
+
 from stk_shell.model.command import CommandTable
 from stk_shell.model.span import Source
 from stk_shell.model.syntax import Program
@@ -18,7 +20,8 @@ from stk_shell.parse.state import State
 
 def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
     """Read a program. The names it defines are put into the scope; give an inner one to be able to drop them."""
-    state = State(source, scan(source), scope, commands)
+    files = (os.path.realpath(source.name),) if os.path.isfile(source.name) else ()
+    state = State(source, scan(source), scope, commands, files)
     block = read_block(state, 0, len(source.text))
     problems = sorted(state.problems, key=lambda problem: problem.labels[0].span.start)
     return Program(block, tuple(problems), scope.function.size, scope.input.used)

@@ -23,7 +23,7 @@ from stk_shell.model.syntax import (
     Subexpression,
 )
 from stk_shell.model.types import kind
-from stk_shell.parse import arguments, calls, pipelines
+from stk_shell.parse import arguments, calls, modules, pipelines
 from stk_shell.parse.brackets import inner_end
 from stk_shell.parse.lex import Token
 from stk_shell.parse.parameters import TYPES as TYPE_SHAPES
@@ -33,26 +33,38 @@ from stk_shell.parse.stages import LitePipeline, LiteStage
 from stk_shell.parse.state import State
 
 VARIABLES = frozenset({"let", "mut", "const"})
-KEYWORDS = VARIABLES | {"def", "alias", "export"}
+FILES = frozenset({"source", "use"})
+KEYWORDS = VARIABLES | FILES | {"def", "alias"}
 RESERVED = frozenset({"in", "env", "nothing"})
 TYPES = re.compile(r"([\w-]+(?:<[^\[\]]*>)?)\s*->\s*([\w-]+(?:<[^\[\]]*>)?)")
 
 
-def takes_pipeline(word: str) -> bool:
-    """Whether a stage that begins with the word takes the stages behind it too."""
-    return word in VARIABLES
+def takes_pipeline(words: list[Span]) -> bool:
+    """Whether a stage of these words takes the stages behind it too."""
+    return _without_export(words)[0].text in VARIABLES
+
+
+def _without_export(words: list[Span]) -> list[Span]:
+    """The words of the definition itself."""
+    return words[1:] if len(words) > 1 and words[0].text == "export" and words[1].text in KEYWORDS else words
 
 
 def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node | None:
     """The definition that the words are, or None where they are something else."""
-    word = words[0].text
-    if word in KEYWORDS:
-        command = state.commands.find("def" if word == "export" else word)
-        if command is not None and not calls.asks_for_help(command, words[1:2]):
-            if word in VARIABLES:
-                return _read_variable(state, command, words, rest)
-            return _read_alias(state, command, words) if word == "alias" else _read_def(state, words, lite)
-    return None
+    inner = _without_export(words)
+    if inner is not words and len(inner) > 1:
+        state.scope.exports.add(inner[1].text.strip("\"'`"))
+    word = inner[0].text
+    command = state.commands.find(word) if word in KEYWORDS else None
+    if command is None or calls.asks_for_help(command, inner[1:2]):
+        return None
+    if word in VARIABLES:
+        return _read_variable(state, command, inner, rest)
+    if word in FILES:
+        return (
+            modules.read_source(state, command, inner) if word == "source" else modules.read_use(state, command, inner)
+        )
+    return _read_alias(state, command, inner) if word == "alias" else _read_def(state, inner, lite)
 
 
 def misplaced(state: State, words: list[Span]) -> Garbage | None:
@@ -140,7 +152,7 @@ class _Parts:
 
 def _parts(words: list[Span]) -> _Parts | None:
     """The parts of a definition, or None where the words are none or not a whole one."""
-    words = words[1:] if words and words[0].text == "export" else words
+    words = _without_export(words)
     if len(words) < 4 or words[0].text != "def":
         return None
     words = [word for word in words[1:] if not word.text.startswith("--")]

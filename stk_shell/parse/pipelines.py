@@ -53,7 +53,7 @@ def read_pipeline(state: State, lite: LitePipeline) -> Pipeline:
 
 def _takes_pipeline(state: State, stage: LiteStage) -> bool:
     words = _spans(state, stage)
-    return definitions.takes_pipeline(words[0].text) or is_assignment(words)
+    return definitions.takes_pipeline(words) or is_assignment(words)
 
 
 def _spans(state: State, stage: LiteStage) -> list[Span]:

@@ -77,7 +77,7 @@ class AliasInfo(Struct):
 class Scope:
     """The names of a block. What it does not know, the scope around it may."""
 
-    __slots__ = ("aliases", "commands", "function", "in_loop", "input", "outer", "variables")
+    __slots__ = ("aliases", "commands", "exports", "function", "in_loop", "input", "outer", "variables")
 
     def __init__(self, outer: Scope | None = None, function: FunctionScope | None = None) -> None:
         self.outer = outer
@@ -85,6 +85,7 @@ class Scope:
         self.variables: dict[str, VariableInfo] = {}
         self.commands: dict[str, CommandInfo] = {}
         self.aliases: dict[str, AliasInfo] = {}
+        self.exports: set[str] = set()
         inherits = outer is not None and function is None
         self.in_loop: bool = outer.in_loop if inherits and outer else False
         self.input: Input = outer.input if inherits and outer else Input(self.function, INPUT_SLOT)

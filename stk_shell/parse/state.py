@@ -17,9 +17,18 @@ from stk_shell.parse.scope import FunctionScope, Scope
 class State:
     """One parse of one source."""
 
-    __slots__ = ("commands", "delimiters", "problems", "scope", "source", "text")
+    __slots__ = ("commands", "delimiters", "files", "problems", "scope", "source", "text")
 
-    def __init__(self, source: Source, delimiters: Delimiters, scope: Scope, commands: CommandTable) -> None:
+    def __init__(
+        self,
+        source: Source,
+        delimiters: Delimiters,
+        scope: Scope,
+        commands: CommandTable,
+        files: tuple[str, ...] = (),
+    ) -> None:
+        """`files` are the paths of those that are being read, the outermost first."""
+        self.files = files
         self.source = source
         self.text = source.text
         self.delimiters = delimiters

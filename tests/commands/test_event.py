@@ -343,5 +343,5 @@ def test_the_types_and_the_overview(shell: Shell) -> None:
 )
 def test_an_unknown_module_is_an_error_with_the_nearest_name(pure: Shell, line: str, label: str) -> None:
     error = pure.error(line)
-    assert error.code == "stk::run::module_not_found"
+    assert error.code == "stk::parse::module_not_found"
     assert error.labels[0].text == label

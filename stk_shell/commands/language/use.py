@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.errors import Label, RunError
+from stk_shell.model.command import Example, Form, Frame, Parts, Step
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Parameter, Signature
-from stk_shell.model.stream import Data
-from stk_shell.model.suggest import nearest
-
-MODULES = ("modules", "modules/stk_event")
-"""The modules that documents of chuck-stack name; stk has what is in them without being asked."""
+from stk_shell.model.stream import Data, drain
 
 
-class Use(Command):
-    """Names a module, as nushell's users do before they log events."""
+class Use(Form):
+    """Takes in a module. The parser has read its file; the block binds what it defines."""
 
     name = "use"
     summary = "Make the commands of a module known."
-    description = """stk knows all its commands from the start, so the line only has to name a module that there is:
-`modules`, or `modules/stk_event`. It stands at the head of many a document, and may stay there."""
+    description = """A module is a file of yours, `tools.stk` or `tools.nu`, with commands that begin with `export
+def`. `use tools.stk *` makes them known under their names, `use tools.stk greet` only one of them, and `use tools.stk`
+all of them behind the module's name: `tools greet`. `export def main` is called by the module's name alone. A path that
+does not begin with `/` is looked for beside the file that names it, then in the working directory.
+
+The modules `modules` and `modules/stk_event` of chuck-stack are built in: stk knows their commands from the start, so
+the line that takes them in may stand at the head of a document, and stay there."""
     signature = Signature(
         types=(("nothing", "nothing"),),
         category="language",
-        positionals=(Parameter("module", STRING, "The module."),),
+        positionals=(Parameter("module", STRING, "The module's file, or the name of one that is built in."),),
         rest=Parameter("members", STRING, "What to take from it; `*` is everything."),
     )
     examples = (
         Example("use modules *", "As documents of chuck-stack begin.", None),
         Example("use modules/stk_event *", "The event module alone.", None),
     )
-    fails = "A module that there is not is an error."
-    see_also = ("help", ".append event")
+    fails = "A module that there is not, or a name that it does not export, stops the program before anything runs."
+    see_also = ("source", "def", "help")
 
-    def run(self, call: Call, data: Data) -> Data:
-        """Nothing."""
-        name = call.text("module")
-        if name.removesuffix("/").removesuffix(".nu").removesuffix("/mod") not in MODULES:
-            near = nearest(name, MODULES)
-            label = Label(call.span("module"), f"did you mean `{near}`?" if near else "there is no module of that name")
-            hint = f"The modules are {' and '.join(f'`{module}`' for module in MODULES)}."
-            raise RunError(f"there is no module `{name}`", "module_not_found", (label,), hint)
-        return None
+    def build(self, parts: Parts) -> Step:
+        """What the module defines is bound; there is no result."""
+        block = parts.block("module")
+
+        def step(frame: Frame, data: Data) -> Data:
+            if block is not None:
+                drain(block(frame, None))
+            return None
+
+        return step
 
 
 COMMAND = Use()

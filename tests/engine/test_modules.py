@@ -1,0 +1,87 @@
+"""`source` and `use` with files of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stk_shell.model.span import Source
+from tests.fixtures.shells import Shell
+
+TOOLS = """
+export const GREETING = "hello"
+# Greets somebody.
+export def greet [name: string] { $"(prefix) ($name)" }
+def prefix [] { $GREETING }
+export alias two = first 2
+export def main [] { "main" }
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with files."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tools.stk").write_text(TOOLS)
+    (tmp_path / "setup.stk").write_text("let who = 'Ana'\ndef shout [] { $'($in)!' }\n$who | shout")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "mod.nu").write_text("use ../tools.stk greet\nexport def hi [] { greet Bo }")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("files")
+def test_source_runs_a_file_in_place(pure: Shell) -> None:
+    assert pure.run("source setup.stk\n$who | shout") == ["Ana!", "Ana!"]
+    assert pure.run("$who") == ["Ana"]
+
+
+@pytest.mark.usefixtures("files")
+def test_use_takes_what_a_module_exports(pure: Shell) -> None:
+    assert pure.run("use tools.stk *\ngreet Bo\n$GREETING\n[1 2 3] | two\ntools") == [
+        "hello Bo",
+        "hello",
+        [1, 2],
+        "main",
+    ]
+    assert pure.run("def f [] { use inner; inner hi }\nf") == ["hello Bo"]
+
+
+@pytest.mark.usefixtures("files")
+def test_use_takes_members_or_everything_behind_the_name(pure: Shell) -> None:
+    assert pure.run("use tools\ntools greet Bo\ntools") == ["hello Bo", "main"]
+    assert pure.run("use tools [two GREETING]\n[1 2 3] | two\n$GREETING") == [[1, 2], "hello"]
+    assert pure.error("greet Bo").code == "stk::parse::unknown_command"
+    assert "Greets somebody." in str(pure.value("help tools greet"))
+
+
+@pytest.mark.usefixtures("files")
+def test_a_file_is_looked_for_beside_the_one_that_names_it(pure: Shell, tmp_path: Path) -> None:
+    script = tmp_path / "inner" / "script.stk"
+    pure.session.run(Source("use mod.nu *\nhi", str(script)))
+    assert pure.output.shown == ["hello Bo"]
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("source nosuch.stk", "file_not_found"),
+        ("source ('setup' + '.stk')", "file_not_found"),
+        ("source", "missing_positional"),
+        ("source loop.stk", "circular_import"),
+        ("source bad.stk", "unknown_command"),
+        ("source bytes.stk", "io"),
+        ("use nosuch *", "module_not_found"),
+        ("use modlues *", "module_not_found"),
+        ("use tools nosuch", "export_not_found"),
+        ("use tools *; prefix", "unknown_command"),
+    ],
+)
+def test_what_cannot_be_read_stops_the_program_before_it_runs(
+    pure: Shell, files: Path, program: str, code: str
+) -> None:
+    (files / "loop.stk").write_text("use inner\nsource loop.stk")
+    (files / "bad.stk").write_text("nosuch")
+    (files / "bytes.stk").write_bytes(b"\xff\xfe")
+    assert pure.error(f"'before'\n{program}").code == f"stk::parse::{code}"
+    assert pure.output.shown == []
