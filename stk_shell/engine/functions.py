@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from stk_shell.engine.batches import Batch, batch_generator
 from stk_shell.model import shape as shapes
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
@@ -112,12 +113,14 @@ def compile_closure(compiler: Compiler, function: syntax.Function) -> Evaluate:
     """A closure value, with copies of what it needs from the frame around it."""
     invoke = compile_function(compiler, function)
     captures, count, span = function.captures, len(function.parameters), function.span
+    generator = batch_generator(function)
     rest = next((at for at, node in enumerate(function.parameters) if node.kind == "rest"), None)
 
     def evaluate(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
         if rest is None:
-            return Closure(lambda given, data: invoke(caught, given, data), count, span)
+            batch = None if generator is None else Batch(generator, dict(caught))
+            return Closure(lambda given, data: invoke(caught, given, data), count, span, batch)
         return Closure(lambda given, data: invoke(caught, _gathered(given, rest), data), count, span)
 
     return evaluate

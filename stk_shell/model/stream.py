@@ -8,6 +8,7 @@ simpler and lost: `1..10000000 | where ... | first 5` has to answer at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from stk_shell.model.values import Range
@@ -17,14 +18,22 @@ if TYPE_CHECKING:
 
 
 class Stream:
-    """Values that are made as they are pulled, once."""
+    """Values that are made as they are pulled, once. `batches` gives the same by the hundred, where that can be."""
 
-    __slots__ = ("_values", "cut_note")
+    __slots__ = ("_values", "batches", "cut_note")
 
     def __init__(self, values: Iterable[Value], cut_note: Callable[[], str | None] | None = None) -> None:
         """`cut_note` gives the sentence to show when a filter searches a source that a default limit has cut."""
         self._values = iter(values)
+        self.batches: Iterator[list[Value]] | None = None
         self.cut_note = cut_note
+
+    @classmethod
+    def of_batches(cls, batches: Iterator[list[Value]]) -> Stream:
+        """A stream that can be pulled value by value, or batch by batch."""
+        stream = cls(chain.from_iterable(batches))
+        stream.batches = batches
+        return stream
 
     def __iter__(self) -> Iterator[Value]:
         return self._values
@@ -73,10 +82,17 @@ Item = TypeVar("Item")
 def collect(data: Data) -> Value:
     """The value that the data amounts to: a stream becomes a list."""
     if isinstance(data, Stream):
-        return list(data)
+        return _joined(data.batches) if data.batches is not None else list(data)
     if isinstance(data, TextStream):
         return data.read()
     return data
+
+
+def _joined(batches: Iterator[list[Value]]) -> list[Value]:
+    values: list[Value] = []
+    for batch in batches:
+        values += batch
+    return values
 
 
 def iterate(data: Data) -> Iterator[Value]:

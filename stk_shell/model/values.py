@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
+    from stk_shell.model.batches import BatchFunction
     from stk_shell.model.span import Span
     from stk_shell.model.stream import Data
 
@@ -118,12 +119,19 @@ class Closure:
     """A block that can be called later, with the values it caught when it was made.
 
     `run(arguments, data)` gives its result; how that happens is the engine's business. `parameters` is how many
-    arguments it looks at.
+    arguments it looks at. `batch` does the same for many rows at once, where the body is a plain expression.
     """
 
-    __slots__ = ("parameters", "run", "span")
+    __slots__ = ("batch", "parameters", "run", "span")
 
-    def __init__(self, run: Callable[[Sequence[Value | Absent], Data], Data], parameters: int, span: Span) -> None:
+    def __init__(
+        self,
+        run: Callable[[Sequence[Value | Absent], Data], Data],
+        parameters: int,
+        span: Span,
+        batch: BatchFunction | None = None,
+    ) -> None:
         self.run = run
         self.parameters = parameters
         self.span = span
+        self.batch = batch

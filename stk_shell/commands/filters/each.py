@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stk_shell.model.batches import in_batches
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import CLOSURE
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -39,9 +40,19 @@ drop rows too. `return` in the closure ends the turn for one row."""
         """A stream of the results; a single value gives a single result."""
         closure = call.closure("closure")
         if is_list_like(data):
-            return Stream(_results(iterate(data), closure, keep_empty=call.switch("keep-empty")))
+            return _results_of(data, closure, keep_empty=call.switch("keep-empty"))
         value = data.read() if isinstance(data, TextStream) else collect(data)
         return None if value is None else closure.run((value,), value)
+
+
+def _results_of(data: Data, closure: Closure, *, keep_empty: bool) -> Stream:
+    batch = closure.batch
+
+    def slow(rows: Iterator[Value]) -> Iterator[Value]:
+        return _results(rows, closure, keep_empty=keep_empty)
+
+    stream = in_batches(data, batch.values if keep_empty else batch.present, slow) if batch else None
+    return stream or Stream(slow(iterate(data)))
 
 
 def _results(rows: Iterator[Value], closure: Closure, *, keep_empty: bool) -> Iterator[Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stk_shell.model.batches import in_batches
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
@@ -47,7 +48,13 @@ is null, and such a row is left out."""
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows for which the condition gives true."""
-        return Stream(_kept(iterate(data), call.closure("condition"), call))
+        condition = call.closure("condition")
+
+        def kept(rows: Iterator[Value]) -> Iterator[Value]:
+            return _kept(rows, condition, call)
+
+        stream = in_batches(data, condition.batch.kept, kept) if condition.batch else None
+        return stream or Stream(kept(iterate(data)))
 
 
 def _kept(rows: Iterator[Value], condition: Closure, call: Call) -> Iterator[Value]:
