@@ -6,15 +6,19 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from stk_shell import __version__
 from stk_shell.config import load
-from stk_shell.model.errors import Exit, StkError, UsageError
+from stk_shell.model.errors import Exit, ParseFailure, StkError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data, TextStream
-from stk_shell.options import Options, read_options
+from stk_shell.options import Options, check_setting, read_options
 from stk_shell.output import Output
+
+if TYPE_CHECKING:
+    from stk_shell.engine.session import ShellSession
+    from stk_shell.model.span import Source
 
 FAILED, USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 1, 2, 70, 130, 141
 """Exit codes: a failed program, wrong options, a bug of ours (EX_SOFTWARE), and 128 + the number of a signal."""
@@ -33,9 +37,8 @@ stk: an interactive shell for an event store
 options:
   -c, --command PROGRAM    the program to run
   -o, --output FORMAT      table (default), json, ndjson, csv, tsv, nuon, md, text
-      --dsn DSN            the PostgreSQL to use (else STK_DSN, else the PG* variables,
-                           else an embedded server)
-      --data-dir DIR       the embedded store's directory (else STK_DATA_DIR)
+      --dsn DSN            a PostgreSQL of your own (or STK_DSN)
+      --data-dir DIR       the directory of an embedded store (or STK_DATA_DIR)
       --entity NAME        the entity that new events belong to
       --color WHEN         auto (default), always, never
       --width N            columns of a table; 0 for no limit (default: the terminal's, or 80)
@@ -47,6 +50,10 @@ examples:
   stk -c '"Backup finished" | .append event "backup"'
   stk -o json -c 'event list --limit 0 | where name == "backup"'
   journalctl -n 100 | stk -c 'lines | .append event "journal"'
+
+Which store: the one of the options, else of STK_DSN or STK_DATA_DIR, else of the
+configuration file, else of PGHOST, PGSERVICE or PGDATABASE, else your own
+embedded store. `stk -c 'store status'` says which it is.
 
 In the shell, `help` explains every command.
 """
@@ -65,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     output = Output(Settings())
     try:
         options = read_options(arguments)
-        output = Output(load(options.settings, os.environ, use_file=not options.no_config))
+        output = Output(load(options.settings, os.environ, check_setting, use_file=not options.no_config))
         code = _run(options, output)
         sys.stdout.flush()
     except UsageError as error:
@@ -119,24 +126,45 @@ def _run_program(options: Options, output: Output) -> None:
     elif options.file is not None:
         source, data = Source(_read_script(options.file), options.file), _standard_input()
     else:
-        source, data = Source(sys.stdin.read(), "standard input"), None
+        source, data = Source(_program_on_standard_input(), "standard input"), None
     session = new_session(output)
     try:
         session.run(source, data)
         if options.file is not None:
-            session.run_main(options.arguments, source, data)
+            _run_main(session, options, source, data)
     finally:
         session.close()
 
 
+def _run_main(session: ShellSession, options: Options, source: Source, data: Data) -> None:
+    """Call a script's `main`; what is wrong with its arguments is said with what it takes."""
+    try:
+        session.run_main(options.arguments, source, data)
+    except ParseFailure as failure:
+        from stk_shell.render.help_page import usage
+
+        main = session.scope.command("main")
+        if main is not None:
+            failure.help = f"Usage: stk {options.file}{usage(main.command).removeprefix('main')}"
+        raise
+
+
 def _read_script(path: str) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
+        # Some editors begin a file with a byte order mark.
+        with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"cannot read {path}: it is no UTF-8 text") from None
+
+
+def _program_on_standard_input() -> str:
+    try:
+        return sys.stdin.read().removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise UsageError("cannot read standard input: it is no UTF-8 text") from None
 
 
 def _standard_input() -> Data:

@@ -28,11 +28,15 @@ LONG = {
 
 SWITCHES = frozenset({"no-config", "version", "help"})
 CHOICES = {"output": NAMES, "color": ("auto", "always", "never")}
+TEXTS = frozenset({"dsn", "data-dir", "entity"})
+"""The settings that are no choice among words, and mean nothing when they are empty."""
 SETTINGS = ("output", "dsn", "data-dir", "entity", "color", "width")
 """The options that are settings."""
 
 WIDTHS = range(10, 10_001)
 """The widths that make sense, beside 0 for no limit."""
+
+SEE_HELP = "`stk --help` shows the options."
 
 
 class Options(Struct):
@@ -59,28 +63,53 @@ def read_options(arguments: Sequence[str]) -> Options:
     except getopt.GetoptError as error:
         raise _wrong(error) from None
     letters = {f"-{letter}": name for name, letter in LONG.items() if letter}
-    given = {letters.get(option, option.lstrip("-")): value for option, value in pairs}
+    options = [(letters.get(option, option.lstrip("-")), value) for option, value in pairs]
+    given = dict(options)
     settings = {name.replace("-", "_"): _value(name, given[name]) for name in SETTINGS if name in given}
-    command = given.get("command")
+    command = _program(options)
     if command is not None and rest:
-        raise UsageError("give a program with -c, or a file, not both", "`stk --help` shows the options.")
+        raise UsageError("give a program with -c, or a file, not both", SEE_HELP)
+    if "dsn" in given and "data-dir" in given:
+        raise UsageError("give --dsn or --data-dir, not both", "Each names a store.")
     file = rest[0] if rest else None
     switches = {name.replace("-", "_"): name in given for name in SWITCHES}
     return Options(settings, command, file, tuple(rest[1:]), **switches)
 
 
+def _program(options: list[tuple[str, str]]) -> str | None:
+    programs = [value for name, value in options if name == "command"]
+    if len(programs) > 1:
+        raise UsageError("give one program with -c, not several", "`;` or a newline goes between two pipelines.")
+    if not programs:
+        return None
+    if programs[0] in {*(f"-{letter}" for letter in LONG.values() if letter), *(f"--{name}" for name in LONG)}:
+        raise UsageError(f"-c needs a program, and `{programs[0]}` is an option", SEE_HELP)
+    return programs[0]
+
+
 def _value(name: str, text: str) -> str | int:
-    if name in CHOICES and text not in CHOICES[name]:
-        near = nearest(text, CHOICES[name])
-        hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(CHOICES[name])}."
-        raise UsageError(f"--{name} cannot be `{text}`", hint)
-    if name != "width":
-        return text
-    if not text.isdecimal() or (int(text) != 0 and int(text) not in WIDTHS):
+    value = int(text) if name == "width" and text.isdecimal() else text
+    check_setting(f"--{name}", name, value)
+    return value
+
+
+def check_setting(place: str, name: str, value: str | int) -> None:
+    """See that a setting can have the value; the place is what the user knows it by.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    choices = CHOICES.get(name)
+    if choices and value not in choices:
+        near = nearest(str(value), choices)
+        hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(choices)}."
+        raise UsageError(f"{place} cannot be `{value}`", hint)
+    if name in TEXTS and not str(value).strip():
+        raise UsageError(f"{place} cannot be empty", "Leave it out for the default.")
+    if name == "width" and not (value == 0 or value in WIDTHS):
         raise UsageError(
-            f"--width cannot be `{text}`", f"A number from {WIDTHS[0]} to {WIDTHS[-1]}, or 0 for no limit."
+            f"{place} cannot be `{value}`", f"A number from {WIDTHS[0]} to {WIDTHS[-1]}, or 0 for no limit."
         )
-    return int(text)
 
 
 def _wrong(error: getopt.GetoptError) -> UsageError:
@@ -88,6 +117,6 @@ def _wrong(error: getopt.GetoptError) -> UsageError:
     near = nearest(error.opt, LONG)
     if error.opt in LONG or error.opt in LONG.values():
         takes = "takes no value" if error.opt in SWITCHES else "needs a value"
-        return UsageError(f"{dashes}{error.opt} {takes}", "`stk --help` shows the options.")
-    hint = f"Did you mean `--{near}`?" if near else "`stk --help` shows the options."
+        return UsageError(f"{dashes}{error.opt} {takes}", SEE_HELP)
+    hint = f"Did you mean `--{near}`?" if near else SEE_HELP
     return UsageError(f"there is no option {dashes}{error.opt}", hint)

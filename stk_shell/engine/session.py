@@ -12,6 +12,7 @@ from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
 from stk_shell.model.command import Command, CommandTable, Frame, UserCommand
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
+from stk_shell.model.literals import number_like
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
@@ -27,6 +28,14 @@ MAX_CALLS = 200
 
 PLAIN_WORD = re.compile(r"[\w./:@%+=,-]+")
 """Arguments of a script that need no quotes."""
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """A script's arguments as the parser reads them: behind `--`, nothing is a flag."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    plain = [word if PLAIN_WORD.fullmatch(word) else _quoted(word) for word in arguments]
+    flags = {at for at in range(end, len(plain)) if plain[at][0] == "-" and number_like(plain[at]) is None}
+    return [_quoted(word) if at in flags else word for at, word in enumerate(plain) if at != end]
 
 
 def _quoted(text: str) -> str:
@@ -165,8 +174,7 @@ class ShellSession:
             StkError: there are arguments but no `main`, or it fails.
         """
         if self.scope.command("main") is not None:
-            words = ["main", *(word if PLAIN_WORD.fullmatch(word) else _quoted(word) for word in arguments)]
-            self.run(Source(" ".join(words), source.name), left_over(data))
+            self.run(Source(" ".join(["main", *_words(arguments)]), f"arguments of {source.name}"), left_over(data))
         elif arguments:
             raise UsageError(f"{source.name} takes no arguments", "`def main [name] { ... }` in the script takes them.")
 

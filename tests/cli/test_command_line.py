@@ -77,6 +77,33 @@ def test_main_reads_what_is_piped_in(stk: RunStk, tmp_path: Path) -> None:
     assert stk(str(script), input="a\nb\n").stdout == "2\n"
 
 
+def test_behind_two_hyphens_nothing_is_a_flag_of_a_scripts_main(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "words.stk"
+    script.write_text("def main [...rest, --loud] { $rest }")
+    run = ("-o", "json", str(script))
+    assert json.loads(stk(*run, "a", "--", "-x", "--help", "--", "--loud", "-1").stdout) == [
+        *("a", "-x", "--help", "--", "--loud", -1)
+    ]
+    assert "unknown_flag" in stk(*run, "-x", code=1).stderr
+
+
+def test_wrong_arguments_of_a_scripts_main_show_how_to_use_it(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "greet.stk"
+    script.write_text("# a script\n\ndef main [name: string, times?: int, --loud] { $name }")
+    for arguments in ([], ["a", "2", "3"], ["a", "--nope"], ["a", "x"]):
+        error = stk("--width", "0", str(script), *arguments, code=1).stderr
+        assert f"[arguments of {script}:1:" in error
+        assert f"Usage: stk {script} {{flags}} <name> (times)" in error
+
+
+@pytest.mark.parametrize("text", ["\ufeff1 + 1\n2", "1 + 1\r\n2\r\n", "\ufeff# x\r\n\r\n1 + 1\r\n2"])
+def test_byte_order_marks_and_line_ends_of_other_systems_are_understood(stk: RunStk, tmp_path: Path, text: str) -> None:
+    script = tmp_path / "script.stk"
+    script.write_bytes(text.encode())
+    assert stk(str(script)).stdout == "2\n2\n"
+    assert stk(input=text).stdout == "2\n2\n"
+
+
 def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -> None:
     script = tmp_path / "plain.stk"
     script.write_text("1 + 1")
@@ -96,6 +123,14 @@ def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -
         (["--width", "5", "-c", "1"], "--width cannot be `5`"),
         (["-c", "1", "file"], "not both"),
         (["/no/such/file"], "No such file"),
+        (["/tmp"], "Is a directory"),
+        (["-c", "1", "-c", "2"], "one program"),
+        (["-c", "-c"], "-c needs a program"),
+        (["-c", "--help"], "-c needs a program"),
+        (["--data-dir", "", "-c", "1"], "--data-dir cannot be empty"),
+        (["--dsn", "", "-c", "1"], "--dsn cannot be empty"),
+        (["--entity", " ", "-c", "1"], "--entity cannot be empty"),
+        (["--dsn", "x", "--data-dir", "y", "-c", "1"], "--dsn or --data-dir, not both"),
         (["--color", "blue", "-c", "1"], "auto, always, never"),
     ],
 )
@@ -121,6 +156,8 @@ def test_a_program_that_cannot_be_read_shows_nothing(stk: RunStk) -> None:
 def test_exit_ends_with_its_code(stk: RunStk) -> None:
     assert stk("-c", "1\nexit 3\n2", code=3).stdout == "1\n"
     stk("-c", "exit")
+    stk("-c", "exit 256")
+    stk("-c", "exit (-1)", code=255)
 
 
 def test_the_version_and_the_help(stk: RunStk) -> None:

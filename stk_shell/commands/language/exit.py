@@ -14,7 +14,8 @@ class Exit(Command):
 
     name = "exit"
     summary = "Leave the shell, or end the program."
-    description = "Ctrl-D leaves the shell too."
+    description = """Ctrl-D leaves the shell too. Systems keep the lowest eight bits of a code: `exit 256` ends with 0,
+`exit -1` with 255."""
     signature = Signature(
         types=(("any", "nothing"),),
         category="language",
