@@ -16,7 +16,7 @@ from stk_shell.model.literals import number_like
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
-from stk_shell.model.stream import Data, collect, drain, left_over
+from stk_shell.model.stream import Data, Stream, collect, drain, left_over
 from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
 from stk_shell.model.values import Record
 from stk_shell.parse import parse
@@ -109,7 +109,7 @@ class ShellSession:
         self.output.note(text)
 
     def note_cut(self, note: Callable[[], str | None]) -> None:
-        """Have it said, once the result is shown, that a default limit had cut what a filter searched."""
+        """Have it said, once the result is shown, that a default limit had cut what it comes from."""
         self._cut_notes.append(note)
 
     @contextmanager
@@ -198,14 +198,15 @@ class ShellSession:
     def _run_pipeline(self, compiler: Compiler, pipeline: Pipeline, frame: Frame, data: Data) -> None:
         if not pipeline.stages:
             return
+        self._cut_notes = []
         result = compiler.pipeline(pipeline)(frame, data)
         if pipeline.shown and gives_value(pipeline):
+            if isinstance(result, Stream) and result.cut_note is not None:
+                self.note_cut(result.cut_note)
             self.output.show(result)
         else:
             drain(result)
-        notes, self._cut_notes = self._cut_notes, []
-        for note in notes:
-            text = note()
+        for text in dict.fromkeys(note() for note in self._cut_notes):
             if text:
                 self.output.note(text)
 

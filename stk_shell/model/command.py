@@ -57,7 +57,8 @@ class Command:
     """When it fails, and what has happened then."""
     see_also: tuple[str, ...] = ()
     narrows: bool = False
-    """Whether it searches its input, so that a source cut by a default limit has to be mentioned."""
+    """Whether what it gives depends on all of its input, so that a source cut by a default limit has to be mentioned:
+    `where` and `length`, not `first` or `select`."""
 
     only_in_loop: bool = False
     """Whether it may only stand in the block of a loop."""

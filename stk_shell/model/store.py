@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NewEvent(Struct):
-    """An event to be recorded. `type` is a type's name or search_key, `attach` the uu of any record."""
+    """An event to be recorded. `type` is a type's name or search_key in any case, `attach` the uu of any record."""
 
     name: str
     record_json: Record
@@ -24,7 +24,10 @@ class NewEvent(Struct):
 
 
 class EventQuery(Struct):
-    """Which events to list, newest first. A limit of None means all; times are aware, `until` is exclusive."""
+    """Which events to list, newest first. A limit of None means all; times are aware, `until` is exclusive.
+
+    `type` is a name or search_key of types, in capital or small letters.
+    """
 
     limit: int | None = None
     revoked: bool = False
@@ -45,7 +48,11 @@ class Store(Protocol):
         """Record events, all or none; gives uu, name and created of each, in order."""
 
     def events(self, query: EventQuery) -> Stream:
-        """The events that the query asks for."""
+        """The events that the query asks for.
+
+        Raises:
+            EventError: there is no such type.
+        """
 
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many events the query would find without its limit, counting no further than `at_most`."""
@@ -53,8 +60,8 @@ class Store(Protocol):
     def event(self, uu: str) -> Record | None:
         """All columns of one event, revoked or not."""
 
-    def matching(self, prefix: str) -> list[Record]:
-        """uu, name and created of the events, at most ten, whose uu begins with the prefix; newest first."""
+    def matching(self, prefix: str, at_most: int) -> list[Record]:
+        """uu, name and created of the events whose uu begins with the prefix, newest first."""
 
     def revoke(self, uus: Sequence[str]) -> list[Record]:
         """Revoke events, all or none; gives uu, name, revoked and is_revoked of each, in order.

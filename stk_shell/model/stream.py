@@ -23,7 +23,7 @@ class Stream:
     __slots__ = ("_values", "batches", "cut_note")
 
     def __init__(self, values: Iterable[Value], cut_note: Callable[[], str | None] | None = None) -> None:
-        """`cut_note` gives the sentence to show when a filter searches a source that a default limit has cut."""
+        """`cut_note` gives the sentence to say when this was cut by a default limit, and is shown or searched."""
         self._values = iter(values)
         self.batches: Iterator[list[Value]] | None = None
         self.cut_note = cut_note

@@ -10,11 +10,13 @@ from typing import Any, TypeAlias
 
 import psycopg
 from psycopg import sql
+from psycopg.types.json import set_json_loads
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.store.errors import translated
+from stk_shell.store.json_values import loaded_json
 
 Row: TypeAlias = tuple[Any, ...]
 Connection: TypeAlias = "psycopg.Connection[Row]"
@@ -95,6 +97,7 @@ def connect(conninfo: str, **parameters: str | int) -> Connection:
     """A connection in which each statement is a transaction of its own, with times in UTC."""
     connection = psycopg.connect(conninfo, autocommit=True, application_name="stk", **parameters)  # type: ignore[arg-type]
     connection.prepare_threshold = 2
+    set_json_loads(loaded_json, connection)
     return connection
 
 

@@ -51,8 +51,8 @@ EVENT_TYPES = sql.SQL(
     " where not is_revoked order by is_default desc, type_enum, name"
 )
 TYPE_BY_NAME = sql.SQL(
-    "select uu::text, name, search_key from api.stk_event_type"
-    " where (name = %(name)s or search_key = %(name)s) and not is_revoked"
+    "select uu::text, name, search_key, is_revoked from api.stk_event_type"
+    " where lower(%(name)s) in (lower(name), lower(search_key))"
 )
 TABLE_OF = sql.SQL("select api.get_table_name_uu_json(%s)")
 STATES = sql.SQL(
@@ -61,7 +61,7 @@ STATES = sql.SQL(
 )
 MATCHING = sql.SQL(
     "select uu::text, name, created from api.stk_event"
-    " where uu between %s and %s order by created desc, uu desc limit 10"
+    " where uu between %s and %s order by created desc, uu desc limit %s"
 )
 
 
@@ -77,9 +77,9 @@ def selection(*, detail: bool) -> str:
     return f"select {names} from api.stk_event e {TYPE_JOIN}{DETAIL_JOINS if detail else ''}"
 
 
-def listing(query: EventQuery) -> tuple[Query, list[object]]:
-    """The statement that lists events, newest first, and its values."""
-    conditions, values = _conditions(query)
+def listing(query: EventQuery, types: list[str] | None) -> tuple[Query, list[object]]:
+    """The statement that lists events, newest first, and its values; `types` are the uus of the query's type."""
+    conditions, values = _conditions(query, types)
     text = f"{selection(detail=query.detail)}{conditions} order by e.created desc, e.uu desc"
     if query.limit is not None:
         text += " limit %s"
@@ -87,20 +87,19 @@ def listing(query: EventQuery) -> tuple[Query, list[object]]:
     return sql.SQL(text), values
 
 
-def counting(query: EventQuery, at_most: int) -> tuple[Query, list[object]]:
+def counting(query: EventQuery, types: list[str] | None, at_most: int) -> tuple[Query, list[object]]:
     """The statement that counts what the query finds without its limit, up to a number."""
-    conditions, values = _conditions(query)
-    join = TYPE_JOIN if query.type else ""
-    text = f"select count(*) from (select from api.stk_event e {join}{conditions} limit %s) as found"
+    conditions, values = _conditions(query, types)
+    text = f"select count(*) from (select from api.stk_event e{conditions} limit %s) as found"
     return sql.SQL(text), [*values, at_most]
 
 
-def _conditions(query: EventQuery) -> tuple[str, list[object]]:
+def _conditions(query: EventQuery, types: list[str] | None) -> tuple[str, list[object]]:
     conditions: list[str] = [] if query.revoked else ["not e.is_revoked"]
     values: list[object] = []
     for condition, value in (
         ("e.name = %s", query.name),
-        ("%s in (t.name, t.search_key)", query.type),
+        ("e.type_uu = any(%s::uuid[])", types),
         ("e.created >= %s", query.since),
         ("e.created < %s", query.until),
     ):

@@ -106,7 +106,7 @@ class PostgresStore:
         return f"[{name},{stored_json(event.record_json)},{description},{uu},{attached}]"
 
     def _type(self, name: str) -> str:
-        rows = self.database.rows(queries.TYPE_BY_NAME, {"name": name})  # type: ignore[arg-type]
+        rows = [row for row in self._types(name) if not row[3]]
         if len(rows) == 1:
             return str(rows[0][0])
         if rows:
@@ -114,10 +114,18 @@ class PostgresStore:
             raise EventError(
                 f"several types have the name `{name}`", "ambiguous_type", help=f"Their search keys: {keys}."
             )
+        raise self._unknown_type(name)
+
+    def _types(self, name: str) -> list[Row]:
+        """The types of that name or search_key; those that differ in capital letters if none is exactly so."""
+        rows = self.database.rows(queries.TYPE_BY_NAME, {"name": check_characters(name)})  # type: ignore[arg-type]
+        return [row for row in rows if name in row[1:3]] or rows
+
+    def _unknown_type(self, name: str) -> EventError:
         names = [str(each["name"]) for each in self.event_types()]
         near = nearest(name, names)
         help = f"Did you mean `{near}`?" if near else f"The types are {', '.join(names)}."
-        raise EventError(f"there is no event type `{name}`", "unknown_type", help=help)
+        return EventError(f"there is no event type `{name}`", "unknown_type", help=help)
 
     def _attachment(self, uu: str) -> Record:
         found: Record = self.database.rows(queries.TABLE_OF, (uu,))[0][0]
@@ -131,11 +139,20 @@ class PostgresStore:
 
     def events(self, query: EventQuery) -> Stream:
         """The events that the query asks for; long lists come as they are pulled, on a connection of their own."""
-        statement, values = queries.listing(query)
+        statement, values = queries.listing(query, self._listed_types(query))
         names = queries.columns(detail=query.detail)
         if query.limit is not None and query.limit <= BATCH:
             return Stream([_record(names, row) for row in self.database.rows(statement, values)])
         return Stream(self._streamed(names, statement, values))
+
+    def _listed_types(self, query: EventQuery) -> list[str] | None:
+        """The uus of the query's type, also of revoked ones: their events stay."""
+        if query.type is None:
+            return None
+        rows = self._types(query.type)
+        if not rows:
+            raise self._unknown_type(query.type)
+        return [str(row[0]) for row in rows]
 
     def _streamed(self, names: tuple[str, ...], statement: Query, values: Sequence[object]) -> Iterator[Value]:
         database = Database(self.place.connect)
@@ -148,7 +165,7 @@ class PostgresStore:
 
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many events the query finds without its limit, up to a number."""
-        statement, values = queries.counting(query, at_most)
+        statement, values = queries.counting(query, self._listed_types(query), at_most)
         count: int = self.database.rows(statement, values)[0][0]
         return count
 
@@ -157,10 +174,10 @@ class PostgresStore:
         rows = self.database.rows(queries.ONE, (uu,))
         return _record(queries.columns(detail=True), rows[0]) if rows else None
 
-    def matching(self, prefix: str) -> list[Record]:
-        """The events whose uu begins with the prefix of hexadecimal digits, at most ten."""
-        bounds = prefix.ljust(32, "0"), prefix.ljust(32, "f")
-        return [_record(queries.APPENDED, row) for row in self.database.rows(queries.MATCHING, bounds)]
+    def matching(self, prefix: str, at_most: int) -> list[Record]:
+        """The events whose uu begins with the prefix of hexadecimal digits."""
+        values = prefix.ljust(32, "0"), prefix.ljust(32, "f"), at_most
+        return [_record(queries.APPENDED, row) for row in self.database.rows(queries.MATCHING, values)]
 
     def event_types(self) -> list[Record]:
         """The types that events can have."""
@@ -193,13 +210,13 @@ class PostgresStore:
             return EventError(
                 f"there is no event {uu}{others}",
                 "unknown_event",
-                help="Nothing was changed. `event list --all` shows all events.",
+                help="Nothing was changed. `event list --all --limit 0` shows all events.",
             )
         _, revoked, by = states[uu]
         return EventError(
             f"event {uu} is already revoked{others}",
             "already_revoked",
-            help="Nothing was changed. `event list --all | where is_revoked` lists revoked events.",
+            help="Nothing was changed. `event list --all --limit 0 | where is_revoked` lists revoked events.",
             remark=f"revoked {revoked.astimezone():%Y-%m-%d %H:%M:%S} by {by}" if revoked else "",
         )
 

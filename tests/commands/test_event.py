@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,6 +53,8 @@ def uu_of(value: Value) -> str:
             {"at": "2025-03-01T10:00:00+00:00", "took": 2 * 10**9, "size": 1000},
         ),
         ("{n: 9223372036854775807, x: 0.1}", {"n": 9223372036854775807, "x": 0.1}),
+        ("{n: -9223372036854775808, x: 1.0, y: 1e300}", {"n": -9223372036854775808, "x": 1.0, "y": 1e300}),
+        ("{b: 0x[00 ff], c: 1..3, p: $.a.0}", {"b": [0, 255], "c": [1, 2, 3], "p": "a.0"}),
     ],
 )
 def test_what_is_piped_is_what_is_recorded(shell: Shell, program: str, kept: Record) -> None:
@@ -88,13 +91,17 @@ def test_an_empty_list_records_nothing(shell: Shell) -> None:
 def test_the_flags_of_append(shell: Shell) -> None:
     cause = uu_of(shell.value('"cause" | .append event "first"'))
     program = f"""{{a: 1, b: 1}} | .append event "second" -d "why it's so" -j '{{"b": 2}}' -t action --attach {cause}"""
-    assert shell.error(program).code == "stk::event::unknown_type"
-    event = record(shell.value(f"({program.replace('action', 'ACTION')}) | event get"))
+    event = record(shell.value(f"({program}) | event get"))
     assert event["record_json"] == {"a": 1, "b": 2}
     assert event["description"] == "why it's so"
     assert (event["type_enum"], event["type_name"]) == ("ACTION", "ACTION")
     assert event["table_name_uu_json"] == {"table_name": "stk_event", "uu": cause}
     assert (event["created_by"], event["entity"]) == ("stk_login", "*")
+
+
+def test_the_fields_of_a_record_come_back_in_the_order_of_the_database(shell: Shell) -> None:
+    shell.run("{name: 1, zz: 2, b: 3, a: 4} | .append event x")
+    assert list(record(shell.value("event list | get 0.record_json"))) == ["a", "b", "zz", "name"]
 
 
 def test_json_is_added_to_every_item(shell: Shell) -> None:
@@ -207,18 +214,128 @@ def test_a_list_can_show_revoked_events_and_all_columns(shell: Shell) -> None:
     assert row == record(shell.value(f"event get {uu}"))
 
 
-def test_the_shell_says_when_a_default_limit_cut_what_a_filter_searched(shell: Shell) -> None:
+CUT = "these are the 10 newest of 13 events; `event list --limit 0` gives all"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "event list",
+        "event list | where name == rare",
+        "event list | length",
+        "event list | last",
+        "event list | reverse",
+        "event list | sort-by name",
+        "event list --name note | where name == rare | length",
+        "1..3 | each { event list | length }",
+    ],
+)
+def test_the_shell_says_when_a_default_limit_cut_what_is_shown_or_searched(shell: Shell, program: str) -> None:
     shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
-    shell.run("event list | where name == rare")
-    assert shell.output.notes == ["searched the 10 newest of 13 events; `event list --limit 0 | …` searches all"]
-    shell.output.notes.clear()
-    shell.run("event list --limit 10 | where name == rare\nevent list -l 0 | where name == rare\nevent list | first")
+    shell.run(program)
+    assert shell.output.notes == [CUT]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "event list --limit 10 | where name == rare",
+        "event list -l 0 | length",
+        "event list -l 10",
+        "event list | first",
+        "event list | get name",
+        "event list | select name",
+        "event list; 1",
+        "let events = event list",
+    ],
+)
+def test_the_shell_says_nothing_of_a_limit_that_was_chosen_or_does_not_matter(shell: Shell, program: str) -> None:
+    shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
+    shell.run(program)
     assert shell.output.notes == []
 
 
 def test_the_shell_says_nothing_where_nothing_was_cut(shell: Shell) -> None:
-    shell.run('"x" | .append event "note"\nevent list | where name == rare')
+    shell.run('1..10 | each {|n| "x" | .append event "note" } | ignore')
+    shell.run("event list | where name == rare\nevent list\nevent list | length")
     assert shell.output.notes == []
+
+
+def test_what_a_failed_line_would_have_said_is_not_said_of_the_next(shell: Shell) -> None:
+    shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
+    shell.error("event list | where nosuch == 1")
+    shell.run("1 + 1")
+    assert shell.output.notes == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f"),
+        *("%Y-%m-%dT%H:%M:%S%z", " %Y-%m-%d %H:%M "),
+    ],
+)
+def test_times_can_be_given_as_tables_show_them(
+    shell: Shell, form: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    # Half an hour off the full one, so that a time in UTC would be another one.
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    request.addfinalizer(time.tzset)
+    request.addfinalizer(monkeypatch.undo)
+    shell.run('"x" | .append event note')
+    now = shell.session.now()
+    assert now.utcoffset() == datetime.timedelta(hours=5, minutes=30)
+    before, after = (now + datetime.timedelta(days=days) for days in (-1, 1))
+    assert shell.value(f"event list --since '{before.strftime(form)}' --until '{after.strftime(form)}' | length") == 1
+    if "%S" in form:
+        close = (now + datetime.timedelta(minutes=minutes) for minutes in (-2, 2))
+        since, until = (each.strftime(form) for each in close)
+        assert shell.value(f"event list --since '{since}' --until '{until}' | length") == 1
+        assert shell.value(f"event list --until '{since}' | length") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "", "2026-13-01", "13:00", "9999-12-31 23:59:59-12:00", "2026-11-23 1pm"]
+)
+def test_what_is_no_time_is_explained(shell: Shell, text: str) -> None:
+    error = shell.error(f"event list --since '{text}'")
+    assert error.code == "stk::run::cant_convert"
+    assert error.help is not None
+    assert "2026-11-21 08:30:00" in error.help
+
+
+@pytest.mark.parametrize("name", ["ACTION", "action", "Action"])
+def test_a_type_is_found_in_any_case(shell: Shell, name: str) -> None:
+    shell.run(f'"x" | .append event a --type {name}; ["x" "y"] | .append event b --type {name}')
+    assert shell.value("event list | get type_name") == ["ACTION"] * 3
+    assert shell.value(f"event list --type {name} -l 0 | length") == 3
+    assert shell.value("event list --type none") == []
+
+
+def test_of_types_that_differ_in_capital_letters_the_exact_one_is_taken(shell: Shell, database: TestDatabase) -> None:
+    database.rows(
+        "insert into private.stk_event_type (name, search_key, type_enum)"
+        " values ('Login', 'l1', 'ACTION'), ('login', 'l2', 'ACTION')"
+    )
+    shell.run("'x' | .append event a --type Login; 'x' | .append event b --type login")
+    assert shell.value("event list --type Login | get name") == ["a"]
+    assert shell.value("event list --type login | get name") == ["b"]
+    assert shell.value("event list --type LOGIN | get name") == ["b", "a"]
+    assert shell.error("'x' | .append event c --type LOGIN").code == "stk::event::ambiguous_type"
+
+
+def test_events_of_a_revoked_type_are_still_found(shell: Shell, database: TestDatabase) -> None:
+    shell.run("'x' | .append event a --type TIMESHEET")
+    database.rows("update private.stk_event_type set revoked = now() where name = 'TIMESHEET'")
+    assert shell.value("event list --type TIMESHEET | get name") == ["a"]
+    assert shell.error("'x' | .append event b --type TIMESHEET").code == "stk::event::unknown_type"
+
+
+def test_an_unknown_type_is_an_error_with_the_nearest_name(shell: Shell) -> None:
+    error = shell.error("event list --type actoin")
+    assert (error.code, error.help) == ("stk::event::unknown_type", "Did you mean `ACTION`?")
+    assert error.labels[0].span.text == "actoin"
 
 
 def test_a_long_list_can_be_worked_on_while_it_is_read(shell: Shell) -> None:
@@ -262,7 +379,7 @@ def test_a_table_gives_a_table_of_events(shell: Shell) -> None:
 
 def test_an_unknown_event_is_null_with_a_note(shell: Shell) -> None:
     assert shell.value(f"event get {UNKNOWN}") is None
-    assert shell.output.notes == [f"there is no event {UNKNOWN}; `event list --all` shows what there is"]
+    assert shell.output.notes == [f"there is no event {UNKNOWN}; `event list --all --limit 0` shows all there are"]
     assert shell.value("event get 0000abcd") is None
 
 
@@ -274,6 +391,33 @@ def test_a_beginning_that_several_have_in_common_lists_them(shell: Shell) -> Non
     assert error.help is not None
     assert all(uu in error.help for uu in (first, str(shell.value("event list | get 1.uu"))))
     assert re.search(r"twin  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", error.help)
+
+
+def test_of_many_with_the_same_beginning_a_few_are_listed(shell: Shell, database: TestDatabase) -> None:
+    database.rows(
+        "insert into private.stk_event (uu, name)"
+        " select ('0000abcd-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'many' from generate_series(1, 120) n"
+    )
+    error = shell.error("event get 0000abcd")
+    assert error.help is not None
+    assert error.help.count("many") == 5
+    assert error.help.endswith("and at least 95 more; more digits tell them apart")
+    error = shell.error("event revoke 0000abcd-0000-7000-8000-00000000001")
+    assert error.help is not None
+    assert error.help.endswith("and 5 more; more digits tell them apart")
+
+
+@pytest.mark.parametrize(
+    ("program", "hint"),
+    [
+        ("event get what", "event get --uu $uu"),
+        ("event revoke what", "event revoke --uu $uu"),
+        ("'x' | .append event a --attach what", "--attach 01a20567"),
+        ("event revoke 0000abcd", "Nothing was changed. `event list --all --limit 0`"),
+    ],
+)
+def test_hints_speak_of_the_command_that_was_used(shell: Shell, program: str, hint: str) -> None:
+    assert hint in (shell.error(program).help or "")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ UU_FLAG = Flag("uu", "The same, by name.", STRING)
 UU_INPUTS = ("nothing", "string", "record")
 """What one event can be named by."""
 
-NO_UU = "Name it: `event get 01a20567`, `event list | get 0 | event get`, `$uu | event get $in`."
+CANDIDATES = 5
+"""How many events an ambiguous beginning lists."""
+
+COUNT_UP_TO = 100
+"""How far the others are counted."""
 
 
 def wanted(call: Call, data: Data) -> tuple[list[tuple[Value, Span]], bool]:
@@ -46,8 +50,15 @@ def wanted(call: Call, data: Data) -> tuple[list[tuple[Value, Span]], bool]:
     value = collect(data)
     if value is None:
         label = Label(call.head, "no uu is given, and nothing is piped in")
-        raise EventError(f"`{call.command.name}` has to know which event", "no_uu", (label,), NO_UU)
+        raise EventError(f"`{call.command.name}` has to know which event", "no_uu", (label,), _hint(call))
     return _listed(value, call.head)
+
+
+def _hint(call: Call) -> str:
+    name = call.command.name
+    if call.command.signature.flag("attach"):
+        return f"Name it: `{name} ... --attach 01a20567`, or `--attach $row` with a row of `event list`."
+    return f"Name it: `{name} 01a20567`, `{name} --uu $uu`, `event list | get 0 | {name}`."
 
 
 def _listed(value: Value, span: Span) -> tuple[list[tuple[Value, Span]], bool]:
@@ -65,13 +76,14 @@ def resolve(call: Call, value: Value, span: Span) -> str | None:
     text = value.get("uu") if isinstance(value, dict) else value
     if not isinstance(text, str):
         what = "a record without a uu" if isinstance(value, dict) else article(text)
-        raise EventError(f"this is {what}, not a uu", "no_uu", (Label(span, "names no event"),), NO_UU)
+        raise EventError(f"this is {what}, not a uu", "no_uu", (Label(span, "names no event"),), _hint(call))
     digits = text.strip().replace("-", "").lower()
     if not re.fullmatch(r"[0-9a-f]+", digits) or len(digits) > LENGTH:
-        raise EventError(f"`{_short(text)}` is no uu", "no_uu", (Label(span, "hexadecimal digits are needed"),), NO_UU)
+        label = Label(span, f"hexadecimal digits are needed, {LENGTH} at most")
+        raise EventError(f"`{_short(text)}` is no uu", "no_uu", (label,), _hint(call))
     if len(digits) < SHORTEST:
         label = Label(span, f"{SHORTEST} digits at least are needed")
-        raise EventError(f"`{text}` is too short for a uu", "no_uu", (label,), NO_UU)
+        raise EventError(f"`{text}` is too short for a uu", "no_uu", (label,), _hint(call))
     return _dashed(digits) if len(digits) == LENGTH else _by_prefix(call, digits, span)
 
 
@@ -84,9 +96,14 @@ def _dashed(digits: str) -> str:
 
 
 def _by_prefix(call: Call, digits: str, span: Span) -> str | None:
-    found = call.session.store.matching(digits)
+    found = call.session.store.matching(digits, COUNT_UP_TO)
     if len(found) < 2:
         return str(found[0]["uu"]) if found else None
-    candidates = "\n".join("  ".join(cell(each[name]) for name in ("uu", "name", "created")) for each in found)
-    label = Label(span, "each of these begins with it")
-    raise EventError(f"several events have a uu that begins with `{digits}`", "ambiguous", (label,), candidates)
+    candidates = ["  ".join(cell(each[name]) for name in ("uu", "name", "created")) for each in found[:CANDIDATES]]
+    if len(found) > CANDIDATES:
+        at_least = "at least " if len(found) == COUNT_UP_TO else ""
+        candidates.append(f"and {at_least}{len(found) - CANDIDATES} more; more digits tell them apart")
+    label = Label(span, "several begin with it")
+    raise EventError(
+        f"several events have a uu that begins with `{digits}`", "ambiguous", (label,), "\n".join(candidates)
+    )

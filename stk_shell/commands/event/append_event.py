@@ -26,9 +26,14 @@ class AppendEvent(Command):
 
     name = ".append event"
     summary = "Log an event: record that something happened."
-    description = """What is piped in is what is recorded. A text is kept as `{text: "..."}`; a record is kept as it
-is, so that its fields can be searched later; a list or table makes one event of each item, all of them or none.
-Nothing piped in is fine too: some events say enough by their name.
+    description = """What is piped in is what is recorded. A text is kept as `{text: "..."}`, a record as
+itself, so that its fields can be searched later, and any other value as `{value: ...}`; a list or table makes one
+event of each item, all of them or none. Nothing piped in is fine too: some events say enough by their name.
+
+What is recorded is JSON. Texts, booleans, null, integers and the nesting come back as they were. The fields of a
+record come back in an order of PostgreSQL's own: shorter names first, then by alphabet. Dates become texts
+(`2026-11-23T13:00:05+00:00`), durations numbers of nanoseconds, filesizes numbers of bytes, ranges lists, binary
+values lists of bytes, cell paths texts. A float from 1e16 on comes back as an integer, where it fits one.
 
 The name says what kind of thing happened, and is what you will look for later. Good practice: a few fixed names in
 lower case with hyphens (`authentication`, `order-error`, `user-milestone`); what differs from one event to the next
@@ -52,11 +57,11 @@ it and when is added by the store, and cannot be set."""
             Flag("description", "A remark on this event, for people.", STRING, "d"),
             Flag(
                 "json",
-                "A record, or JSON text of one; its fields are added to what is piped in.",
+                "A record, or JSON text of one. Its fields join those piped in; of a field in both, this one is kept.",
                 one_of(RECORD, STRING, name="json"),
                 "j",
             ),
-            Flag("type", "The event's type, by name or search key; `event types` lists them.", STRING, "t"),
+            Flag("type", "The event's type by name or search key, in any case; `event types` lists them.", STRING, "t"),
             Flag(
                 "attach",
                 "The record this event is about: its uu, or a record with a uu.",
@@ -162,7 +167,8 @@ def _attached(call: Call) -> str | None:
     uu = resolve(call, value, call.span("attach"))
     if uu is None:
         label = Label(call.span("attach"), "no event has a uu that begins like this")
-        raise EventError("there is no such record", "unknown_record", (label,))
+        hint = "The beginning of a uu finds events; any other record is named by its whole uu."
+        raise EventError("there is no such record", "unknown_record", (label,), hint)
     return uu
 
 

@@ -35,9 +35,10 @@ class EventGet(Command):
     name = "event get"
     summary = "Show one event with all its columns."
     description = """The event is named by its uu. The beginning of a uu will do where no other event's begins alike:
-four digits or more, with or without hyphens; narrow tables show the first thirteen characters, which is nearly
-always enough. It can also be piped in, as a text or as a record with a uu, such as a row of `event list`. A list or
-table gives a table of the events.
+four digits or more, with or without hyphens. Narrow tables show as much of each uu as tells the rows apart, thirteen
+characters at least: those hold the millisecond, so that only events of one moment have them in common. It can also be
+piped in, as a text or as a record with a uu, such as a row of `event list`. A list or table gives a table of the
+events.
 
 Revoked events are shown as well: nothing in the store is out of sight."""
     signature = Signature(
@@ -89,7 +90,7 @@ def _event(call: Call, value: Value, span: Span) -> Record | None:
     event = call.session.store.event(uu) if uu else None
     if event is None:
         text = plain(value.get("uu") if isinstance(value, dict) else value)
-        call.session.note(f"there is no event {text}; `event list --all` shows what there is")
+        call.session.note(f"there is no event {text}; `event list --all --limit 0` shows all there are")
     return event
 
 

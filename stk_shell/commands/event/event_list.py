@@ -7,17 +7,17 @@ import datetime
 from stk_shell.commands.event._examples import VARYING, listed
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
-from stk_shell.model.errors import Label, RunError
-from stk_shell.model.literals import date
+from stk_shell.model.errors import EventError, Label, RunError
 from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
 from stk_shell.model.signature import Flag, Signature
+from stk_shell.model.span import Span
 from stk_shell.model.store import EventQuery, Store
-from stk_shell.model.stream import Data
+from stk_shell.model.stream import Data, Stream
 from stk_shell.model.text import counted
 from stk_shell.model.values import Duration
 
 DEFAULT_LIMIT = 10
-COUNT_UP_TO = 100_000
+COUNT_UP_TO = 10_000
 """How far the note on a cut list counts: further would take longer than the list itself."""
 
 TIME = one_of(DATETIME, DURATION, STRING, name="time")
@@ -28,10 +28,14 @@ class EventList(Command):
 
     name = "event list"
     summary = "List events, the newest first."
-    description = """Without flags, the 10 newest events that are not revoked. `--name`, `--type`, `--since` and
-`--until` choose among all events before the limit; the stages behind the list work on what it gives. So `event list
-| where name == "order-error"` looks among the 10 newest events only, and says so if there are more, while `event
+    description = """Without flags, the 10 newest events that are not revoked; a note says so if there are more.
+`--name`, `--type`, `--since` and `--until` choose among all events before the limit; the stages behind the list work
+on what it gives. So `event list | where name == "order-error"` looks among the 10 newest events only, while `event
 list --limit 0 | where name == "order-error"` looks at all of them.
+
+`--since` and `--until` take a text as tables show times, in local time unless it has an offset: "2026-11-23",
+"2026-11-23 13:00", "2026-11-23 13:00:05", "2026-11-23T13:00:05.25+01:00". A date without quotes is a value of the
+language, and in UTC: `2026-11-23` is midnight in UTC, "2026-11-23" is midnight here. A duration is how long ago.
 
 Columns: name, record_json (what was recorded), created, updated, is_revoked, uu, type_enum, type_name, description,
 table_name_uu_json (the record it is attached to). On a narrow screen some are left out, and named below the table;
@@ -43,9 +47,9 @@ table_name_uu_json (the record it is attached to). On a narrow screen some are l
             Flag("limit", "How many events at most; 0 for all.", INT, "l", DEFAULT_LIMIT),
             Flag("all", "Revoked events too.", short="a"),
             Flag("name", "Only events of this name.", STRING, "n"),
-            Flag("type", "Only events of this type, by name or search key.", STRING, "t"),
-            Flag("since", "Only events from this time on: a date, or how long ago.", TIME, "s"),
-            Flag("until", "Only events before this time.", TIME, "u"),
+            Flag("type", "Only events of this type, by name or search key, in any case.", STRING, "t"),
+            Flag("since", "Only events from this time on: a date, a text in local time, how long ago.", TIME, "s"),
+            Flag("until", "Only events before this time, given likewise.", TIME, "u"),
             Flag("detail", "All columns: also who, the entity, and the keys.", short="d"),
         ),
     )
@@ -56,6 +60,7 @@ table_name_uu_json (the record it is attached to). On a narrow screen some are l
             "event list --name order-error --limit 3", "The newest events of a name, found quickly.", listed(1), VARYING
         ),
         Example("event list --since 1day --limit 0 | length", "How many events there were in the last day.", 3),
+        Example('event list --since "2026-01-31 08:30"', "From a time on, as the clock here shows it."),
         Example(
             "event list --limit 0 | where record_json.user_id? == 7 | get name",
             "Look into what was recorded; `?` allows for events without that field.",
@@ -73,8 +78,8 @@ table_name_uu_json (the record it is attached to). On a narrow screen some are l
         Example("event list --all | where is_revoked | length", "Count revoked events.", 0),
         Example("event list | first | get record_json.text", "What the newest event says.", "Login failed"),
     )
-    fails = """A time that cannot be read, and a store that cannot be reached, are errors. That there are no events is
-none: the list is empty."""
+    fails = """A time that cannot be read, an unknown type, and a store that cannot be reached, are errors. That there
+are no events is none: the list is empty."""
     see_also = ("event get", ".append event", "event revoke", "where", "select")
 
     def run(self, call: Call, data: Data) -> Data:
@@ -90,19 +95,25 @@ none: the list is empty."""
             call.switch("detail"),
         )
         store = call.session.store
-        events = store.events(query)
-        if not call.given("limit"):
-            events.cut_note = lambda: _cut_note(store, query)
-        return events
+        try:
+            return store.events(query) if call.given("limit") else _newest(store, query)
+        except EventError as error:
+            raise error.at(call.span("type")) from None
 
 
-def _cut_note(store: Store, query: EventQuery) -> str | None:
-    """What to say when a filter has searched no more than the default limit lets through."""
+def _newest(store: Store, query: EventQuery) -> Stream:
+    """As many events as the default limit lets through, with a note if there are more."""
+    rows = list(store.events(query.replace(limit=DEFAULT_LIMIT + 1)))
+    events = Stream(rows[:DEFAULT_LIMIT])
+    if len(rows) > DEFAULT_LIMIT:
+        events.cut_note = lambda: _cut_note(store, query)
+    return events
+
+
+def _cut_note(store: Store, query: EventQuery) -> str:
     count = store.count(query, COUNT_UP_TO)
-    if count <= DEFAULT_LIMIT:
-        return None
-    total = f"{counted(count)} events" if count < COUNT_UP_TO else f"more than {counted(COUNT_UP_TO)} events"
-    return f"searched the {DEFAULT_LIMIT} newest of {total}; `event list --limit 0 | …` searches all"
+    total = counted(count) if count < COUNT_UP_TO else f"more than {counted(COUNT_UP_TO)}"
+    return f"these are the {DEFAULT_LIMIT} newest of {total} events; `event list --limit 0` gives all"
 
 
 def _time(call: Call, name: str) -> datetime.datetime | None:
@@ -110,13 +121,18 @@ def _time(call: Call, name: str) -> datetime.datetime | None:
     if isinstance(value, Duration):
         return call.session.now() - datetime.timedelta(microseconds=value // 1000)
     if isinstance(value, str):
-        read = date(value.replace(" ", "T"))
-        if read is None:
-            label = Label(call.span(name), "this is neither")
-            hint = "2026-11-21, 2026-11-21T08:30:00Z, 7day, 30min"
-            raise RunError(f"`--{name}` takes a date or a duration", "cant_convert", (label,), hint)
-        return read
+        return _local_time(value, call.span(name), name)
     return call.date(name)
+
+
+def _local_time(text: str, span: Span, name: str) -> datetime.datetime:
+    """The time that a text means: in the local zone unless it has an offset, as tables show times."""
+    try:
+        return datetime.datetime.fromisoformat(text.strip()).astimezone()
+    except (ValueError, OverflowError):
+        hint = 'For example "2026-11-21", "2026-11-21 08:30:00", 2026-11-21T08:30:00Z, 7day or 30min.'
+        label = Label(span, "this is neither")
+        raise RunError(f"`--{name}` takes a date or a duration", "cant_convert", (label,), hint) from None
 
 
 COMMAND = EventList()

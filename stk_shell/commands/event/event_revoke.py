@@ -87,7 +87,7 @@ def _known(call: Call, value: Value, span: Span) -> str:
     uu = resolve(call, value, span)
     if uu is None:
         label = Label(span, "no event has a uu that begins like this")
-        hint = "Nothing was changed. `event list --all` shows all events."
+        hint = "Nothing was changed. `event list --all --limit 0` shows all events."
         raise EventError("there is no such event", "unknown_event", (label,), hint)
     return uu
 

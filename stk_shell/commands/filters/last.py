@@ -28,6 +28,7 @@ class Last(Command):
     )
     fails = "The last row of nothing is an error; the last 3 rows of nothing are an empty list."
     see_also = ("first", "reverse")
+    narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
         """The last item, or a list of the last ones."""

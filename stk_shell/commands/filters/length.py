@@ -21,6 +21,7 @@ class Length(Command):
         Example("[[name]; [note] [login]] | where name == note | length", "Count the rows that a filter keeps.", 1),
     )
     see_also = ("where", "first")
+    narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
         """The number of items, or of bytes; null has none."""

@@ -15,6 +15,7 @@ class Reverse(Command):
     signature = Signature(types=(("list<any>", "list<any>"), ("table", "table")), category="filters")
     examples = (Example("[1 2 3] | reverse", "Last first.", [3, 2, 1]),)
     see_also = ("sort-by", "last")
+    narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
         """The list from its end to its beginning."""

@@ -45,6 +45,7 @@ before `a`."""
     )
     fails = "A column that a row does not have ends the command."
     see_also = ("reverse", "where")
+    narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
         """All rows in order."""
