@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import select
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,12 +16,17 @@ from psycopg.types.json import set_json_loads
 from stk_shell.model.errors import StoreError
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
-from stk_shell.store.errors import translated
+from stk_shell.store.errors import one_line, translated
 from stk_shell.store.json_values import loaded_json
 
 Row: TypeAlias = tuple[Any, ...]
 Connection: TypeAlias = "psycopg.Connection[Row]"
 Query: TypeAlias = "sql.SQL | sql.Composed"
+
+# psycopg reports a second Ctrl-C in its log, which would go to the screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+
+DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgresql://ana@db.example.org/audit."
 
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
@@ -93,12 +99,27 @@ class Database:
         self._connection = self._cursor = None
 
 
-def connect(conninfo: str, **parameters: str | int) -> Connection:
-    """A connection in which each statement is a transaction of its own, with times in UTC."""
-    connection = psycopg.connect(conninfo, autocommit=True, application_name="stk", **parameters)  # type: ignore[arg-type]
+def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
+    """A connection in which each statement is a transaction of its own, with times in UTC; `help` is for when not.
+
+    Raises:
+        StoreError: the DSN cannot be read, or there is no connection to be had.
+    """
+    try:
+        connection = psycopg.connect(conninfo, autocommit=True, application_name="stk", **parameters)  # type: ignore[arg-type]
+    except psycopg.ProgrammingError as error:
+        raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
+    except psycopg.OperationalError as error:
+        raise StoreError(f"cannot connect to the store: {_reason(error)}", "connection", help=help) from None
     connection.prepare_threshold = 2
     set_json_loads(loaded_json, connection)
     return connection
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    """What libpq says, without what psycopg puts before it; there is no SQLSTATE before there is a connection."""
+    said = error.pgconn.error_message.decode(errors="replace") if error.pgconn is not None else ""
+    return one_line(said or str(error))
 
 
 class Claims(Struct):
@@ -152,6 +173,12 @@ def _take_role(connection: Connection, role: str, session: str) -> None:
             (session, role),
         )
     except psycopg.errors.InvalidParameterValue:
+        if role != API_ROLE:
+            raise StoreError(
+                f"STK_PG_ROLE names the role `{role}`, which the database does not have",
+                "role",
+                help=f"Without STK_PG_ROLE, it is `{API_ROLE}`.",
+            ) from None
         raise StoreError(
             f"the database has no role `{role}`, so it has no event store yet",
             "no_schema",

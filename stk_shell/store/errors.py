@@ -46,7 +46,7 @@ def translated() -> Iterator[None]:
 
 def _translated(error: psycopg.Error) -> StkError:
     state = error.sqlstate or ""
-    message = error.diag.message_primary or str(error).strip().replace("\n", " ")
+    message = one_line(error.diag.message_primary or str(error))
     code, help = BY_STATE.get(state, (_class_code(state), None))
     if isinstance(error, (states.AdminShutdown, states.CrashShutdown)) or _is_lost(error):
         return StoreError(
@@ -57,6 +57,12 @@ def _translated(error: psycopg.Error) -> StkError:
     if state in EVENT_STATES:
         return EventError(message, code, help=help)
     return StoreError(f"{message} ({state})", code, help=help or error.diag.message_hint)
+
+
+def one_line(text: str) -> str:
+    """The text without its line breaks and tabs; a line that ends without a sign gets a full stop."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return " ".join(line if line[-1] in ".:;,?!" else f"{line}." for line in lines[:-1]) + " ".join(["", *lines[-1:]])
 
 
 def _class_code(state: str) -> str:

@@ -17,24 +17,27 @@ DATABASE = "stk"
 LOGIN = "stk_login"
 OWNER = "postgres"
 
+CONNECT_HELP = "Check what --dsn, STK_DSN or the PG* variables say, the password too, and whether the server runs."
+
+SHOWN_VARIABLES = ("PGSERVICE", "PGHOST", "PGPORT", "PGDATABASE", "PGUSER")
+"""The variables of libpq that say which database it is, and as whom."""
+
 
 class EmbeddedPlace:
     """The database of an embedded server. It makes and migrates itself."""
 
     def __init__(self, directory: str, claims: Claims) -> None:
         self.server = EmbeddedServer(directory)
-        # Whether the database is there: a failed connection would tell only in words.
-        self.made = os.path.join(directory, "made")
         self.claims = claims
 
     def describe(self) -> Record:
         """The directory, and whether the server stays when the last stk leaves."""
-        kept = os.path.exists(self.server.keep_file)
+        kept = os.path.exists(self.server.files.keep)
         return {"store": f"embedded, in {self.server.directory}", "kept running": kept}
 
     def connect(self) -> Connection:
         """A connection as the unprivileged login, to a database that has every migration."""
-        if not os.path.exists(self.made):
+        if not os.path.exists(self.server.files.made):
             self._migrate()
         connection = self._login()
         if not migrations.pending(connection, migrations.available()):
@@ -55,7 +58,7 @@ class EmbeddedPlace:
     def _migrate(self) -> None:
         with self.connect_as_owner() as owner:
             migrations.migrate(owner, migrations.available())
-        with open(self.made, "w", encoding="utf-8"):
+        with self.server.files.in_use(), open(self.server.files.made, "w", encoding="utf-8"):
             pass
 
     def start(self) -> Record:
@@ -81,7 +84,8 @@ class EmbeddedPlace:
 
     def _connect(self, user: str, database: str) -> Connection:
         running = self.server.attach()
-        return connect("", host=running.socket_directory, port=running.port, user=user, dbname=database)
+        help = f"The server's log is {self.server.log}."
+        return connect("", help, host=running.socket_directory, port=running.port, user=user, dbname=database)
 
 
 class RemotePlace:
@@ -93,10 +97,12 @@ class RemotePlace:
 
     def describe(self) -> Record:
         """The host and database, without a password."""
+        if not self.dsn:
+            chosen = " ".join(f"{name}={os.environ[name]}" for name in SHOWN_VARIABLES if os.environ.get(name))
+            return {"store": f"what the PG* variables name: {chosen}"}
         info = psycopg.conninfo.conninfo_to_dict(self.dsn)
         info.pop("password", None)
-        text = psycopg.conninfo.make_conninfo("", **info)
-        return {"store": text or "as the PG* variables say"}
+        return {"store": psycopg.conninfo.make_conninfo("", **info)}
 
     def connect(self) -> Connection:
         """A connection with the role of clients."""
@@ -110,7 +116,7 @@ class RemotePlace:
 
     def connect_as_owner(self) -> Connection:
         """A connection with the login's own rights."""
-        return connect(self.dsn)
+        return connect(self.dsn, CONNECT_HELP)
 
     def start(self) -> Record:
         """Refuse: the server is not ours.
@@ -118,15 +124,23 @@ class RemotePlace:
         Raises:
             StoreError: always.
         """
-        raise StoreError(
-            "the server of this store is not ours to start",
-            "not_embedded",
-            help="`store start` and `store stop` are for the embedded store.",
-        )
+        raise _not_embedded("start")
 
     def stop(self) -> Record:
-        """Refuse, like `start`."""
-        return self.start()
+        """Refuse, like `start`.
+
+        Raises:
+            StoreError: always.
+        """
+        raise _not_embedded("stop")
 
     def release(self) -> None:
         """Nothing is held."""
+
+
+def _not_embedded(verb: str) -> StoreError:
+    return StoreError(
+        f"the server of this store is not stk's to {verb}",
+        "not_embedded",
+        help="`store start` and `store stop` are for an embedded store; others look after this one's server.",
+    )

@@ -16,8 +16,9 @@ from contextlib import contextmanager, suppress
 
 from stk_shell.model.errors import StoreError
 from stk_shell.store.account import Account, server_account
+from stk_shell.store.directory import StoreDirectory
 from stk_shell.store.pidfile import Postmaster, read_pid_file
-from stk_shell.store.programs import NEWEST, Programs
+from stk_shell.store.programs import NEWEST, Programs, wheel_folder
 
 START_SECONDS = 120.0
 """How long a server may take to start; after a crash it first replays what was written."""
@@ -38,16 +39,12 @@ class EmbeddedServer:
     """
 
     def __init__(self, directory: str) -> None:
+        self.files = StoreDirectory(directory)
         self.directory = directory
-        self.data = os.path.join(directory, "postgres")
-        self.log = os.path.join(directory, "server.log")
-        self.keep_file = os.path.join(directory, "keep")
+        self.data = self.files.data
+        self.log = self.files.log
         self._users: int | None = None
         self._child: subprocess.Popen[bytes] | None = None
-
-    def is_new(self) -> bool:
-        """Whether there is no store here yet."""
-        return not os.path.exists(os.path.join(self.data, "PG_VERSION"))
 
     def attach(self) -> Postmaster:
         """The running server, which was started if it had to be.
@@ -55,9 +52,9 @@ class EmbeddedServer:
         Raises:
             StoreError: it cannot be started.
         """
-        self._hold()
-        running = self.running()
-        return running or self._start()
+        with self.files.in_use():
+            self._hold()
+            return self.running() or self._start()
 
     def running(self) -> Postmaster | None:
         """The server, if it takes connections. Its pid file alone proves nothing: a killed one leaves it behind."""
@@ -68,33 +65,37 @@ class EmbeddedServer:
         """Stop using the server; the last one to do so stops it."""
         if self._users is None:
             return
-        if self._is_last() and not os.path.exists(self.keep_file):
+        if self._is_last() and not os.path.exists(self.files.keep):
             self._stop()
         os.close(self._users)
         self._users = None
 
     def keep(self) -> None:
         """Have the server stay when the last user leaves."""
-        with open(self.keep_file, "w", encoding="utf-8"):
+        with self.files.in_use(), open(self.files.keep, "w", encoding="utf-8"):
             pass
 
     def stop(self) -> bool:
         """Stop the server now if nobody else uses it, else with the last user; gives whether it has stopped."""
-        with suppress(FileNotFoundError):
-            os.unlink(self.keep_file)
-        self._hold()
-        alone = self._is_last()
-        if alone:
-            self._stop()
-        self.release()
+        if not os.path.exists(self.directory):
+            return True
+        with self.files.in_use():
+            with suppress(FileNotFoundError):
+                os.unlink(self.files.keep)
+            self._hold()
+            alone = self._is_last()
+            if alone:
+                self._stop()
+            self.release()
         return alone
 
     # Locks
 
     def _hold(self) -> None:
         if self._users is None:
-            self._make_directory()
-            self._users = os.open(os.path.join(self.directory, "users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if not os.path.exists(self.files.users):
+                self._make_directory()
+            self._users = os.open(self.files.users, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def _is_last(self) -> bool:
@@ -109,7 +110,7 @@ class EmbeddedServer:
     @contextmanager
     def _starting(self) -> Iterator[None]:
         """Only one process starts the server."""
-        descriptor = os.open(os.path.join(self.directory, "starting"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self.files.starting, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -117,15 +118,11 @@ class EmbeddedServer:
             os.close(descriptor)
 
     def _make_directory(self) -> None:
-        try:
-            # Root's server runs as another user, which has to get through to its data.
-            os.makedirs(self.directory, mode=0o755 if os.geteuid() == 0 else 0o700, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"cannot make the directory {self.directory}: {error.strerror}",
-                "directory",
-                help="`--data-dir DIR` or STK_DATA_DIR names another one.",
-            ) from None
+        """Make the directory, unless no server could run there: then nothing is left behind."""
+        self._check_reach(server_account())
+        wheel_folder()
+        # Root's server runs as another user, which has to get through to its data.
+        self.files.make(0o755 if os.geteuid() == 0 else 0o700)
 
     # Starting
 
@@ -136,19 +133,14 @@ class EmbeddedServer:
                 return running
             account = server_account()
             self._check_reach(account)
-            programs = Programs(self._version(), account, os.path.join(self.directory, "server"))
-            if self.is_new():
+            version = self.files.version()
+            programs = Programs(version or NEWEST, account, os.path.join(self.directory, "server"))
+            if version is None:
                 self._initialise(programs, account)
             return self._old_server() or self._launch(programs, account)
 
-    def _version(self) -> int:
-        if self.is_new():
-            return NEWEST
-        with open(os.path.join(self.data, "PG_VERSION"), encoding="utf-8") as file:
-            return int(file.read())
-
     def _check_reach(self, account: Account | None) -> None:
-        if account is not None and not account.reaches(self.directory):
+        if account is not None and not account.reaches(self.files.nearest()):
             raise StoreError(
                 f"the server's user `{account.name}` cannot get to {self.directory}",
                 "directory",
@@ -252,8 +244,9 @@ class EmbeddedServer:
 
     def _last_words(self) -> str:
         with open(self.log, encoding="utf-8", errors="replace") as file:
-            lines = [line.strip() for line in file if "FATAL" in line or "HINT" in line]
-        return lines[-1] if lines else "it says nothing"
+            lines = [line.strip() for line in file if line.strip()]
+        telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "HINT"))]
+        return (telling or lines or ["it says nothing"])[-1]
 
     def _fresh_log(self) -> str:
         if os.path.exists(self.log) and os.path.getsize(self.log) > LOG_BYTES:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
 
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
 from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.programs import PROGRAM
 from tests.fixtures.shells import Shell
 
 
@@ -33,3 +38,32 @@ def test_a_connection_lost_within_a_command_leaves_nothing_half_done(shell: Shel
     error = shell.error(".append event import", Stream(items()))
     assert error.code == "stk::store::connection"
     assert shell.value("event list --limit 0 | length") == 0
+
+
+def test_two_ctrl_cs_while_the_server_does_not_answer_end_in_silence(database: TestDatabase) -> None:
+    command = [str(PROGRAM), "-n", "--dsn", database.dsn(), "-c", '"x" | .append event stuck']
+    with database.connect() as locking, locking.transaction():
+        locking.execute("lock table private.stk_event in exclusive mode")
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            pid = waiting_server(database)
+            os.kill(pid, signal.SIGSTOP)
+            try:
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.5)
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=20)
+            finally:
+                os.kill(pid, signal.SIGCONT)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def waiting_server(database: TestDatabase) -> int:
+    """The process of the server that waits for a lock, once there is one."""
+    for _ in range(1000):
+        rows = database.rows(
+            "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+        )
+        if rows:
+            return int(str(rows[0][0]))
+        time.sleep(0.01)
+    raise AssertionError("nobody waits for a lock")

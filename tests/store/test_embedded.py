@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -12,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from stk_shell.model.errors import StoreError
+from stk_shell.store.directory import StoreDirectory
 from stk_shell.store.pidfile import read_pid_file
 from stk_shell.store.server import EmbeddedServer, is_server_of
 from tests.fixtures.programs import PROGRAM, RunStk
@@ -169,6 +174,70 @@ def test_a_directory_may_have_any_name(stk: RunStk, data_dir: Path, name: str) -
     assert stk("--data-dir", str(directory), "-c", "event list | length").stdout == "1\n"
 
 
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda store: (store / "postgres" / "PG_VERSION").unlink(), "`postgres/PG_VERSION` is missing"),
+        (lambda store: (store / "postgres" / "PG_VERSION").write_text("x"), "`postgres/PG_VERSION` holds no version"),
+        (lambda store: shutil.rmtree(store / "postgres"), "`postgres` is missing"),
+        (lambda store: (store / "postgres" / "global" / "pg_control").unlink(), "pg_control"),
+    ],
+)
+def test_where_a_store_was_a_new_one_is_never_made(
+    stk: RunStk, data_dir: Path, damage: Callable[[Path], object], message: str
+) -> None:
+    stk("--data-dir", str(data_dir), "-c", '"x" | .append event "note" | ignore')
+    damage(data_dir)
+    before = sorted(path.name for path in data_dir.iterdir())
+    for _ in range(2):
+        error = " ".join(stk("--data-dir", str(data_dir), "-c", "event list", code=1).stderr.split())
+        assert message in error
+        assert str(data_dir) in error
+    assert sorted(path.name for path in data_dir.iterdir()) == before
+
+
+def test_what_is_in_the_place_of_a_directory_is_named(stk: RunStk, data_dir: Path) -> None:
+    file = data_dir / "file"
+    file.write_text("")
+    for path in (file, file / "below"):
+        assert f"{file} is not a directory" in stk("--data-dir", str(path), "-c", "event list", code=1).stderr
+    (data_dir / "store" / "users").mkdir(parents=True)
+    done = stk("--data-dir", str(data_dir / "store"), "-c", "event list", code=1)
+    assert f"cannot use the store in {data_dir}/store" in done.stderr
+    assert "Is a directory" in done.stderr
+
+
+def test_what_belongs_to_another_user_is_explained(data_dir: Path) -> None:
+    files = StoreDirectory(str(data_dir))
+    owner = pwd.getpwuid(data_dir.stat().st_uid).pw_name
+    with pytest.raises(StoreError) as caught, files.in_use():
+        raise PermissionError(errno.EACCES, "Permission denied", files.users)
+    assert caught.value.headline == f"cannot use the store in {data_dir}: Permission denied: {files.users}"
+    assert (caught.value.help or "").startswith(f"It belongs to `{owner}`. `--data-dir DIR`")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may go anywhere")
+def test_a_closed_directory_is_one_clear_error(stk: RunStk, data_dir: Path) -> None:
+    closed = data_dir / "closed"
+    closed.mkdir(mode=0)
+    for path in (closed, closed / "below"):
+        assert "Permission denied" in stk("--data-dir", str(path), "-c", "event list", code=1).stderr
+    closed.chmod(0o700)
+
+
+def test_a_refused_directory_leaves_nothing_behind(stk: RunStk, data_dir: Path) -> None:
+    too_long = data_dir / "a" / "b" / ("x" * 300)
+    assert "too long" in stk("--data-dir", str(too_long), "-c", "event list", code=1).stderr
+    stk("--data-dir", str(data_dir / "never"), "-c", "store stop")
+    assert list(data_dir.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's server is another user")
+def test_a_directory_is_open_to_roots_server_whatever_the_umask(data_dir: Path) -> None:
+    command = f"umask 077; {PROGRAM} -n --data-dir {data_dir}/a/b -c 'event list | length'"
+    assert subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout == "0\n"
+
+
 def test_a_directory_that_cannot_be_made_is_one_clear_error(stk: RunStk, data_dir: Path) -> None:
     (data_dir / "file").write_text("")
     done = stk("--data-dir", str(data_dir / "file" / "below"), "-c", "event list", code=1)
@@ -182,6 +251,7 @@ def test_roots_server_is_not_let_into_a_closed_directory(stk: RunStk, data_dir: 
     closed.mkdir(mode=0o700)
     done = stk("--data-dir", str(closed / "store"), "-c", "event list", code=1)
     assert "cannot get to" in done.stderr
+    assert list(closed.iterdir()) == []
     assert closed.stat().st_mode & 0o777 == 0o700
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from tests.fixtures.clusters import PASSWORD, Cluster, TestDatabase
-from tests.fixtures.programs import RunStk
+from tests.fixtures.programs import PROGRAM, RunStk
 
 FOREIGN = """
 create role {role} nologin;
@@ -106,7 +110,54 @@ def test_an_event_store_of_chuck_stacks_own_works_as_it_is(stk: RunStk, foreign:
 def test_a_server_that_is_not_there_is_one_clear_error(stk: RunStk) -> None:
     done = stk("--dsn", "host=127.0.0.1 port=1 dbname=x", "-c", "event list", code=1)
     assert done.stderr.count("Error:") == 1
-    assert "connection" in done.stderr
+    message = " ".join(done.stderr.split())
+    assert 'cannot connect to the store: connection to server at "127.0.0.1", port 1 failed:' in message
+    assert "lost" not in message
+    assert "refused. Is the server running" in message
+
+
+def test_a_dsn_that_is_none_is_one_clear_error(stk: RunStk) -> None:
+    done = stk("--dsn", "bogus", "-c", "event list", code=1)
+    assert "the DSN is no connection string" in done.stderr
+    assert "host=db.example.org" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["start", "stop"])
+def test_the_server_of_a_dsn_is_not_ours(stk: RunStk, verb: str) -> None:
+    done = stk("--dsn", "dbname=x", "-c", f"store {verb}", code=1)
+    assert f"the server of this store is not stk's to {verb}" in done.stderr
+
+
+def test_a_role_that_there_is_not_is_named_with_its_variable(stk: RunStk, database: TestDatabase) -> None:
+    done = stk("--dsn", database.dsn(), "-c", "event list", env={"STK_PG_ROLE": "nosuch"}, code=1)
+    assert "STK_PG_ROLE names the role `nosuch`" in done.stderr
+    assert "store migrate" not in done.stderr
+
+
+def test_the_status_says_which_variables_name_the_store(stk: RunStk, tcp_database: TestDatabase) -> None:
+    variables = {
+        "PGHOST": "127.0.0.1",
+        "PGPORT": str(tcp_database.cluster.port),
+        "PGUSER": "stk_login",
+        "PGPASSWORD": PASSWORD,
+        "PGDATABASE": tcp_database.name,
+    }
+    text = stk("--width", "0", "-c", "store status | get store", env=variables).stdout
+    assert text.startswith("what the PG* variables name: PGHOST=127.0.0.1 PGPORT=")
+    assert PASSWORD not in text
+
+
+def test_an_entity_that_there_is_not_is_an_error_wherever_it_is_named(
+    stk: RunStk, database: TestDatabase, tmp_path: Path
+) -> None:
+    store = ("--dsn", database.dsn(), "-c", '"x" | .append event x')
+    assert "no entity `nosuch`" in stk("--entity", "nosuch", *store, code=1).stderr
+    assert "no entity `nosuch`" in stk(*store, env={"STK_ENTITY": "nosuch"}, code=1).stderr
+    (tmp_path / "stk").mkdir()
+    (tmp_path / "stk" / "config.toml").write_text('entity = "nosuch"')
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run([PROGRAM, *store], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "no entity `nosuch`" in done.stderr) == (1, True)
 
 
 def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: TestDatabase) -> None:
