@@ -59,8 +59,11 @@ class Output:
         """Report an error of our own in one line; the details go to a file."""
         from stk_shell.crash import write_report
 
-        path = write_report(error)
-        self.complain(f"stk has a bug ({type(error).__name__}). Please report it with {path}")
+        try:
+            what = f"Please report it with {write_report(error)}"
+        except OSError as failure:
+            what = f"The report cannot be written: {failure.strerror}. TMPDIR can name another place for it"
+        self.complain(f"stk has a bug ({type(error).__name__}). {what}")
 
     @staticmethod
     def complain(text: str) -> None:

@@ -307,6 +307,22 @@ def test_a_bug_is_one_line_and_a_file(stk: RunStk, tmp_path: Path) -> None:
     assert report.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_bug_whose_report_cannot_be_written_is_still_one_line() -> None:
+    program = (
+        "import sys; from stk_shell import cli, crash, wiring\n"
+        "def broken(output): raise RuntimeError('a bug')\n"
+        "def full(**names): raise OSError(28, 'No space left on device')\n"
+        "wiring.new_session, crash.tempfile.mkstemp = broken, full\n"
+        "sys.exit(cli.main(['-n', '-c', '1']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert done.stderr.startswith(
+        "stk has a bug (RuntimeError). The report cannot be written: No space left on device."
+    )
+    assert done.stderr.count("\n") == 1
+
+
 def test_tables_have_the_width_that_is_asked_for(stk: RunStk) -> None:
     program = f"[[a b]; [{'x' * 150} {'y' * 150}]]"
     assert max(map(len, stk("-c", program).stdout.splitlines())) == 80

@@ -12,9 +12,10 @@ class StoreStatus(Command):
 
     name = "store status"
     summary = "Show which store is in use, its server and migrations, how many events it has, and who you are."
-    description = """The store is, in this order: what `--dsn` names, what STK_DSN names, what libpq's own variables
-name (PGHOST, PGSERVICE or PGDATABASE), or else an embedded PostgreSQL. Nothing is changed by asking, except that an
-embedded store is started, and made if it is not there yet."""
+    description = """The store is the first of these: what `--dsn` or `--data-dir` names, what STK_DSN or
+STK_DATA_DIR names, what the configuration file names, what libpq's own variables name (PGHOST, PGSERVICE or
+PGDATABASE), or else an embedded PostgreSQL. Nothing is changed by asking, except that an embedded store is started,
+and made if it is not there yet."""
     signature = Signature(types=(("nothing", "record"),), category="store")
     examples = (
         Example("store status | get events", "How many events there are, revoked ones too.", 3),
