@@ -102,7 +102,7 @@ class _Bound:
         self.spread = argument.spread
         self.shape = shape or shapes.BOOL
         # The parser has already looked at what is written down.
-        self.fixed = argument.value is None or isinstance(argument.value, (syntax.Literal, syntax.ClosureNode))
+        self.fixed = argument.value is None or isinstance(argument.value, syntax.Literal)
         self.evaluate: Evaluate = _true if argument.value is None else compiler.expression(argument.value)
 
     def value(self, frame: Frame) -> Value:

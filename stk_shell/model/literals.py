@@ -14,7 +14,7 @@ INT = re.compile(r"[+-]?\d[\d_]*\Z|[+-]?_+\d[\d_]*\Z")
 RADIX = re.compile(r"0(?:x[0-9a-fA-F_]*[0-9a-fA-F]|b[01_]*[01]|o[0-7_]*[0-7])_*\Z")
 FLOAT = re.compile(rf"(?:{NUMBER}(?:[eE][+-]?\d+)?|[+-]?(?i:inf|infinity|nan))\Z")
 DURATION = re.compile(rf"({NUMBER}(?:[eE][+-]?\d+)?)(ns|us|µs|μs|ms|sec|min|hr|day|wk)\Z")
-FILESIZE = re.compile(rf"({NUMBER})([kmgtpe]?i?b)\Z", re.IGNORECASE)
+FILESIZE = re.compile(rf"({NUMBER})((?:[kmgtpe]i?)?b)\Z", re.IGNORECASE | re.ASCII)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?\Z")
 
 NANOSECONDS = {"us": 1_000, "μs": 1_000, **dict(UNITS)}
@@ -64,7 +64,12 @@ def filesize(word: str) -> Filesize | None:
 
 def _scaled(number: str, unit: int) -> int | None:
     number = number.replace("_", "")
-    amount = int(number) * unit if number.lstrip("+-").isdigit() else int(float(number) * unit)
+    if number.lstrip("+-").isdigit():
+        amount = int(number) * unit
+    elif abs(float(number)) > INT_MAX:
+        return None
+    else:
+        amount = int(float(number) * unit)
     return amount if INT_MIN <= amount <= INT_MAX else None
 
 

@@ -208,7 +208,9 @@ def _read_def(state: State, words: list[Span], lite: LiteStage) -> Node:
             'def greet [name: string] { $"hello ($name)" }',
             incomplete=False,
         )
-    info = state.scope.commands[parts.name.text.strip("\"'`")]
+    info = state.scope.commands.get(parts.name.text.strip("\"'`"))
+    if info is None:
+        return state.problem("a definition stands alone", "unexpected_keyword", words[0], "it has no value to use here")
     with state.function_scope():
         given = tuple(parameter.node for parameter in _parameters(state, parts.parameters))
         body = pipelines.read_block(state, parts.body.start + 1, inner_end(state, parts.body))

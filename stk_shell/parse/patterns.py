@@ -44,7 +44,7 @@ def _read_arm(state: State, words: list[Span], at: int) -> tuple[Arm | None, int
         return None, len(words)
     with state.inner_scope():
         condition = next((index for index in range(at, arrow) if words[index].text == "if"), arrow)
-        pattern = _read_alternatives(state, words[at:condition])
+        pattern = _read_alternatives(state, words[at:condition], words[condition])
         guard = expressions.read_expression(state, words[condition + 1 : arrow]) if condition + 1 < arrow else None
         result = _read_result(state, words[arrow + 1])
     return Arm(words[at].to(words[arrow + 1]), pattern, guard, result), arrow + 2
@@ -56,11 +56,11 @@ def _read_result(state: State, word: Span) -> Node:
     return values.read_value(state, word)
 
 
-def _read_alternatives(state: State, words: list[Span]) -> Pattern:
+def _read_alternatives(state: State, words: list[Span], after: Span) -> Pattern:
     choices = [word for word in words if word.text != "|"]
     if not choices:
-        state.problem("a pattern is missing", "parse_mismatch", words[0], "before this")
-        return Anything(words[0])
+        state.problem("a pattern is missing", "parse_mismatch", after, "before this")
+        return Anything(after)
     patterns = tuple(read_pattern(state, word) for word in choices)
     return patterns[0] if len(patterns) == 1 else Alternatives(choices[0].to(choices[-1]), patterns)
 

@@ -1,0 +1,206 @@
+"""Programs that nobody would write: mutations of the conformance programs, and texts from the grammar's own pieces.
+
+`python -m tests.conformance.fuzz SECONDS` looks for one that fails otherwise than with an error of ours.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+import time
+import traceback
+from types import FrameType
+
+from stk_shell.engine.session import ShellSession
+from stk_shell.model.errors import Exit, StkError
+from stk_shell.model.settings import Settings
+from stk_shell.model.span import Source
+from tests.conformance.cases import cases
+from tests.fixtures.shells import REGISTRY, Recorder, no_store
+
+PROGRAMS = [case.program for case in cases()]
+
+PIECES = [
+    *(
+        "|",
+        ";",
+        "\n",
+        " ",
+        ",",
+        ":",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        "'",
+        "`",
+        "$",
+        "$'",
+        '$"',
+        "#",
+        "...",
+        "..",
+        "?",
+    ),
+    *(
+        "r#'",
+        "'#",
+        "0x[",
+        "\\",
+        "\\u{",
+        "--",
+        "-",
+        "=",
+        "==",
+        "=>",
+        "+=",
+        "++",
+        "&&",
+        "||",
+        ">",
+        "!~",
+        "=~",
+        "//",
+        "**",
+    ),
+    *(
+        "let x = ",
+        "mut y = 1",
+        "$x",
+        "$it",
+        "$in",
+        "$env",
+        "if ",
+        "else",
+        "match ",
+        "for i in ",
+        "while ",
+        "try ",
+        "catch",
+    ),
+    *(
+        "def f [a: int, --b (-c): string, ...d] {",
+        "alias z = ",
+        "{|x| ",
+        "each ",
+        "where ",
+        "a == b",
+        "not ",
+        "and ",
+        "in ",
+    ),
+    *(
+        "1",
+        "-1",
+        "9223372036854775807",
+        "1.5e3",
+        "2025-03-01",
+        "2025-99-99",
+        "1day",
+        "3kb",
+        "null",
+        "true",
+        "a.b?.0",
+        "1..5",
+    ),
+    *("é", "🎉", "\u202e", "\x00", "\x1b[31m", "\ud800", "\t", "\r\n", "\ufeff"),
+]
+
+TOUCHES_THE_WORLD = (
+    "event",
+    "store",
+    "save",
+    "open",
+    "source",
+    "use",
+    "sleep",
+    "input",
+    "exit",
+    "generate",
+    "loop",
+    "while",
+    "..",
+    "seq",
+)
+"""Words of programs that are only parsed: they would write files, wait, or go on for ever."""
+
+LIMIT = 5
+"""Seconds after which a program counts as hanging, on a busy machine."""
+
+
+class Hangs(Exception):
+    """A program that takes longer than the limit."""
+
+
+def program(source: random.Random) -> str:
+    """A text that may be a program."""
+    if source.random() < 0.25:
+        return "".join(source.choices(PIECES, k=source.randint(1, 25)))
+    text = source.choice(PROGRAMS)
+    for _ in range(source.randint(1, 4)):
+        text = _mutated(text, source)
+    return text
+
+
+def _mutated(text: str, source: random.Random) -> str:
+    at = source.randint(0, len(text))
+    end = min(len(text), at + source.randint(0, 8))
+    kind = source.randint(0, 4)
+    if kind == 0:
+        return text[:at] + text[end:]
+    if kind == 1:
+        return text[:at] + source.choice(PIECES) + text[at:]
+    if kind == 2:
+        return text[:at] + source.choice(PIECES) + text[end:]
+    if kind == 3:
+        return text[:end] + text[at:]
+    other = source.choice(PROGRAMS)
+    return text[:at] + other[source.randint(0, len(other)) :]
+
+
+def trouble(text: str) -> str | None:
+    """What goes wrong with a program beside errors of ours, or None."""
+    session = ShellSession(Settings(), REGISTRY, Recorder(), no_store, {})
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(LIMIT)
+    try:
+        session.parse(Source(text))
+        if not any(word in text for word in TOUCHES_THE_WORLD):
+            session.run(Source(text))
+    except (StkError, Exit):
+        return None
+    except Hangs:
+        return f"no answer in {LIMIT} s"
+    except Exception:  # noqa: BLE001
+        return traceback.format_exc()
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    return None
+
+
+def _too_long(number: int, frame: FrameType | None) -> None:
+    raise Hangs
+
+
+def search(seconds: float) -> int:
+    """Try programs for a time, and print those that make trouble; gives their number."""
+    source, found, tried = random.Random(), 0, 0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        text = program(source)
+        tried += 1
+        why = trouble(text)
+        if why is not None:
+            found += 1
+            sys.stdout.write(f"{text!r}\n{why}\n\n")
+    sys.stdout.write(f"{tried} programs, {found} in trouble\n")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(search(float(sys.argv[1])) > 0)
