@@ -36,7 +36,7 @@ class Output:
 
     def show(self, data: Data) -> None:
         """Print a result in the format that was asked for."""
-        pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout))
+        pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout), exact=not sys.stdout.isatty())
         for piece in pieces(data):
             self.write(piece if piece.endswith("\n") else f"{piece}\n")
 

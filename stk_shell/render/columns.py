@@ -53,10 +53,11 @@ class Layout(Struct):
 def measure(rows: list[Record], limit: int) -> list[Column]:
     """The columns of the rows, in order of appearance; `limit` is the longest text that could be shown."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    return [_column(name, [row.get(name) for row in rows], limit) for name in names]
+    return [column_of(name, [row.get(name) for row in rows], limit) for name in names]
 
 
-def _column(name: str, values: list[Value], limit: int) -> Column:
+def column_of(name: str, values: list[Value], limit: int) -> Column:
+    """The column of these values; `limit` is the longest text that could be shown."""
     texts = tuple(cell(value, limit) for value in values)
     widest = max(map(display_width, texts), default=0)
     natural = max(widest, display_width(name))

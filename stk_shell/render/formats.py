@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from itertools import islice
 from typing import TypeAlias
 
 from stk_shell.model.stream import Data, Document, Stream, collect
-from stk_shell.model.values import Value
+from stk_shell.model.values import Range, Value
 from stk_shell.render.cells import cell, harmless
 from stk_shell.render.palette import Palette
 
@@ -27,50 +26,41 @@ FORMATS = {
 
 NAMES = ("table", *FORMATS)
 
-PAGE = 1000
-"""The rows of a stream that make a table; the next ones make another, so that a long listing begins at once."""
-
-
 WIDEST_TEXT = 100
 """The columns of running text where the output has no limit: longer lines are hard to read."""
 
 
-def renderer(name: str, width: int, palette: Palette) -> Pieces:
-    """The function that gives a value's texts in the format; width and colours count for tables only."""
+def renderer(name: str, width: int, palette: Palette, *, exact: bool) -> Pieces:
+    """The function that gives a value's texts in the format; width and colours count for tables only.
+
+    An exact text keeps control characters; a terminal would obey them, so there they are made visible.
+    """
     if name == "table":
-        return lambda data: tables(data, width, palette)
+        return lambda data: tables(data, width, palette, exact=exact)
     module, function = FORMATS[name]
     pieces: Pieces = getattr(import_module(f"stk_shell.render.{module}"), function)
-    return pieces
+    return pieces if exact else lambda data: map(harmless, pieces(data))
 
 
-def tables(data: Data, width: int, palette: Palette) -> Iterator[str]:
-    """A table for a value, one for each page of a stream; null gives nothing."""
+def tables(data: Data, width: int, palette: Palette, *, exact: bool) -> Iterator[str]:
+    """A table for what has rows or columns, a text for anything else; null gives nothing."""
     if isinstance(data, Document):
         yield data.layout(width or WIDEST_TEXT, palette.paint)
-    elif isinstance(data, Stream):
-        yield from _pages(data, width, palette)
-    else:
-        yield from _single(collect(data), width, palette)
+    elif isinstance(data, (Stream, Range)):
+        from stk_shell.render.long_table import pages
 
-
-def _single(value: Value, width: int, palette: Palette) -> Iterator[str]:
-    if isinstance(value, (list, dict)):
+        yield from pages(data, width, palette)
+    elif isinstance(data, (list, dict)):
         # A number or a text should not wait for what makes tables.
         from stk_shell.render.table import Tables
 
-        yield Tables(width, palette).render(value)
+        yield Tables(width, palette).render(data)
+    else:
+        yield from _text(collect(data), exact=exact)
+
+
+def _text(value: Value, *, exact: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value if exact else harmless(value)
     elif value is not None:
-        yield harmless(value) if isinstance(value, str) else cell(value)
-
-
-def _pages(rows: Stream, width: int, palette: Palette) -> Iterator[str]:
-    from stk_shell.render.table import Tables
-
-    render = Tables(width, palette)
-    start = 0
-    while page := list(islice(rows, PAGE)):
-        yield render.rows(page, start)
-        start += len(page)
-    if start == 0:
-        yield render.rows([])
+        yield cell(value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from stk_shell.model.text import counted
 from stk_shell.model.values import Record, Value
 from stk_shell.render.cells import cell, harmless
 from stk_shell.render.columns import PADDING, Column, Layout, fit, measure
@@ -11,6 +12,7 @@ from stk_shell.render.palette import PLAIN, Palette
 from stk_shell.render.width import clip, display_width, wrap
 
 HEADER_LINE = str.maketrans("╭┬╮", "├┼┤")
+HIDDEN = "hidden at this width"
 COUNT_FROM = 25
 """The number of rows from which on a table says how many it has."""
 
@@ -30,39 +32,36 @@ class Tables:
             return self.record(value)
         return harmless(value) if isinstance(value, str) else cell(value)
 
-    def rows(self, rows: Sequence[Value], start: int = 0) -> str:
-        """A list; the first row gets the number `start`."""
+    def rows(self, rows: Sequence[Value]) -> str:
+        """A list: a table where all of it are records, else each item by its number."""
         if not rows:
             return "no rows"
-        records = [row for row in rows if isinstance(row, dict)]
-        if len(records) == len(rows) and any(records):
-            return self.table(records, start)
-        return self.items(rows, start)
+        return self.table([row for row in rows if isinstance(row, dict)]) if are_records(rows) else self.items(rows)
 
-    def table(self, records: list[Record], start: int = 0) -> str:
+    def table(self, records: list[Record]) -> str:
         """Records as rows, with a number before each and a line of what had no room behind them."""
-        index_width = max(len(str(start + len(records) - 1)), 1)
+        index_width = len(str(len(records) - 1))
         room = max(self.width - index_width - PADDING, 1) if self.width else 0
         layout = fit(measure(records, self.limit()), room)
-        index = [str(start + at) for at in range(len(records))]
         lines = [[self.palette.paint("header", head) for head in self.heads(layout)]]
         texts = [column.clipped(width) for column, width in layout.shown]
-        lines += [[self.palette.paint("index", index[at]), *cells] for at, cells in enumerate(zip(*texts, strict=True))]
+        lines += [[self.palette.paint("index", str(at)), *cells] for at, cells in enumerate(zip(*texts, strict=True))]
         aligned = ["right", *("right" if column.numeric else "left" for column, _ in layout.shown)]
-        return "\n".join([_boxed(lines, aligned, header=True), *self.footer(records, layout)])
+        box = boxed(lines, aligned, header=True)
+        return "\n".join([box, *self.footer(len(records), noun(records), {HIDDEN: layout.hidden})])
 
     def heads(self, layout: Layout) -> list[str]:
         """The first line: the names of the columns."""
         return ["#", *(_head(column, width) for column, width in layout.shown)]
 
-    def footer(self, records: list[Record], layout: Layout) -> list[str]:
-        """How many rows there are, and the columns that had no room."""
-        noun = "event" if "record_json" in records[0] and "created" in records[0] else "row"
-        count = f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
-        if layout.hidden:
-            text = f"{count} · hidden at this width: {', '.join(map(cell, layout.hidden))}"
-            return [self.palette.paint("note", line) for line in wrap(text, self.width)]
-        return [self.palette.paint("note", count)] if len(records) >= COUNT_FROM else []
+    def footer(self, count: int, noun: str, missing: Mapping[str, Sequence[str]]) -> list[str]:
+        """How many rows there are, and the columns that are not there, by the reason."""
+        parts = [f"{counted(count)} {noun}{'' if count == 1 else 's'}"]
+        parts += [f"{reason}: {', '.join(map(cell, names))}" for reason, names in missing.items() if names]
+        if len(parts) == 1 and count < COUNT_FROM:
+            return []
+        lines = wrap(" · ".join(parts), self.width) if self.width else [" · ".join(parts)]
+        return [self.palette.paint("note", line) for line in lines]
 
     def record(self, record: Record) -> str:
         """A record: a line for each name; long values are wrapped, not cut."""
@@ -77,18 +76,18 @@ class Tables:
             [self.palette.paint("index", clip(name, widest)), self.wrapped(value, room)]
             for name, value in zip(names, record.values(), strict=True)
         ]
-        return _boxed(lines, ["left", "left"], header=False)
+        return boxed(lines, ["left", "left"], header=False)
 
-    def items(self, items: Sequence[Value], start: int = 0) -> str:
+    def items(self, items: Sequence[Value]) -> str:
         """A list of anything, numbered."""
-        index_width = max(len(str(start + len(items) - 1)), 1)
+        index_width = len(str(len(items) - 1))
         room = max(self.width - index_width - 2 * PADDING - 1, 1) if self.width else 0
         lines = [
-            [self.palette.paint("index", str(start + at)), clip(text, room) if room else text]
+            [self.palette.paint("index", str(at)), clip(text, room) if room else text]
             for at, text in enumerate(cell(item, self.limit()) for item in items)
         ]
         numeric = all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in items)
-        return _boxed(lines, ["right", "right" if numeric else "left"], header=False)
+        return boxed(lines, ["right", "right" if numeric else "left"], header=False)
 
     def wrapped(self, value: Value, room: int) -> str:
         """A value in lines that fit; a text keeps its own lines."""
@@ -104,7 +103,18 @@ def _head(column: Column, width: int) -> str:
     return clip(cell(column.name), width)
 
 
-def _boxed(lines: list[list[str]], aligned: list[str], *, header: bool) -> str:
+def are_records(rows: Sequence[Value]) -> bool:
+    """Whether the rows make a table: all of them are records, and there is a column."""
+    return all(isinstance(row, dict) for row in rows) and any(rows)
+
+
+def noun(rows: Sequence[Value]) -> str:
+    """What a row is called."""
+    first = rows[0]
+    return "event" if isinstance(first, dict) and "record_json" in first and "created" in first else "row"
+
+
+def boxed(lines: list[list[str]], aligned: list[str], *, header: bool) -> str:
     """The lines in rounded borders."""
     # Most programs show no table, and this import takes longer than all of theirs.
     from tabulate import tabulate

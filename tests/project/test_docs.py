@@ -46,7 +46,7 @@ def neutral(text: str) -> str:
 def answer(shell: Shell, entry: str) -> str:
     """What an entry shows on a screen of 80 columns."""
     shown: list[str] = []
-    pieces = renderer("table", 80, PLAIN)
+    pieces = renderer("table", 80, PLAIN, exact=False)
 
     def show(data: Data) -> None:
         shown.extend(piece.rstrip("\n") for piece in pieces(data))

@@ -154,10 +154,6 @@ def test_a_uu_is_cut_to_a_beginning_that_tells_it_apart() -> None:
     assert "│ 01a20568-11c4 │" in Tables(60).render(different)
 
 
-def test_rows_go_on_counting_from_page_to_page() -> None:
-    assert "│ 1000 │ x │" in Tables(40).rows(["x"], 1000)
-
-
 def test_colours_do_not_change_the_layout() -> None:
     import re
 

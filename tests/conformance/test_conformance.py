@@ -1,0 +1,51 @@
+"""Programs give what nushell gives: each inside one process, and a sample through the installed program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.cases import Case, cases, same
+from tests.conformance.running import failure, universal_time
+from tests.fixtures.programs import RunStk
+
+CASES = cases()
+LANGUAGE = Path(__file__).parents[2] / "docs" / "language.md"
+
+DIFFERENCES: dict[str, str] = {}
+"""Programs that deliberately do something else, with the words of `docs/language.md` that say so."""
+
+
+@pytest.fixture(autouse=True)
+def utc() -> Iterator[None]:
+    """The time zone of the answers."""
+    with universal_time():
+        yield
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_gives_what_nushell_gives(case: Case) -> None:
+    why = failure(case)
+    if case.id in DIFFERENCES:
+        assert why is not None
+    else:
+        assert why is None
+
+
+def test_differences_are_few_and_told() -> None:
+    assert len(DIFFERENCES) <= 0.02 * len(CASES)
+    text = " ".join(LANGUAGE.read_text(encoding="utf-8").split())
+    assert [words for words in DIFFERENCES.values() if words not in text] == []
+
+
+@pytest.mark.parametrize("case", CASES[7::60], ids=lambda case: case.id)
+def test_the_installed_program_gives_the_same(case: Case, stk: RunStk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    done = stk("-c", case.wrapped, code=1 if case.error else 0)
+    if case.error:
+        assert done.stderr.startswith("Error: stk::")
+    else:
+        assert same(json.loads(done.stdout), case.expect)
