@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 FAILED, USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 1, 2, 70, 130, 141
 """Exit codes: a failed program, wrong options, a bug of ours (EX_SOFTWARE), and 128 + the number of a signal."""
 
+BLOCK = 1 << 16
+"""The bytes of standard input that are read at once."""
+
+STANDARD_ERROR = 2
+"""The highest number of a standard stream."""
+
 COLLECT_AFTER = 50_000
 """How many objects are made before Python looks for cycles among them: it looks 70 times as often by itself, which
 takes a tenth of the time that loading the database driver takes, and finds next to nothing."""
@@ -62,9 +68,20 @@ In the shell, `help` explains every command.
 def run() -> NoReturn:
     """Run stk as a process: give its exit code to the system."""
     gc.set_threshold(COLLECT_AFTER)
+    _occupy_standard_streams()
     code = main(sys.argv[1:])
     # Everything is closed and written by now, and taking the interpreter apart would take another 25 ms.
     os._exit(code)
+
+
+def _occupy_standard_streams() -> None:
+    """Where a standard stream is closed, the next file or connection must not take its number.
+
+    Programs that we start, and libraries, would write into it.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        pass
+    os.close(descriptor)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,7 +91,6 @@ def main(arguments: Sequence[str]) -> int:
         options = read_options(arguments)
         output = Output(load(options.settings, os.environ, check_setting, use_file=not options.no_config))
         code = _run(options, output)
-        sys.stdout.flush()
     except UsageError as error:
         output.diagnostic(error)
         return USAGE
@@ -98,7 +114,7 @@ def _run(options: Options, output: Output) -> int:
         output.write(USAGE_TEXT)
     elif options.version:
         output.write(f"stk {__version__}\n")
-    elif options.command is None and options.file is None and sys.stdin.isatty():
+    elif options.command is None and options.file is None and sys.stdin is not None and sys.stdin.isatty():
         return _run_shell(output)
     else:
         _run_program(options, output)
@@ -126,7 +142,7 @@ def _run_program(options: Options, output: Output) -> None:
     elif options.file is not None:
         source, data = Source(_read_script(options.file), options.file), _standard_input()
     else:
-        source, data = Source(_program_on_standard_input(), "standard input"), None
+        source, data = Source(_read_program(), "standard input"), None
     session = new_session(output)
     try:
         session.run(source, data)
@@ -160,11 +176,13 @@ def _read_script(path: str) -> str:
         raise UsageError(f"cannot read {path}: it is no UTF-8 text") from None
 
 
-def _program_on_standard_input() -> str:
+def _read_program() -> str:
+    if sys.stdin is None:
+        raise StkError("cannot read the program: standard input is closed", "input", help="`stk -c PROGRAM` runs one.")
     try:
-        return sys.stdin.read().removeprefix("\ufeff")
+        return b"".join(_blocks()).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("cannot read standard input: it is no UTF-8 text") from None
+        raise UsageError("cannot read the program: it is no UTF-8 text") from None
 
 
 def _standard_input() -> Data:
@@ -177,6 +195,14 @@ def _pieces() -> Iterator[str]:
 
     # Bytes that are no UTF-8 come through as lone surrogates; the store refuses those by name.
     decoder = getincrementaldecoder("utf-8")("surrogateescape")
-    while block := os.read(sys.stdin.fileno(), 1 << 16):
+    for block in _blocks():
         yield decoder.decode(block)
     yield decoder.decode(b"", final=True)
+
+
+def _blocks() -> Iterator[bytes]:
+    try:
+        while block := os.read(sys.stdin.fileno(), BLOCK):
+            yield block
+    except OSError as error:
+        raise StkError(f"cannot read standard input: {error.strerror}", "input") from None

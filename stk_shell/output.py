@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 from stk_shell.model.errors import StkError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data
+from stk_shell.render.cells import UNDECODED
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
 
@@ -15,35 +19,74 @@ NO_TERMINAL_WIDTH = 80
 """The width of tables where there is no terminal to ask."""
 
 
+NARROWEST_ERROR, WIDEST_ERROR = 40, 200
+"""Columns of an error: fewer cannot be read, and where there is no limit, more are not needed."""
+
+AS_IT_CAME = "stk_as_it_came"
+"""The error handler of our outputs, by its name for `codecs`."""
+
+
+def _as_it_came(error: UnicodeError) -> tuple[bytes | str, int]:
+    """What stands for a byte that was no UTF-8 is that byte again; anything else that is no character is an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    code = ord(error.object[error.start])
+    if code in UNDECODED:
+        return bytes([code - UNDECODED.start + 0x80]), error.start + 1
+    return error.object[error.start].encode("ascii", "backslashreplace"), error.start + 1
+
+
 class Output:
     """Prints as the settings say."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
-            # A lone surrogate in a text must not end the program.
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            if stream is not None:
+                stream.reconfigure(errors=AS_IT_CAME, newline="\n")  # type: ignore[union-attr]
 
     @property
     def width(self) -> int:
         """How many columns the output has now; 0 for no limit."""
+        return self.columns(sys.stdout)
+
+    def columns(self, stream: TextIO | None) -> int:
+        """How many columns a stream has now; 0 for no limit."""
         if self.settings.width is not None:
             return self.settings.width
-        if sys.stdout.isatty():
-            return os.get_terminal_size(sys.stdout.fileno()).columns or NO_TERMINAL_WIDTH
+        if stream is not None and stream.isatty():
+            return os.get_terminal_size(stream.fileno()).columns or NO_TERMINAL_WIDTH
         columns = os.environ.get("COLUMNS", "")
         return int(columns) if columns.isdigit() and int(columns) > 0 else NO_TERMINAL_WIDTH
 
     def show(self, data: Data) -> None:
-        """Print a result in the format that was asked for."""
-        pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout), exact=not sys.stdout.isatty())
+        """Print a result in the format that was asked for.
+
+        Raises:
+            StkError: it cannot be written.
+        """
+        exact = sys.stdout is None or not sys.stdout.isatty()
+        pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout), exact=exact)
         for piece in pieces(data):
             self.write(piece if piece.endswith("\n") else f"{piece}\n")
 
     def write(self, text: str) -> None:
-        """Print a text as it is."""
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        """Print a text as it is.
+
+        Raises:
+            StkError: standard output is closed, its disk is full, or the like.
+            BrokenPipeError: nobody reads it any longer.
+        """
+        if sys.stdout is None:
+            raise StkError("cannot write the result: standard output is closed", "output")
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StkError(f"cannot write the result: {error.strerror}", "output") from None
 
     def note(self, text: str) -> None:
         """Say something beside the results."""
@@ -53,7 +96,8 @@ class Output:
         """Report an error."""
         from stk_shell.render.diagnostic import render_diagnostic
 
-        self.complain(render_diagnostic(error, max(self.width, 40) if self.width else 200, self.palette(sys.stderr)))
+        width = max(self.columns(sys.stderr) or WIDEST_ERROR, NARROWEST_ERROR)
+        self.complain(render_diagnostic(error, width, self.palette(sys.stderr)))
 
     def bug(self, error: Exception) -> None:
         """Report an error of our own in one line; the details go to a file."""
@@ -67,13 +111,15 @@ class Output:
 
     @staticmethod
     def complain(text: str) -> None:
-        """Print on standard error."""
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+        """Print on standard error, if there is one: the exit code tells it as well."""
+        if sys.stderr is not None:
+            with suppress(OSError):
+                sys.stderr.write(f"{text}\n")
+                sys.stderr.flush()
 
-    def palette(self, stream: object) -> Palette:
+    def palette(self, stream: TextIO | None) -> Palette:
         """The colours for a stream: by the setting, else where it is a terminal and nobody objects."""
         if self.settings.color != "auto":
             return Palette(self.settings.color == "always")
-        is_terminal = stream is not None and getattr(stream, "isatty", bool)()
+        is_terminal = stream is not None and stream.isatty()
         return Palette(is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")

@@ -8,8 +8,10 @@ import re
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Value
 
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-SHOWN = {"\n": "⏎", "\t": " ", "\r": ""}
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+SHOWN = {"\n": "⏎", "\t": " "}
+UNDECODED = range(0xDC80, 0xDD00)
+"""The characters that stand for bytes that were no UTF-8, by Python's `surrogateescape`: byte + 0xdc00."""
 
 
 def cell(value: Value, limit: int = 1_000_000) -> str:
@@ -45,6 +47,8 @@ def _sign(match: re.Match[str]) -> str:
     char = match[0]
     if char in SHOWN:
         return SHOWN[char]
+    if ord(char) in UNDECODED:
+        return f"\\x{ord(char) - 0xDC00:x}"
     return chr(0x2400 + ord(char)) if ord(char) < 0x20 else f"\\u{{{ord(char):x}}}"
 
 

@@ -60,7 +60,8 @@ def test_a_column_that_only_later_rows_have_is_named() -> None:
 
 
 def test_the_footer_stays_short_whatever_the_columns_are_called() -> None:
-    rows: list[Value] = [*records(PAGE), *[{f"late{number}": 1} for number in range(100)]]
+    rows = records(PAGE)
+    rows.extend({f"late{number}": 1} for number in range(100))
     assert shown(rows).endswith(", …")
 
 

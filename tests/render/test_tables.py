@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from stk_shell.model.values import Duration, Filesize, Record, Value
-from stk_shell.render.cells import cell
+from stk_shell.render.cells import cell, harmless
 from stk_shell.render.palette import Palette
 from stk_shell.render.table import Tables
 from stk_shell.render.width import clip, display_width, wrap
@@ -143,6 +143,12 @@ def test_a_wrapped_text_loses_nothing_but_blanks_at_line_ends(text: str, width: 
     lines = wrap(text, width)
     assert all(display_width(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_no_character_has_a_sign_of_its_own() -> None:
+    assert cell("a\r\nb") == "a␍⏎b"
+    assert cell("caf\udce9 \ud800") == "caf\\xe9 \\u{d800}"
+    assert harmless("a\r\n\tb\x9b\udc9b") == "a␍\n\tb\\u{9b}\\x9b"
 
 
 def test_a_uu_is_cut_to_a_beginning_that_tells_it_apart() -> None:

@@ -190,6 +190,19 @@ def test_a_server_that_was_stopped_is_started_again(terminal: OpenTerminal, data
     shell.wait(shell.has_ended)
 
 
+def test_what_a_text_holds_is_shown_and_not_done(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run('"one\\rtwo\\e[2J three"', "one␍two␛[2J three")
+    shell.run("note", "`note` is not a command")
+    shell.send(CTRL_D)
+    shell.wait(shell.has_ended)
+    for format_ in ("text", "csv"):
+        once = terminal("-n", "-o", format_, "-c", '"one\\rtwo\\e[2J"')
+        once.wait(once.has_ended)
+        assert "one␍two␛[2J" in once.text()
+
+
 def test_help_is_at_hand(terminal: OpenTerminal) -> None:
     shell = terminal(lines=100)
     shell.wait_for_prompt()
