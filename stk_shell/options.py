@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from stk_shell.model.errors import UsageError
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
-from stk_shell.render.formats import NAMES
+from stk_shell.render.formats import NAMES, OTHER_NAMES
 
 SHORT = "c:o:nh"
 LONG = {
@@ -101,7 +101,8 @@ def check_setting(place: str, name: str, value: str | int) -> None:
     """
     choices = CHOICES.get(name)
     if choices and value not in choices:
-        near = nearest(str(value), choices)
+        near = OTHER_NAMES.get(str(value).lower()) if name == "output" else None
+        near = near or nearest(str(value), choices)
         hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(choices)}."
         raise UsageError(f"{place} cannot be `{value}`", hint)
     if name in TEXTS and not str(value).strip():

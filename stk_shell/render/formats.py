@@ -26,6 +26,9 @@ FORMATS = {
 
 NAMES = ("table", *FORMATS)
 
+OTHER_NAMES = {"jsonl": "ndjson", "jsonlines": "ndjson", "markdown": "md", "txt": "text"}
+"""What others call some of the formats."""
+
 WIDEST_TEXT = 100
 """The columns of running text where the output has no limit: longer lines are hard to read."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.text import plain
-from stk_shell.model.values import Record, Value
+from stk_shell.model.values import Value
 from stk_shell.render.width import display_width
+
+LINE_END = re.compile("\r\n|\r|\n")
 
 
 def to_markdown(value: Value, *, pretty: bool = False) -> str:
@@ -18,13 +21,13 @@ def to_markdown(value: Value, *, pretty: bool = False) -> str:
         return plain(value)
     if not any(isinstance(row, dict) for row in value):
         return "\n".join(map(plain, value))
-    return _table([row if isinstance(row, dict) else {} for row in value], pretty=pretty)
+    return _table(value, pretty=pretty)
 
 
-def _table(rows: list[Record], *, pretty: bool) -> str:
-    names = list(dict.fromkeys(name for row in rows for name in row))
+def _table(rows: list[Value], *, pretty: bool) -> str:
+    names = list(dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row))
     lines = [[_escaped(name) for name in names]]
-    lines += [[_escaped(plain(row.get(name))) for name in names] for row in rows]
+    lines += [[_escaped(plain(value)) for value in _cells(row, names)] for row in rows]
     widths = (
         [max(3, *map(display_width, column)) for column in zip(*lines, strict=True)] if pretty else [0] * len(names)
     )
@@ -35,8 +38,14 @@ def _table(rows: list[Record], *, pretty: bool) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (padded[0], rule, *padded[1:]))
 
 
+def _cells(row: Value, names: list[str]) -> list[Value]:
+    """A value for each column; what is no record is the first."""
+    return [row.get(name) for name in names] if isinstance(row, dict) else [row, *[None] * (len(names) - 1)]
+
+
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|")
+    """The text in one line of a cell."""
+    return LINE_END.sub("<br>", text.replace("|", "\\|"))
 
 
 def pieces(data: Data) -> Iterator[str]:

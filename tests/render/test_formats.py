@@ -7,7 +7,7 @@ import datetime
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from stk_shell.model.compare import equal
 from stk_shell.model.errors import RunError
 from stk_shell.model.settings import Settings
-from stk_shell.model.stream import Stream
+from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Duration, Filesize, Value
 from stk_shell.render.delimited import csv_lines, tsv_lines
 from stk_shell.render.json_text import lines, to_json
@@ -72,7 +72,7 @@ def test_indented_nuon_is_the_same_value(value: Value) -> None:
 
 @given(
     st.lists(
-        st.lists(TEXTS.map(lambda text: text.replace("\r", "").replace("\0", "")), min_size=2, max_size=2),
+        st.lists(TEXTS.map(lambda text: text.replace("\0", "")), min_size=2, max_size=2),
         min_size=1,
         max_size=4,
     )
@@ -86,6 +86,42 @@ def test_csv_is_read_back_by_anybody(cells: list[list[str]]) -> None:
 def test_nested_cells_are_json_in_csv() -> None:
     assert list(csv_lines([{"a": {"x": 1}, "b": None}])) == ["a,b", '"{""x"":1}",']
     assert list(tsv_lines({"a": 1, "b": "x"})) == ["a\tb", "1\tx"]
+
+
+def test_a_carriage_return_is_quoted_like_a_line_end() -> None:
+    assert list(csv_lines([{"a": "x\ry"}])) == ["a", '"x\ry"']
+    assert list(tsv_lines([{"a": "x\r\ny"}])) == ["a", '"x\r\ny"']
+
+
+@pytest.mark.parametrize(
+    ("rows", "item"),
+    [([{"a": 1}, 2], 1), ([None, {"a": 1}], 0), ([{"a": 1}, [2]], 1), ([[1, 2], [3, 4]], 0), ([1, [2]], 1)],
+)
+@pytest.mark.parametrize(("write", "name"), [(csv_lines, "CSV"), (tsv_lines, "TSV")])
+def test_what_is_no_table_is_refused_before_anything_is_written(
+    rows: list[Value], item: int, write: Callable[[Data], Iterator[str]], name: str
+) -> None:
+    for data in (rows, Stream(rows)):
+        with pytest.raises(RunError) as caught:
+            next(write(data))
+        assert caught.value.headline.startswith(f"{name} is for tables: item {item} of the list is ")
+
+
+def test_of_a_list_all_rows_are_looked_at_first() -> None:
+    rows: list[Value] = [{"a": 1} for _ in range(1500)]
+    assert next(csv_lines([*rows, {"b": 2}])) == "a,b"
+    with pytest.raises(RunError):
+        next(csv_lines([*rows, 2]))
+    late = csv_lines(Stream([*rows, 2]))
+    assert next(late) == "a"
+    with pytest.raises(RunError, match="item 1500 of the list is an int"):
+        list(late)
+
+
+def test_values_alone_are_a_line_each() -> None:
+    assert list(csv_lines(5)) == ["5"]
+    assert list(csv_lines(["a,b", None, 1.5])) == ['"a,b"', '""', "1.5"]
+    assert list(csv_lines([])) == []
 
 
 def test_a_late_column_is_not_dropped_in_silence() -> None:
@@ -109,3 +145,12 @@ def test_markdown_has_tables_for_records() -> None:
     assert to_markdown([{"a": 1, "b": "x|y"}, {"a": None}]) == "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n|  |  |"
     assert to_markdown([{"a": "日本", "b": 1}], pretty=True) == "| a    | b   |\n| ---- | --- |\n| 日本 | 1   |"
     assert to_markdown(["a", "b"]) == "a\nb"
+
+
+def test_a_cell_of_markdown_is_one_line() -> None:
+    text = to_markdown([{"a\nb": "one\ntwo\r\nthree\rfour"}])
+    assert text == "| a<br>b |\n| --- |\n| one<br>two<br>three<br>four |"
+
+
+def test_markdown_keeps_what_is_no_record() -> None:
+    assert to_markdown([{"a": 1, "b": 2}, 3]) == "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 |  |"
