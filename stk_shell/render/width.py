@@ -41,6 +41,17 @@ def take(text: str, width: int) -> str:
     return kept
 
 
+def drop(text: str, width: int) -> str:
+    """The text without its first `width` columns; half of a wide character that is left is a blank."""
+    if text.isascii():
+        return text[width:]
+    used = 0
+    parts = iter(clusters(text))
+    while used < width and (cluster := next(parts, "")):
+        used += display_width(cluster)
+    return " " * (used - width) + "".join(parts)
+
+
 def clusters(text: str) -> list[str]:
     """The text in pieces that one sees as characters: a letter with its marks, an emoji with its modifiers."""
     from wcwidth import iter_graphemes
@@ -61,7 +72,7 @@ def _wrap_line(line: str, width: int) -> list[str]:
     while display_width(line) > width:
         head = take(line, width) or line[0]
         blank = head.rfind(" ")
-        if blank > width // 2 and line[len(head) : len(head) + 1] != " ":
+        if head[: max(blank, 0)].strip() and line[len(head) : len(head) + 1] != " ":
             head = head[:blank]
         lines.append(head)
         line = line[len(head) :].removeprefix(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wcwidth import wcswidth
+from wcwidth import wcswidth, wcwidth
 
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Source
@@ -98,7 +98,83 @@ def test_colours_do_not_change_the_text(pure: Shell) -> None:
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == DATES
 
 
-@given(st.text(max_size=300), st.data(), st.integers(40, 120))
+NARROW = """\
+Error: stk::run::wrong
+
+  × a headline that is longer than forty
+    columns are
+   ╭─[1:30]
+ 1 │ event list | where created > yes
+   ·                              ─┬─
+   ·   a text or a number, which ──╯
+   ·   no time can be compared
+   ·   with
+   ╰─
+  help: `(date now) - 1day` is a day
+        ago; `2026-11-21` is a date."""
+
+
+def test_at_forty_columns_everything_hangs_under_its_beginning() -> None:
+    source = Source("event list | where created > yes")
+    label = Label(source.span(29, 32), "a text or a number, which no time can be compared with")
+    error = RunError(
+        "a headline that is longer than forty columns are",
+        "wrong",
+        (label,),
+        "`(date now) - 1day` is a day ago; `2026-11-21` is a date.",
+    )
+    assert render_diagnostic(error, 40) == NARROW
+
+
+def test_line_ends_and_tabs_of_what_is_quoted_break_no_line() -> None:
+    source = Source("x", "a\tb\nc")
+    error = RunError("bad `a\tb\nc\r`", "wrong", (Label(source.span(0, 1), "is\tthis\nthat"),), "try\tit\nso")
+    lines = render_diagnostic(error).split("\n")
+    assert lines[2] == r"  × bad `a\tb\nc\r`"
+    assert lines[3] == r"   ╭─[a\tb\nc:1:1]"
+    assert lines[6] == r"   · ╰── is\tthis\nthat"
+    assert lines[8:] == ["  help: try    it", "        so"]
+
+
+def test_labels_far_apart_in_a_long_line_have_a_part_of_it_each() -> None:
+    source = Source("left" + " + 1" * 100 + " + right")
+    end = len(source.text)
+    error = RunError("wrong", "wrong", (Label(source.span(0, 4), "one"), Label(source.span(end - 5, end), "two")))
+    text = render_diagnostic(error, 60)
+    assert text.count(" 1 │ ") == 2
+    assert "│ left + 1 " in text
+    assert "+ right\n" in text
+    assert "╰── one" in text
+    assert "two" in text
+
+
+def columns(line: str) -> list[str]:
+    """The characters by column; the second column of a wide one is empty."""
+    return [column for char in line for column in [char, *[""] * (wcwidth(char) - 1)]]
+
+
+@given(st.text(st.sampled_from("ab |\t日本語é"), min_size=1, max_size=200), st.data(), st.integers(40, 100))
+def test_what_is_underlined_stands_above_the_line(text: str, data: st.DataObject, width: int) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    source = Source(text)
+    label = Label(source.span(start, end), data.draw(st.sampled_from(["", "here", "a long text for a place " * 3])))
+    lines = render_diagnostic(RunError("wrong", "wrong", (label,)), width).split("\n")
+    place = next(at for at, line in enumerate(lines) if line.startswith(" 1 │ "))
+    under = lines[place + 1]
+    first, last = len(under) - len(under[4:].lstrip(" ·")), len(under)
+    shown = text[start:end].replace("\t", "    ")
+    above = "".join(columns(lines[place])[first:last])
+    assert set(under[first:last]) <= {"─", "┬"}
+    assert above == shown or (above.endswith("…") and shown.startswith(above[:-1]))
+    assert all(wcswidth(line) <= width for line in lines)
+
+
+@given(
+    st.text(max_size=300) | st.text(st.sampled_from("a日\t"), min_size=50, max_size=200),
+    st.data(),
+    st.integers(40, 120),
+)
 def test_any_place_in_any_text_can_be_shown(text: str, data: st.DataObject, width: int) -> None:
     source = Source(text)
     labels = []
@@ -106,7 +182,8 @@ def test_any_place_in_any_text_can_be_shown(text: str, data: st.DataObject, widt
         start = data.draw(st.integers(0, len(text)))
         labels.append(
             Label(
-                source.span(start, data.draw(st.integers(start, len(text)))), data.draw(st.sampled_from(["", "here"]))
+                source.span(start, data.draw(st.integers(start, len(text)))),
+                data.draw(st.sampled_from(["", "here", "some words for it " * 3])),
             )
         )
     shown = render_diagnostic(RunError("wrong", "wrong", tuple(labels)), width)

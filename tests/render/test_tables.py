@@ -151,6 +151,12 @@ def test_what_is_no_character_has_a_sign_of_its_own() -> None:
     assert harmless("a\r\n\tb\x9b\udc9b") == "a␍\n\tb\\u{9b}\\x9b"
 
 
+def test_a_text_is_wrapped_between_words() -> None:
+    assert wrap("a wonderfully long word", 12) == ["a", "wonderfully", "long word"]
+    assert wrap("  indented by two", 10) == ["  indented", "by two"]
+    assert wrap("unbreakable", 5) == ["unbre", "akabl", "e"]
+
+
 def test_a_uu_is_cut_to_a_beginning_that_tells_it_apart() -> None:
     alike: list[Value] = [{"uu": f"01a20569-11c4-7e01-9d20-1c2d3e4f5a{end}", "text": "x" * 60} for end in ("6b", "7b")]
     shown = Tables(60).render(alike)
