@@ -16,6 +16,9 @@ INDENT = "  "
 WIDEST = 100
 """The longest line of text."""
 
+READABLE = 24
+"""The columns that an explanation needs to stand behind a name."""
+
 
 def render_page(command: Command, family: Iterable[Command], width: int, paint: Paint) -> str:
     """The page; `family` are the commands whose names begin with this one's."""
@@ -57,7 +60,7 @@ class _Page:
         sections = [
             self.paint("title", "\n".join(wrap(command.summary, self.width))),
             *self.paragraphs(command.description),
-            self.section("Usage", [f"{INDENT}> {usage(command)}"]),
+            self.section("Usage", self.usage()),
             self.section("Subcommands", self.listed(family)) if family else "",
             self.section("Flags", self.listed(flags)),
             self.section("Parameters", self.listed(parameters)) if parameters else "",
@@ -67,6 +70,10 @@ class _Page:
             "\n".join(wrap(f"See also: {', '.join(command.see_also)}", self.width)) if command.see_also else "",
         ]
         return "\n\n".join(section for section in sections if section)
+
+    def usage(self) -> list[str]:
+        first, *more = wrap(usage(self.command), self.width - 2 * len(INDENT))
+        return [f"{INDENT}> {first}", *(2 * INDENT + line for line in more)]
 
     def section(self, title: str, lines: list[str]) -> str:
         return "\n".join([self.paint("header", f"{title}:"), *lines])
@@ -82,19 +89,27 @@ class _Page:
         return f"{names} <{flag.shape}>" if flag.shape else names
 
     def listed(self, lines: list[tuple[str, str]]) -> list[str]:
-        """Names, and behind each what it means."""
-        widest = min(max(display_width(head) for head, _ in lines), max(self.width // 2, 14))
-        room = max(self.width - widest - 2 * len(INDENT), 20)
-        result = []
-        for head, text in lines:
-            first, *more = wrap(text, room)
-            pad = " " * max(widest - display_width(head), 0)
-            if display_width(head) > widest:
-                result.append(INDENT + self.paint("flag", head))
-                head, pad = "", " " * widest
-            result.append(f"{INDENT}{self.paint('flag', head)}{pad}{INDENT}{first}")
-            result += [" " * (widest + 2 * len(INDENT)) + line for line in more]
-        return result
+        """Names, and behind each what it means, or under each where the screen is narrow."""
+        widest = min(max(display_width(head) for head, _ in lines), self.width // 2)
+        room = self.width - widest - 2 * len(INDENT)
+        if room < READABLE:
+            return [line for head, text in lines for line in self.stacked(head, text)]
+        return [line for head, text in lines for line in self.beside(head, wrap(text, room), widest)]
+
+    def stacked(self, head: str, text: str) -> list[str]:
+        heads = wrap(head, self.width - 2 * len(INDENT))
+        indent = 3 * INDENT
+        lines = [f"{INDENT}{self.paint('flag', heads[0])}"]
+        lines += [2 * INDENT + self.paint("flag", more) for more in heads[1:]]
+        return [*lines, *(indent + line for line in wrap(text, self.width - len(indent)))]
+
+    def beside(self, head: str, lines: list[str], widest: int) -> list[str]:
+        indent = " " * (widest + 2 * len(INDENT))
+        lead = INDENT + self.paint("flag", head)
+        if display_width(head) > widest:
+            return [lead, *(indent + line for line in lines)]
+        pad = " " * (widest - display_width(head) + len(INDENT))
+        return [lead + pad + lines[0], *(indent + line for line in lines[1:])]
 
     def types(self) -> list[str]:
         """Which inputs give which output."""
@@ -103,7 +118,11 @@ class _Page:
             by_output.setdefault(output, []).append(given)
         texts = [f"{', '.join(inputs)} → {output}" for output, inputs in by_output.items()]
         joined = "        ".join(texts)
-        return [joined] if len(joined) <= self.width - len(INDENT) else texts
+        room = self.width - len(INDENT)
+        if len(joined) <= room:
+            return [joined]
+        wrapped = (wrap(text, room - len(INDENT)) for text in texts)
+        return [line if at == 0 else INDENT + line for lines in wrapped for at, line in enumerate(lines)]
 
     def examples(self) -> list[str]:
         blocks = [self.example(example) for example in self.command.examples]
@@ -118,8 +137,11 @@ class _Page:
         return "\n".join(lines)
 
     def result(self, example: Example) -> str:
-        text = Tables(self.width - len(INDENT)).render(example.result)
-        return to_nuon(text) if isinstance(example.result, str) and not text.strip() else text
+        room = self.width - len(INDENT)
+        text = Tables(room).render(example.result)
+        if not isinstance(example.result, str):
+            return text
+        return to_nuon(text) if not text.strip() else "\n".join(wrap(text, room))
 
 
 def _parameter_head(parameter: Parameter) -> str:

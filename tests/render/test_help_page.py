@@ -1,0 +1,35 @@
+"""Help pages: they fit the screen, whatever its width."""
+
+from __future__ import annotations
+
+import pytest
+from wcwidth import wcswidth
+
+from stk_shell.render.help_page import render_page
+from tests.fixtures.shells import REGISTRY
+
+
+def page(name: str, width: int) -> str:
+    """The page of a command, with its subcommands."""
+    command = REGISTRY.find(name)
+    assert command is not None
+    family = [found for other in REGISTRY.names() if other.startswith(f"{name} ") and (found := REGISTRY.find(other))]
+    return render_page(command, family, width, lambda role, text: text)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("name", [*REGISTRY.names()])
+def test_no_line_but_of_a_program_is_wider_than_the_screen(name: str, width: int) -> None:
+    command = REGISTRY.find(name)
+    assert command is not None
+    programs = [line for example in command.examples for line in example.line.split("\n")]
+    for line in page(name, width).split("\n"):
+        assert wcswidth(line) <= width or line[4:] in programs, line
+
+
+def test_on_a_narrow_screen_what_a_flag_means_stands_under_it() -> None:
+    assert "  -j, --json <json>\n      A record, or JSON text of one; its\n      fields" in page(".append event", 40)
+
+
+def test_on_a_wide_screen_what_a_flag_means_stands_behind_it() -> None:
+    assert "  -j, --json <json>           A record, or JSON" in page(".append event", 80)
