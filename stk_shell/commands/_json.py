@@ -6,7 +6,8 @@ import json
 
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.values import INT_MAX, INT_MIN, Value
+from stk_shell.model.literals import whole_number
+from stk_shell.model.values import Value
 
 
 def parse_json(text: str, call: Call, line: int | None = None) -> Value:
@@ -28,13 +29,8 @@ def parse_json(text: str, call: Call, line: int | None = None) -> Value:
     return value
 
 
-def _integer(digits: str) -> int | float:
-    number = int(digits) if len(digits) < 400 else float(digits)
-    return number if INT_MIN <= number <= INT_MAX else float(digits)
-
-
 def _no_constant(name: str) -> Value:
     raise json.JSONDecodeError(f"{name} is no JSON", name, 0)
 
 
-_DECODER = json.JSONDecoder(parse_int=_integer, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder(parse_int=whole_number, parse_constant=_no_constant)

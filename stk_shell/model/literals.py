@@ -17,6 +17,9 @@ DURATION = re.compile(rf"({NUMBER}(?:[eE][+-]?\d+)?)(ns|us|µs|μs|ms|sec|min|hr
 FILESIZE = re.compile(rf"({NUMBER})((?:[kmgtpe]i?)?b)\Z", re.IGNORECASE | re.ASCII)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?\Z")
 
+LONGEST_INT = 400
+"""The digits from which on a number is not read as an int at all, which Python refuses from 4300 digits on."""
+
 NANOSECONDS = {"us": 1_000, "μs": 1_000, **dict(UNITS)}
 """The length of each unit of a duration, also the other ways of writing a microsecond."""
 
@@ -44,6 +47,12 @@ def integer(word: str) -> int | None:
 def floating(word: str) -> float | None:
     """A float; an integer too large for 64 bits is one, as in nushell."""
     return float(word.replace("_", "")) if FLOAT.match(word) else None
+
+
+def whole_number(digits: str) -> int | float:
+    """The number that a text of JSON means by decimal digits, after a sign or none; a float beyond 64 bits."""
+    number = int(digits) if len(digits) < LONGEST_INT else float(digits)
+    return number if INT_MIN <= number <= INT_MAX else float(digits)
 
 
 def duration(word: str) -> Duration | None:

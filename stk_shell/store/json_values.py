@@ -1,4 +1,4 @@
-"""Values into the JSON that is stored, and the characters that PostgreSQL cannot hold."""
+"""Values into the JSON that is stored and back, and the characters that PostgreSQL cannot hold."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 import re
 
 from stk_shell.model.errors import EventError
+from stk_shell.model.literals import whole_number
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, CellPath, Range, Value
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+DECODER = json.JSONDecoder(parse_int=whole_number)
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -50,6 +52,12 @@ def stored_json(value: Value) -> str:
         raise unstorable("\0")
     check_characters(text)
     return text
+
+
+def loaded_json(text: str | bytes) -> Value:
+    """The value of a stored JSON text. Whole numbers beyond 64 bits are floats."""
+    value: Value = DECODER.decode(text if isinstance(text, str) else text.decode())
+    return value
 
 
 def check_characters(text: str) -> str:

@@ -160,6 +160,17 @@ def test_any_text_comes_back_as_it_went_in(shell: Shell, text: str) -> None:
     assert event["description"] == text
 
 
+@pytest.mark.parametrize("listing", ["event list", "event list --limit 0", "event get $event"])
+def test_whole_numbers_beyond_64_bits_come_back_as_floats(shell: Shell, listing: str) -> None:
+    shell.run(
+        "let event = ({a: 9223372036854775807, b: 9223372036854775808, c: -9223372036854775809, d: 1e22, e: [1e16 1.0]}"
+        ' | .append event "n")'
+    )
+    found = shell.value(f"{listing} | get record_json | describe")
+    assert isinstance(found, str)
+    assert "<a: int, b: float, c: float, d: float, e: list<number>>" in found
+
+
 def test_ten_megabytes_of_text_come_back(shell: Shell) -> None:
     text = "it's \\ \"ü🎉\n" * 800_000
     shell.session.environment["TEXT"] = text

@@ -57,6 +57,22 @@ def test_json_has_a_form_for_every_value() -> None:
     assert to_json(value) == '[5,6,"2025-03-01 00:00:00 +00:00",[1],null,null]'
 
 
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [
+        ("9223372036854775807", 2**63 - 1),
+        ("-9223372036854775808", -(2**63)),
+        ("9223372036854775808", 2.0**63),
+        ("-9223372036854775809", -(2.0**63)),
+        ("1" + "0" * 5000, math.inf),
+        ("1e400", math.inf),
+    ],
+)
+def test_whole_numbers_of_json_are_ints_of_64_bits_or_floats(pure: Shell, digits: str, number: float) -> None:
+    value = pure.value(f"'{digits}' | from json")
+    assert (value, type(value)) == (number, type(number))
+
+
 @given(VALUES)
 def test_what_is_written_in_nuon_is_read_as_the_same_value(value: Value) -> None:
     shell = Shell(no_store, Settings())
