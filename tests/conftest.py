@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-# Set before anything reads them: the tests decide which store is used, and what the time zone is.
-for variable in [name for name in os.environ if name.startswith(("PG", "STK_"))]:
+# Set before anything reads them: the tests decide which store is used, how wide the output is, and the time zone.
+for variable in [name for name in os.environ if name.startswith(("PG", "STK_", "COLUMNS"))]:
     del os.environ[variable]
 os.environ["TZ"] = "UTC"
 os.environ["NO_COLOR"] = "1"

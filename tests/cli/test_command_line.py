@@ -18,6 +18,9 @@ import pytest
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM, RunStk
 
+WIDE = {"COLUMNS": "1000"}
+"""For messages with a path of the test in them, which may be long: there they are not wrapped."""
+
 TABLE = '[[name n]; [note 1] ["it\'s" 2]]'
 
 
@@ -108,7 +111,7 @@ def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -
     script = tmp_path / "plain.stk"
     script.write_text("1 + 1")
     assert stk(str(script)).stdout == "2\n"
-    assert "takes no arguments" in stk(str(script), "x", code=2).stderr
+    assert "takes no arguments" in stk(str(script), "x", code=2, env=WIDE).stderr
 
 
 @pytest.mark.parametrize(
