@@ -9,29 +9,11 @@ import re
 from stk_shell.model.errors import EventError
 from stk_shell.model.literals import whole_number
 from stk_shell.model.types import kind
-from stk_shell.model.values import INT_MAX, INT_MIN, CellPath, Range, Value
+from stk_shell.model.values import CellPath, Range, Value
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 DECODER = json.JSONDecoder(parse_int=whole_number)
 SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-INT_DIGITS = 20
-"""The most characters of an integer of 64 bits."""
-
-
-def _integer(text: str) -> int | float:
-    """The number; PostgreSQL writes large floats as whole numbers, which may be larger than our integers."""
-    value = int(text) if len(text) <= INT_DIGITS else INT_MAX + 1
-    return value if INT_MIN <= value <= INT_MAX else float(text)
-
-
-_DECODER = json.JSONDecoder(parse_int=_integer)
-
-
-def loaded_json(text: str | bytes) -> Value:
-    """The value that a stored JSON text holds."""
-    return _DECODER.decode(text if isinstance(text, str) else text.decode())  # type: ignore[no-any-return]
 
 
 def stored_json(value: Value) -> str:

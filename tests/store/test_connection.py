@@ -8,8 +8,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 
+import pytest
+
+from stk_shell.model.errors import StoreError
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
+from stk_shell.store.database import connect
+from stk_shell.store.errors import translated
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM
 from tests.fixtures.shells import Shell
@@ -67,3 +72,9 @@ def waiting_server(database: TestDatabase) -> int:
             return int(str(rows[0][0]))
         time.sleep(0.01)
     raise AssertionError("nobody waits for a lock")
+
+
+def test_why_a_server_cannot_be_reached_is_told_in_one_line() -> None:
+    with pytest.raises(StoreError) as caught, translated():
+        connect("host=127.0.0.1 port=1 dbname=x")
+    assert "Connection refused" in caught.value.headline
