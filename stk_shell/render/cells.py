@@ -33,9 +33,17 @@ def moment(value: datetime.datetime) -> str:
 
 def visible(text: str) -> str:
     """The text in one line, with a sign in the place of each control character and each mark that turns direction."""
-    if text.isprintable():
-        return text
-    return CONTROL.sub(_sign, text)
+    if not text.isascii():
+        text = _with_base(text)
+    return text if text.isprintable() else CONTROL.sub(_sign, text)
+
+
+def _with_base(text: str) -> str:
+    """The text, with Unicode's dotted circle before a mark at its beginning: it would join the border of its cell."""
+    # Only text beyond ASCII pays for this import.
+    from wcwidth import wcwidth
+
+    return f"◌{text}" if wcwidth(text[0]) == 0 and not CONTROL.match(text) else text
 
 
 def harmless(text: str) -> str:

@@ -147,6 +147,7 @@ def test_a_wrapped_text_loses_nothing_but_blanks_at_line_ends(text: str, width: 
 
 def test_what_is_no_character_has_a_sign_of_its_own() -> None:
     assert cell("a\r\nb") == "a␍⏎b"
+    assert cell("\0é") == "␀é"
     assert cell("caf\udce9 \ud800") == "caf\\xe9 \\u{d800}"
     assert harmless("a\r\n\tb\x9b\udc9b") == "a␍\n\tb\\u{9b}\\x9b"
 
@@ -155,6 +156,13 @@ def test_a_text_is_wrapped_between_words() -> None:
     assert wrap("a wonderfully long word", 12) == ["a", "wonderfully", "long word"]
     assert wrap("  indented by two", 10) == ["  indented", "by two"]
     assert wrap("unbreakable", 5) == ["unbre", "akabl", "e"]
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0903", "\U000113b8"])
+def test_a_mark_without_a_letter_does_not_join_the_border(mark: str) -> None:
+    lines = Tables(20).render([{mark: mark}]).split("\n")
+    assert len({wcswidth(line) for line in lines}) == 1
+    assert f"│ ◌{mark}" in lines[1]
 
 
 def test_a_uu_is_cut_to_a_beginning_that_tells_it_apart() -> None:
