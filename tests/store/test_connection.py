@@ -14,7 +14,6 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
 from stk_shell.store.database import connect
-from stk_shell.store.errors import translated
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM
 from tests.fixtures.shells import Shell
@@ -75,6 +74,7 @@ def waiting_server(database: TestDatabase) -> int:
 
 
 def test_why_a_server_cannot_be_reached_is_told_in_one_line() -> None:
-    with pytest.raises(StoreError) as caught, translated():
-        connect("host=127.0.0.1 port=1 dbname=x")
+    with pytest.raises(StoreError) as caught:
+        connect("host=127.0.0.1 port=1 dbname=x", "do so")
     assert "Connection refused" in caught.value.headline
+    assert "\n" not in caught.value.headline
