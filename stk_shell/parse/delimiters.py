@@ -42,6 +42,12 @@ def scan_group(source: Source, start: int, end: int) -> Delimiters:
     return _Scanner(source, end, one_group=True).scan(start)
 
 
+def innermost_open(text: str) -> int | None:
+    """Where the innermost string or bracket begins that is still open at the text's end; None outside of all."""
+    starts = [problem.labels[0].span.start for problem in scan(Source(text)).problems if problem.incomplete]
+    return max(starts, default=None)
+
+
 class _Scanner:
     def __init__(self, source: Source, end: int, *, one_group: bool = False) -> None:
         self.source = source

@@ -20,6 +20,8 @@ from stk_shell.repl.lexer import ProgramLexer, style
 
 PROMPT: StyleAndTextTuples = [("bold", "> ")]
 CONTINUATION: StyleAndTextTuples = [("ansibrightblack", "· ")]
+WRAPPED: StyleAndTextTuples = [("", "  ")]
+"""What stands before the rest of a line that is longer than the screen is wide."""
 
 
 class Screen(Protocol):
@@ -72,13 +74,14 @@ def _prompt(session: ShellSession, *, color: bool) -> PromptSession[str]:
     return PromptSession(
         PROMPT,
         multiline=True,
-        prompt_continuation=lambda width, number, wrapped: CONTINUATION,
+        prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
         key_bindings=bindings(incomplete),
         lexer=ProgramLexer(session.scope, session.commands) if color else None,
         style=style() if color else None,
         history=open_history(),
         include_default_pygments_style=False,
         reserve_space_for_menu=0,
+        enable_suspend=True,
     )
 
 

@@ -4,34 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from prompt_toolkit import search
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import is_searching
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from stk_shell.parse.delimiters import CLOSERS, OPENERS, innermost_open
 
 INDENT = "  "
 
 
 def bindings(is_incomplete: Callable[[str], bool]) -> KeyBindings:
-    """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter."""
+    """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter.
+
+    A paste whose last line is ended is run as if Enter had been pressed there.
+    """
     keys = KeyBindings()
 
-    @keys.add("enter")
+    @keys.add("enter", filter=~is_searching)
     def _(event: KeyPressEvent) -> None:
         """Run, or go on."""
         buffer = event.current_buffer
         if is_incomplete(buffer.text) and buffer.document.is_cursor_at_the_end:
-            buffer.insert_text("\n" + _indent(buffer.document.current_line))
+            _new_line(buffer)
         else:
             buffer.validate_and_handle()
 
-    @keys.add("escape", "enter")
+    @keys.add("enter", filter=is_searching)
+    def _(event: KeyPressEvent) -> None:
+        """Run what was found."""
+        search.accept_search()
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("escape", "enter", filter=~is_searching)
     def _(event: KeyPressEvent) -> None:
         """Begin another line."""
-        buffer = event.current_buffer
-        buffer.insert_text("\n" + _indent(buffer.document.current_line))
+        _new_line(event.current_buffer)
 
+    @keys.add(Keys.BracketedPaste, filter=~is_searching)
+    def _(event: KeyPressEvent) -> None:
+        """Insert what is pasted as it is, and run it where its last line is ended."""
+        buffer = event.current_buffer
+        buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        ended = buffer.text.endswith("\n") and buffer.document.is_cursor_at_the_end
+        if ended and not is_incomplete(buffer.text):
+            buffer.delete_before_cursor()
+            buffer.validate_and_handle()
+
+    for closer in OPENERS:
+        keys.add(closer, filter=~is_searching)(_close)
     return keys
 
 
+def _new_line(buffer: Buffer) -> None:
+    """Begin a line below, indented as the one above or, behind an opening bracket, one step more.
+
+    In a string nothing is indented: the blanks would be part of the text.
+    """
+    before = buffer.document.text_before_cursor
+    buffer.insert_text("\n" + ("" if _in_string(before) else _indent(buffer.document.current_line_before_cursor)))
+
+
 def _indent(line: str) -> str:
-    """The indentation of the next line: one step more behind an opening bracket."""
     blanks = line[: len(line) - len(line.lstrip())]
-    return blanks + INDENT if line.rstrip().endswith(("{", "[", "(", "|")) else blanks
+    return blanks + INDENT if line.rstrip().endswith((*CLOSERS, "|")) else blanks
+
+
+def _in_string(before: str) -> bool:
+    start = innermost_open(before)
+    return start is not None and before[start] not in CLOSERS
+
+
+def _close(event: KeyPressEvent) -> None:
+    """Type a closing bracket: first in its line, it stands below the line that it closes."""
+    buffer = event.current_buffer
+    before, line = buffer.document.text_before_cursor, buffer.document.current_line_before_cursor
+    start = innermost_open(before)
+    if start is not None and before[start] in CLOSERS and not line.strip():
+        opening = before[before.rfind("\n", 0, start) + 1 :]
+        indent = len(opening) - len(opening.lstrip())
+        buffer.delete_before_cursor(max(len(line) - indent, 0))
+    buffer.insert_text(event.data * event.arg)

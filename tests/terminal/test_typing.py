@@ -1,0 +1,95 @@
+"""Typing and pasting at the prompt: indentation, searching, long lines, going to the background."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixtures.programs import PROGRAM
+from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_R, CTRL_Z, ENTER, OpenTerminal, pasted
+
+
+@pytest.mark.parametrize("enter", [ENTER, ALT_ENTER])
+def test_the_text_of_a_string_of_several_lines_is_what_was_typed(terminal: OpenTerminal, enter: str) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("do {" + enter)
+    shell.wait_for("·")
+    shell.send('"a (' + enter)
+    shell.wait(lambda: shell.text().count("·") == 2)
+    shell.send('b" | to json' + ENTER)
+    shell.wait_for('b" | to json')
+    shell.send("}" + ENTER)
+    shell.wait_for_prompt('"a (\\nb"')
+
+
+def test_what_is_in_brackets_is_indented_and_what_closes_them_is_not(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    for line in ("[1 2] | each {|x|", "if $x > 1 {", "[", "$x", "]", "}"):
+        shell.send(line + ENTER)
+        shell.wait(lambda line=line: shell.lines()[shell.screen.cursor.y - 1].endswith(line))  # type: ignore[misc]
+    shell.send("}")
+    shell.wait(lambda: shell.text().endswith("· }"))
+    lines = shell.text().split("\n")[-7:]
+    assert lines == ["> [1 2] | each {|x|", "·   if $x > 1 {", "·     [", "·       $x", "·     ]", "·   }", "· }"]
+
+
+def test_enter_runs_what_a_search_has_found(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("20 + 22", "\n42\n")
+    shell.run("1 + 1", "\n2\n")
+    shell.send(CTRL_R + "20 +")
+    shell.wait_for("I-search backward: 20 +")
+    shell.send(ENTER)
+    shell.wait(lambda: shell.text().count("\n42\n") == 2)
+    shell.wait_for_prompt()
+    shell.run("3 + 3", "\n6\n")
+
+
+def test_only_new_lines_are_marked_and_not_the_rest_of_long_ones(terminal: OpenTerminal) -> None:
+    shell = terminal(columns=40)
+    shell.wait_for_prompt()
+    shell.send(f'"{"x" * 100}" | length')
+    shell.wait_for("| length")
+    assert "·" not in shell.text().partition("> ")[2]
+    shell.send(CTRL_C)
+    shell.wait_for_prompt()
+    shell.send('"' + ENTER)
+    shell.wait(lambda: shell.text().endswith("·"))
+    shell.send("y" * 100)
+    shell.wait(lambda: shell.text().count("y") == 100)
+    assert shell.text().partition('> "\n')[2].count("·") == 1
+
+
+def test_a_paste_that_ends_its_last_line_runs_all_of_it_in_order(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send(pasted('let x = 20\r\n$x + 1\r\n[1 2]\r\n| length\r\n"a\r\n  b"\r\n'))
+    shell.wait_for_prompt("21\n2\na\n  b\n>")
+
+
+def test_a_paste_that_is_not_complete_waits_for_the_rest(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send(pasted("[1 2\n3\n"))
+    shell.wait(lambda: shell.text().endswith("· 3\n·"))
+    shell.send("] | length" + ENTER)
+    shell.wait_for_prompt("\n3\n>")
+
+
+def test_ctrl_z_leaves_for_the_shell_below_and_fg_comes_back(terminal: OpenTerminal) -> None:
+    below = terminal("--norc", "-i", program="/bin/bash", PS1="below$ ")
+    below.wait(lambda: below.text().endswith("below$"))
+    below.send(f"{PROGRAM} -n" + ENTER)
+    below.wait(lambda: below.text().endswith("\n>"))
+    below.send("40 + 2")
+    below.wait_for("> 40 + 2")
+    below.send(CTRL_Z)
+    below.wait(lambda: "Stopped" in below.text() and below.text().endswith("below$"))
+    below.send("echo $((6 * 7))0" + ENTER)
+    below.wait_for("420")
+    below.send("fg" + ENTER)
+    below.wait(lambda: below.text().endswith("> 40 + 2"))
+    below.send("1" + ENTER)
+    below.wait_for_prompt("\n61\n>")
