@@ -18,15 +18,22 @@ from stk_shell.parse.scope import Scope
 from stk_shell.parse.state import State
 
 
+BEYOND_MENDING = frozenset({"pasted_prompt", "smart_quote"})
+"""Problems that no further line can mend, and that bring others with them which say less."""
+
+
 def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
     """Read a program. The names it defines are put into the scope; give an inner one to be able to drop them."""
     files = (os.path.realpath(source.name),) if os.path.isfile(source.name) else ()
     state = State(source, scan(source), scope, commands, files)
     block = read_block(state, 0, len(source.text))
-    problems = sorted(state.problems, key=lambda problem: problem.labels[0].span.start)
+    problems = sorted(
+        state.problems, key=lambda problem: (problem.code not in BEYOND_MENDING, problem.labels[0].span.start)
+    )
     return Program(block, tuple(problems), scope.function.size, scope.input.used)
 
 
 def is_incomplete(program: Program) -> bool:
-    """Whether the only thing wrong is that the text ends too early."""
-    return bool(program.problems) and any(problem.incomplete for problem in program.problems)
+    """Whether more text could mend what is wrong with it."""
+    problems = program.problems
+    return any(problem.incomplete for problem in problems) and problems[0].code not in BEYOND_MENDING

@@ -34,8 +34,14 @@ ELSEWHERE = {
 """What people type who come from elsewhere."""
 
 
+PROMPTS = frozenset({">", "·", "stk>", "$"})
+"""What stands before the lines of an example, here and in other shells. None of them can begin a stage."""
+
+
 def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node:
     """What the words of a stage mean; `rest` are the stages behind it, where it takes them."""
+    if words[0].text in PROMPTS and _begins_line(words[0]):
+        return _pasted_prompt(state, words)
     if is_assignment(words):
         return read_assignment(state, words, rest)
     node = definitions.read_definition(state, words, lite, rest)
@@ -44,6 +50,21 @@ def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[Lite
     if is_expression(words[0].text):
         return expressions.read_expression(state, words)
     return read_call(state, words)
+
+
+def _begins_line(word: Span) -> bool:
+    line = word.source.line(word.source.line_of(word.start))
+    return line.lstrip().startswith(word.text)
+
+
+def _pasted_prompt(state: State, words: list[Span]) -> Garbage:
+    prompt = words[0].text
+    hint = "Type a line without what stands before it in an example."
+    if [word.text for word in words[1:2]] == ["stk"]:
+        hint = "`stk` starts the shell you are in: type what stands between the quotes behind `stk -c`."
+    return state.problem(
+        "this begins with a prompt", "pasted_prompt", words[0], f"leave out the `{prompt} `", hint
+    )
 
 
 def is_expression(word: str) -> bool:

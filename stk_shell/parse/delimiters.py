@@ -19,8 +19,10 @@ CLOSERS = {"(": ")", "[": "]", "{": "}"}
 OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 NAMES = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
-INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}]""")
+INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}“”„]|(?<!\w)[‘’]""")
 ESCAPED_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+SMART_QUOTES = frozenset("“”„‘’")
+"""What word processors put in the place of quotes. Within a word, the last one is an apostrophe: `it’s`."""
 BEFORE_COMMENT = frozenset(" \t\r\n([{|;,")
 
 
@@ -68,6 +70,8 @@ class _Scanner:
                 at = self.opening(start)
             elif char in OPENERS:
                 at = self.closing(start, char)
+            elif char in SMART_QUOTES:
+                at = self.smart_quote(start, char)
             else:
                 at = self.string(found)
             if self.one_group and not self.open:
@@ -121,6 +125,14 @@ class _Scanner:
         self.problems.append(
             Problem(f"a {NAMES[opener]} is not closed", "unbalanced_delimiter", (label,), incomplete=True)
         )
+
+    def smart_quote(self, at: int, char: str) -> int:
+        if all(problem.code != "smart_quote" for problem in self.problems):
+            plain = "'" if char in "‘’" else '"'
+            label = Label(self.source.span(at, at + 1), f"type a plain quote here: {plain}")
+            hint = "Word processors and web pages change quotes. In a plain string, these may stand."
+            self.problems.append(Problem(f"{char} is no quote that stk reads", "smart_quote", (label,), hint))
+        return at + 1
 
     def string(self, found: re.Match[str]) -> int:
         start, quote = found.start(), found.group()

@@ -12,7 +12,7 @@ from stk_shell.model.stream import Data, collect
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Closure, Duration, Filesize, Record, Value
 
-UNSAFE = re.compile(r"""[\s.?!,:;"'`$(){}\[\]#|=\\]|^[-+~]|^$""")
+UNSAFE = re.compile(r"""[\s.?!,:;"'`$(){}\[\]#|=\\“”„‘’]|^[-+~]|^$""")
 CONSTANTS = frozenset({"true", "false", "null"})
 
 
