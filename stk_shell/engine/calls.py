@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.forms import CompiledParts
@@ -80,6 +81,16 @@ def wrong_input(command: Command, head: Span, data: Data) -> RunError:
         headline = f"`{command.name}` needs something to work on"
         hint = f"Pipe it in: `... | {command.name}`." + (f" {hint}" if hint else "")
     return RunError(headline, "input_type_mismatch", (Label(head, f"{_what(data)} comes in here"),), hint)
+
+
+def traced(error: RunError, stages: tuple[syntax.Stage, ...]) -> RunError:
+    """The error; where one of these stages got what it does not take, with a label for the stage that gave it."""
+    place = error.labels[0].span if error.labels else None
+    for giver, taker in pairwise(stages):
+        call = taker.expression
+        if isinstance(call, syntax.Call) and call.head is place and error.code.endswith("input_type_mismatch"):
+            error.labels = (*error.labels, Label(giver.span, "it comes from here"))
+    return error
 
 
 def _what(data: Data) -> str:

@@ -13,6 +13,7 @@ from stk_shell.engine import assignments, calls, collections, functions, operati
 from stk_shell.engine.patterns import compile_arms
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
+from stk_shell.model.errors import RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.stream import Data, collect, drain, left_over
 from stk_shell.model.text import plain
@@ -72,8 +73,11 @@ class Compiler:
             return steps[0]
 
         def run(frame: Frame, data: Data) -> Data:
-            for step in steps:
-                data = step(frame, data)
+            try:
+                for step in steps:
+                    data = step(frame, data)
+            except RunError as error:
+                raise calls.traced(error, pipeline.stages) from None
             return data
 
         return run

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.engine.operators import OPERATIONS, OperandError, mismatch
+from stk_shell.engine.operators import OPERATIONS, OperandError
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame
-from stk_shell.model.conform import article
+from stk_shell.model.conform import article, with_article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
@@ -74,12 +74,21 @@ def _logic(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:
         first = left(frame)
         if first is decisive:
             return decisive
-        second = right(frame) if isinstance(first, bool) else None
-        if not (isinstance(first, bool) and isinstance(second, bool)):
-            raise located(mismatch(node.sign, first, second), node, first, second)
+        if not isinstance(first, bool):
+            raise _no_bool(node, node.left, first)
+        second = right(frame)
+        if not isinstance(second, bool):
+            raise _no_bool(node, node.right, second)
         return second
 
     return evaluate
+
+
+def _no_bool(node: syntax.Operation, operand: syntax.Node, value: Value) -> RunError:
+    labels = Label(operand.span, f"this is {article(value)}"), Label(node.sign_span, f"`{node.sign}` takes bools")
+    hint = "`default false` puts a value in the place of null." if value is None else None
+    headline = f"`{node.sign}` does not work on {with_article(kind(value))}"
+    return RunError(headline, "operator_unsupported_type", labels, hint)
 
 
 HINTS = {
@@ -100,7 +109,10 @@ def located(error: OperandError, node: syntax.Operation, left: Value, right: Val
     if error.code == "division_by_zero":
         return RunError("division by zero", error.code, (Label(node.right.span, "this is zero"),))
     if error.side is not None:
-        labels[error.side] = Label(labels[error.side].span, f"this is {article((left, right)[error.side])}")
+        operand, value = ((node.left, left), (node.right, right))[error.side]
+        labels[2 * error.side] = Label(operand.span, f"this is {article(value)}")
+    if node.sign == "xor":
+        labels[1] = Label(node.sign_span, "`xor` takes bools")
     hint = HINTS.get(frozenset({kind(left), kind(right)}))
     if node.sign == "+" and "list" in (kind(left), kind(right)):
         hint = "`++` joins lists, `append` adds an item."

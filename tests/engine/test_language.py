@@ -153,6 +153,26 @@ def test_what_cannot_be_done_is_an_error_at_a_place(pure: Shell, program: str, c
     assert all(label.span.source.text for label in error.labels)
 
 
+@pytest.mark.parametrize(
+    ("program", "labels"),
+    [
+        ("1 and true", [("1", "this is an int"), ("and", "`and` takes bools")]),
+        ("true and 1", [("1", "this is an int"), ("and", "`and` takes bools")]),
+        ("false or null", [("null", "this is null"), ("or", "`or` takes bools")]),
+        ("true xor 1", [("true", "bool"), ("xor", "`xor` takes bools"), ("1", "this is an int")]),
+        ("2 + [1]", [("2", "int"), ("+", ""), ("[1]", "this is a list")]),
+        ("5 | length", [("length", "an int comes in here"), ("5", "it comes from here")]),
+        ("[5] | get 0 | length", [("length", "an int comes in here"), ("get 0", "it comes from here")]),
+        ("[1] | each { 1 | first }", [("first", "an int comes in here"), ("1", "it comes from here")]),
+        ("def f []: int -> int { $in }; 'a' | f", [("f", "a string comes in here"), ("'a'", "it comes from here")]),
+    ],
+)
+def test_labels_point_at_what_is_wrong_and_where_it_comes_from(
+    pure: Shell, program: str, labels: list[tuple[str, str]]
+) -> None:
+    assert [(label.span.text, label.text) for label in pure.error(program).labels] == labels
+
+
 def test_each_line_shows_its_value_but_not_what_ends_with_a_semicolon(pure: Shell) -> None:
     assert pure.run("1\n2; 3\nlet x = 4\n$x\nnull\nprint 5") == [1, 3, 4, None, 5]
 
