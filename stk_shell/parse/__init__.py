@@ -17,7 +17,6 @@ from stk_shell.parse.pipelines import read_block
 from stk_shell.parse.scope import Scope
 from stk_shell.parse.state import State
 
-
 BEYOND_MENDING = frozenset({"pasted_prompt", "smart_quote"})
 """Problems that no further line can mend, and that bring others with them which say less."""
 

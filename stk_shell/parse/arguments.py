@@ -14,6 +14,7 @@ from stk_shell.parse import braces, expressions, patterns, pipelines, values
 from stk_shell.parse.brackets import is_spread
 from stk_shell.parse.scope import VariableInfo
 from stk_shell.parse.state import State
+from stk_shell.parse.unknown import subcommands, unknown_subcommand
 
 
 def read_arguments(
@@ -230,15 +231,16 @@ class _Reader:
     def extra(self, word: Span) -> None:
         if expressions.from_elsewhere(self.state, word):
             return
-        name = f"{self.head.text} {word.text}"
-        near = nearest(name, [each for each in self.state.commands.names() if each.startswith(f"{self.head.text} ")])
         takes = len(self.signature.positionals)
+        if takes == 0 and subcommands(self.state, self.head.text):
+            unknown_subcommand(self.state, self.head, [word])
+            return
         count = "no arguments" if takes == 0 else f"{takes} argument" + ("s" if takes > 1 else "")
         self.state.problem(
             f"`{self.command.name}` takes {count}",
             "extra_positional",
             word,
-            f"did you mean `{near}`?" if near else "this is too much",
+            "this is too much",
             f"`{self.command.name} --help` shows how to use it. A next command goes behind a `|`.",
         )
 

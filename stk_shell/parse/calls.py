@@ -7,13 +7,13 @@ import re
 from stk_shell.model.command import Command
 from stk_shell.model.literals import number_like
 from stk_shell.model.span import Span
-from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Argument, Call, Garbage, Literal, Node
 from stk_shell.parse import arguments, definitions, expressions
 from stk_shell.parse.assignments import is_assignment, read_assignment
 from stk_shell.parse.scope import CommandInfo
 from stk_shell.parse.stages import LiteStage
 from stk_shell.parse.state import State
+from stk_shell.parse.unknown import subcommands, unknown_command
 
 MAX_NAME_WORDS = 4
 """The most words that the name of a command has."""
@@ -22,24 +22,15 @@ LITERAL_STARTS = frozenset("$(\"'`[{")
 EXPRESSION_WORDS = frozenset({"true", "false", "null", "not"})
 RANGE = re.compile(r"[+-]?[\d_]*(?:\.\d+)?\.\.<?(?:[\d$(+-]|$)")
 
-ELSEWHERE = {
-    "ls": "`event list` lists events",
-    "cat": "`open FILE` reads a file",
-    "grep": '`where name =~ "word"` keeps rows, `find word` searches them',
-    "quit": "`exit` leaves, as does Ctrl-D",
-    "bye": "`exit` leaves, as does Ctrl-D",
-    "man": "`help COMMAND` explains a command",
-    "?": "`help` shows what there is",
-}
-"""What people type who come from elsewhere."""
-
-
 PROMPTS = frozenset({">", "·", "stk>", "$"})
 """What stands before the lines of an example, here and in other shells. None of them can begin a stage."""
 
 
-def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node:
-    """What the words of a stage mean; `rest` are the stages behind it, where it takes them."""
+def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage], *, first: bool) -> Node:
+    """What the words of a stage mean; `rest` are the stages behind it, where it takes them.
+
+    `first` says that nothing is piped into it.
+    """
     if words[0].text in PROMPTS and _begins_line(words[0]):
         return _pasted_prompt(state, words)
     if is_assignment(words):
@@ -49,7 +40,19 @@ def read_stage(state: State, words: list[Span], lite: LiteStage, rest: list[Lite
         return node
     if is_expression(words[0].text):
         return expressions.read_expression(state, words)
-    return read_call(state, words)
+    return read_call(state, words, first=first)
+
+
+def _overview(state: State, words: list[Span], *, first: bool) -> Node | None:
+    """Help on several commands, where the words are only the beginning of their names: `store`, `store --help`."""
+    name = [word for word in words if word.text not in ("--help", "-h")]
+    page = state.commands.find("help")
+    if page is None or not name or not (len(name) < len(words) or (first and len(words) == 1)):
+        return None
+    span = name[0].to(name[-1])
+    if not subcommands(state, span.text):
+        return None
+    return Call(words[0].to(words[-1]), span, page, (Argument(span, "command", Literal(span, span.text)),))
 
 
 def _begins_line(word: Span) -> bool:
@@ -62,9 +65,7 @@ def _pasted_prompt(state: State, words: list[Span]) -> Garbage:
     hint = "Type a line without what stands before it in an example."
     if [word.text for word in words[1:2]] == ["stk"]:
         hint = "`stk` starts the shell you are in: type what stands between the quotes behind `stk -c`."
-    return state.problem(
-        "this begins with a prompt", "pasted_prompt", words[0], f"leave out the `{prompt} `", hint
-    )
+    return state.problem("this begins with a prompt", "pasted_prompt", words[0], f"leave out the `{prompt} `", hint)
 
 
 def is_expression(word: str) -> bool:
@@ -102,11 +103,11 @@ def find_command(state: State, words: list[Span]) -> Target | None:
     return None
 
 
-def read_call(state: State, words: list[Span]) -> Node:
+def read_call(state: State, words: list[Span], *, first: bool = False) -> Node:
     """A command and its arguments."""
     target = find_command(state, words)
     if target is None:
-        return _unknown(state, words)
+        return _overview(state, words, first=first) or unknown_command(state, words)
     span, rest = words[0].to(words[-1]), words[target.words :]
     if asks_for_help(target.command, rest):
         return help_call(state, span, target)
@@ -128,27 +129,3 @@ def help_call(state: State, span: Span, target: Target) -> Node:
         return Garbage(span)
     name = Literal(target.span, target.command.name)
     return Call(span, target.span, page, (Argument(target.span, "command", name),))
-
-
-def _unknown(state: State, words: list[Span]) -> Garbage:
-    word = words[0].text
-    pair = " ".join(each.text for each in words[:2])
-    if len(words) > 1 and words[1].text == "=":
-        return state.problem(
-            f"`{word}` is not a command", "unknown_command", words[0], f"`let {word} = ...` makes a variable"
-        )
-    if word in ELSEWHERE:
-        return state.problem(f"`{word}` is not a command", "unknown_command", words[0], ELSEWHERE[word])
-    known = [*state.scope.command_names(), *state.commands.names()]
-    family = [name for name in known if name.startswith(f"{word} ")]
-    near = nearest(pair, known) or nearest(word, known)
-    if near and len(words) > 1 and " " in near and " " not in word:
-        span, name = words[0].to(words[1]), pair
-    else:
-        span, name = words[0], word
-    if family and not (near and near.startswith(f"{word} ")):
-        label = "one word more is needed: " + ", ".join(f"`{each}`" for each in sorted(family)[:4])
-    else:
-        label = f"did you mean `{near}`?" if near else "no command of that name"
-    help = None if near else "`help commands` lists all commands. A text goes in quotes."
-    return state.problem(f"`{name}` is not a command", "unknown_command", span, label, help)

@@ -7,6 +7,7 @@ from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Access, Environment, Garbage, Node, Variable
 from stk_shell.model.values import CellPath, PathMember
+from stk_shell.parse import glued
 from stk_shell.parse.state import State
 from stk_shell.parse.strings import unescape
 
@@ -51,6 +52,9 @@ def variable(state: State, span: Span) -> Node:
 
 def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     """Note that no variable has the name."""
+    meant = glued.spaced(glued.COMPARISON, span.text) or glued.spaced(glued.ARITHMETIC, span.text)
+    if meant:
+        return glued.note(state, span, meant)
     known = list(dict.fromkeys(["in", "env", *state.scope.variable_names()]))
     near = nearest(name, known)
     return state.problem(
@@ -107,5 +111,8 @@ def _member(state: State, span: Span) -> PathMember:
         inside = state.span(where.start + 1, where.end - 1)
         name = unescape(state, inside) if body[0] == '"' else inside.text
         return PathMember(name, "?" in marks, "!" in marks, where)
+    meant = glued.spaced(glued.COMPARISON, text)
+    if meant:
+        glued.note(state, span, meant)
     number = integer(body) if body.isdigit() else None
     return PathMember(body if number is None else number, "?" in marks, "!" in marks, where)

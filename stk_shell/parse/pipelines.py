@@ -64,14 +64,14 @@ def _read_stage(state: State, lite: LiteStage, rest: list[LiteStage], *, first: 
     words = _spans(state, lite)
     span = words[0].to(words[-1])
     if first:
-        return Stage(span, calls.read_stage(state, words, lite, rest))
+        return Stage(span, calls.read_stage(state, words, lite, rest, first=True))
     misplaced = definitions.misplaced(state, words)
     if misplaced is not None:
         return Stage(span, misplaced)
     outer = state.scope.input
     state.scope.input = Input(state.scope.function)
     try:
-        expression = calls.read_stage(state, words, lite, rest)
+        expression = calls.read_stage(state, words, lite, rest, first=False)
         return Stage(span, expression, state.scope.input.slot)
     finally:
         state.scope.input = outer

@@ -25,6 +25,44 @@ def render_page(command: Command, family: Iterable[Command], width: int, paint: 
     return _Page(command, list(family), min(width, WIDEST), paint).render()
 
 
+def render_family(name: str, family: Iterable[Command], width: int, paint: Paint) -> str:
+    """A page for a word that is no command itself but begins the names of several."""
+    members, width = list(family), min(width, WIDEST)
+    text = f"`{name}` is the beginning of these commands; `help {members[0].name}` explains one."
+    lines = [*wrap(text, width), "", paint("header", "Subcommands:"), *listed(_summaries(members), width, paint)]
+    return "\n".join(lines)
+
+
+def _summaries(commands: Iterable[Command]) -> list[tuple[str, str]]:
+    return [(command.name, command.summary) for command in commands]
+
+
+def listed(lines: list[tuple[str, str]], width: int, paint: Paint) -> list[str]:
+    """Names, and behind each what it means, or under each where the screen is narrow."""
+    widest = min(max(display_width(head) for head, _ in lines), width // 2)
+    room = width - widest - 2 * len(INDENT)
+    if room < READABLE:
+        return [line for head, text in lines for line in _stacked(head, text, width, paint)]
+    return [line for head, text in lines for line in _beside(head, wrap(text, room), widest, paint)]
+
+
+def _stacked(head: str, text: str, width: int, paint: Paint) -> list[str]:
+    heads = wrap(head, width - 2 * len(INDENT))
+    indent = 3 * INDENT
+    lines = [f"{INDENT}{paint('flag', heads[0])}"]
+    lines += [2 * INDENT + paint("flag", more) for more in heads[1:]]
+    return [*lines, *(indent + line for line in wrap(text, width - len(indent)))]
+
+
+def _beside(head: str, lines: list[str], widest: int, paint: Paint) -> list[str]:
+    indent = " " * (widest + 2 * len(INDENT))
+    lead = INDENT + paint("flag", head)
+    if display_width(head) > widest:
+        return [lead, *(indent + line for line in lines)]
+    pad = " " * (widest - display_width(head) + len(INDENT))
+    return [lead + pad + lines[0], *(indent + line for line in lines[1:])]
+
+
 def usage(command: Command) -> str:
     """The line that shows how it is called: `event get {flags} (event)`."""
     signature = command.signature
@@ -56,7 +94,7 @@ class _Page:
         parameters = [(_parameter_head(each), _explained(each)) for each in signature.positionals]
         if signature.rest:
             parameters.append((f"...{_parameter_head(signature.rest)}", signature.rest.sentence))
-        family = [(each.name, each.summary) for each in self.family]
+        family = _summaries(self.family)
         sections = [
             self.paint("title", "\n".join(wrap(command.summary, self.width))),
             *self.paragraphs(command.description),
@@ -89,27 +127,8 @@ class _Page:
         return f"{names} <{flag.shape}>" if flag.shape else names
 
     def listed(self, lines: list[tuple[str, str]]) -> list[str]:
-        """Names, and behind each what it means, or under each where the screen is narrow."""
-        widest = min(max(display_width(head) for head, _ in lines), self.width // 2)
-        room = self.width - widest - 2 * len(INDENT)
-        if room < READABLE:
-            return [line for head, text in lines for line in self.stacked(head, text)]
-        return [line for head, text in lines for line in self.beside(head, wrap(text, room), widest)]
-
-    def stacked(self, head: str, text: str) -> list[str]:
-        heads = wrap(head, self.width - 2 * len(INDENT))
-        indent = 3 * INDENT
-        lines = [f"{INDENT}{self.paint('flag', heads[0])}"]
-        lines += [2 * INDENT + self.paint("flag", more) for more in heads[1:]]
-        return [*lines, *(indent + line for line in wrap(text, self.width - len(indent)))]
-
-    def beside(self, head: str, lines: list[str], widest: int) -> list[str]:
-        indent = " " * (widest + 2 * len(INDENT))
-        lead = INDENT + self.paint("flag", head)
-        if display_width(head) > widest:
-            return [lead, *(indent + line for line in lines)]
-        pad = " " * (widest - display_width(head) + len(INDENT))
-        return [lead + pad + lines[0], *(indent + line for line in lines[1:])]
+        """Names and what they mean."""
+        return listed(lines, self.width, self.paint)
 
     def types(self) -> list[str]:
         """Which inputs give which output."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stk_shell.model import syntax
 from stk_shell.model.command import Example
 from stk_shell.model.values import CellPath
+from stk_shell.parse import is_incomplete
 from stk_shell.parse.highlight import highlight
 from stk_shell.parse.scope import Scope
 from tests.fixtures.shells import REGISTRY
@@ -55,6 +56,82 @@ def test_a_cell_path_is_read_where_one_is_asked_for() -> None:
     assert str(path) == 'a.0."b c"?'
 
 
+def test_what_has_a_key_and_no_command_is_answered_with_the_key() -> None:
+    assert problems("clear")[0].help == "Ctrl-L clears the screen."
+
+
+@pytest.mark.parametrize("text", ["store --help", "store", ".append -h", ".append", "1; store", "if true { store }"])
+def test_the_beginning_of_several_commands_asks_for_help_on_them(text: str) -> None:
+    program = parsed(text)
+    assert program.problems == ()
+    call = program.block.pipelines[-1].stages[-1].expression
+    assert isinstance(call, syntax.Call)
+    assert call.command.name in ("help", "if")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("[[a]; [5]] | where a==5", "a == 5"),
+        ("[[a]; [5]] | where a>=5 and true", "a >= 5"),
+        ("let a = 5; $a==5", "$a == 5"),
+        ("let a = 5; if $a!=5 { 1 }", "$a != 5"),
+        ("let a = {b: 5}; $a.b==5", "b == 5"),
+        ("let a = 5; $a+1", "$a + 1"),
+        ("1+1", "1 + 1"),
+        ("let x = 2*3", "2 * 3"),
+    ],
+)
+def test_an_operator_without_blanks_is_told_to_have_them(text: str, meant: str) -> None:
+    (problem,) = problems(text)
+    assert problem.code == "missing_blanks"
+    assert problem.labels[0].text == f"write `{meant}`"
+
+
+@pytest.mark.parametrize("text", ["{'a==5': 1} | get 'a==5'", "{a: 1} | get a-b?", "'a' | .append event x=y"])
+def test_a_word_with_a_sign_in_it_is_no_operation_everywhere(text: str) -> None:
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ("> event list", "> "),
+        ("1 + 1\n> 2 + 'a", "> "),
+        ("$ stk -c '1 + 1'", "$ "),
+        ("stk> event list", "stk> "),
+        ("· | length", "· "),
+    ],
+)
+def test_a_line_that_was_pasted_with_its_prompt_is_told_so(text: str, prompt: str) -> None:
+    first = problems(text)[0]
+    assert first.headline == "this begins with a prompt"
+    assert first.labels[0].text == f"leave out the `{prompt}`"
+    assert not is_incomplete(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("“it's done” | .append event x", '"'),
+        ("'a' | .append event “x”", '"'),
+        ("let x = 5; $“($x)”", '"'),
+        ("[‘a b’]", "'"),
+        ("do { “a", '"'),
+    ],
+)
+def test_quotes_of_word_processors_are_told_from_plain_ones(text: str, quote: str) -> None:
+    first = problems(text)[0]
+    assert first.code == "smart_quote"
+    assert first.labels[0].text == f"type a plain quote here: {quote}"
+    assert not is_incomplete(parsed(text))
+
+
+@pytest.mark.parametrize("text", ["'“a”'", '"it’s"', "[it’s]", "1 # “so”", "$'“(1)”'", "`‘a’`", "r#'“'#"])
+def test_quotes_of_word_processors_may_stand_in_texts(text: str) -> None:
+    assert problems(text) == ()
+
+
 @pytest.mark.parametrize("text", ["event revoke --help", "event revoke -h", "where --help", "let --help", "if -h"])
 def test_asking_for_help_is_never_wrong(text: str) -> None:
     call = only(text)
@@ -74,8 +151,25 @@ def test_the_longest_name_is_the_command() -> None:
         ("event lst", "did you mean `event list`?"),
         ("[1] | were $it > 1", "did you mean `where`?"),
         ("event list --limt 3", "did you mean `--limit`?"),
-        ("store", "one word more is needed: `store migrate`, `store start`, `store status`, `store stop`"),
-        ("ls", "`event list` lists events"),
+        ("[1] | store", "one word more is needed"),
+        ("store stat", "did you mean `store start`?"),
+        ("event foo", "none of the commands of `event`"),
+        ("event rm 01a2", "did you mean `event revoke`?"),
+        ("event add x", "did you mean `.append event`?"),
+        ('.append "x"', "did you mean `.append event`?"),
+        ("def 'dev up' [] { 1 }; dev upp", "did you mean `dev up`?"),
+        ("ls", "did you mean `event list`?"),
+        ("delete 01a2", "did you mean `event revoke`?"),
+        ("remove", "did you mean `event revoke`?"),
+        ("rm", "did you mean `event revoke`?"),
+        ("undo", "did you mean `event revoke`?"),
+        ("[1] | count", "did you mean `length`?"),
+        ("list", "did you mean `event list`?"),
+        ("log", "did you mean `.append event`?"),
+        ("add x", "did you mean `.append event`?"),
+        ("insert-event", "did you mean `.append event`?"),
+        ("quit", "did you mean `exit`?"),
+        ("man event", "did you mean `help`?"),
         ("x = 5", "`let x = ...` makes a variable"),
         ("let total = 1; $totl", "did you mean `$total`?"),
     ],

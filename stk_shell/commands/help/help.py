@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.meanings import MEANINGS
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Document
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Value
-from stk_shell.render.help_page import render_page
+from stk_shell.render.help_page import render_family, render_page
 
 WELCOME = """\
 stk: an interactive shell for an event store
@@ -35,11 +36,11 @@ class Help(Command):
 
     name = "help"
     summary = "Explain a command, or find one."
-    description = "Without arguments it shows where to begin."
+    description = "Without arguments it shows where to begin. `--find` knows words of other shells and databases, too."
     signature = Signature(
         types=(("nothing", "string"), ("nothing", "table")),
         category="help",
-        rest=Parameter("command", STRING, "The name of a command, or `commands` for all of them."),
+        rest=Parameter("command", STRING, "A command, the beginning of several, or `commands` for all."),
         flags=(Flag("find", "Show the commands whose name or description has this text in it.", STRING, "f"),),
     )
     examples = (
@@ -53,7 +54,7 @@ class Help(Command):
             "All commands, as a table.",
             ["store migrate", "store start", "store status", "store stop"],
         ),
-        Example("help --find uuid | length", "Look for a word; here there is none like it.", 0),
+        Example("help --find undo | get name.0", "Look for what you want to do.", "event revoke"),
     )
     fails = "A command that there is not is an error that names the nearest one."
     see_also = ("event",)
@@ -65,13 +66,14 @@ class Help(Command):
         name = " ".join(str(word) for word in call.rest("command"))
         if not name:
             return WELCOME
-        command = _command(call, name)
-        if command is None and name == "commands":
+        command, family = _command(call, name), _family(call, name)
+        if command is not None:
+            return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
+        if name == "commands":
             return [*_found(call, "")]
-        if command is None:
+        if not family:
             raise _unknown(call, name)
-        family = [] if command.name in call.session.user_commands else _family(call, command)
-        return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
+        return Document(lambda width, paint: render_family(name, family, width, paint), PLAIN_WIDTH)
 
 
 def _command(call: Call, name: str) -> Command | None:
@@ -84,20 +86,22 @@ def _every(call: Call) -> list[Command]:
     return [*ours, *session.user_commands.values()]
 
 
-def _family(call: Call, command: Command) -> list[Command]:
-    return [each for each in _every(call) if each.name.startswith(f"{command.name} ")]
+def _family(call: Call, name: str) -> list[Command]:
+    return [each for each in _every(call) if each.name.startswith(f"{name} ")]
 
 
 def _found(call: Call, word: str) -> list[Value]:
+    meant, _ = MEANINGS.get(word, ("", None))
     rows: list[Value] = []
-    for command in _every(call):
-        if word in f"{command.name}\n{command.summary}\n{command.description}".lower():
+    for command in sorted(_every(call), key=lambda each: each.name != meant):
+        if command.name == meant or word in f"{command.name}\n{command.summary}\n{command.description}".lower():
             rows.append({"name": command.name, "category": command.signature.category, "summary": command.summary})
     return rows
 
 
 def _unknown(call: Call, name: str) -> RunError:
-    near = nearest(name, [command.name for command in _every(call)])
+    meant, _ = MEANINGS.get(name, ("", None))
+    near = meant if _command(call, meant) else nearest(name, [command.name for command in _every(call)])
     label = Label(call.span("command"), f"did you mean `{near}`?" if near else "no command of that name")
     hint = f"`help --find {name.split()[0]}` looks for a word in all of them."
     return RunError(f"there is no command `{name}`", "command_not_found", (label,), hint)

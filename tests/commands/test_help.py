@@ -1,0 +1,46 @@
+"""Help: pages, lists of subcommands, and what is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from stk_shell.model.meanings import MEANINGS
+from tests.fixtures.shells import REGISTRY, Shell
+
+LATER = {"open"}
+"""Commands that words lead to and that are still to come."""
+
+
+@pytest.mark.parametrize("line", ["help store", "store --help", "store", "help 'store'"])
+def test_the_beginning_of_several_commands_lists_them(pure: Shell, line: str) -> None:
+    text = str(pure.value(f"{line} | to text"))
+    assert [f"  {name}" in text for name in ("store migrate", "store start", "store status", "store stop")] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize("line", ["help .append", ".append --help", ".append"])
+def test_a_family_of_one_is_listed_too(pure: Shell, line: str) -> None:
+    assert "  .append event  Log an event" in str(pure.value(f"{line} | to text"))
+
+
+def test_a_command_that_begins_others_lists_them_on_its_page(pure: Shell) -> None:
+    text = str(pure.value("help event | to text"))
+    assert text.startswith("Show what the event commands do")
+    assert "  event list    List events, the newest first." in text
+
+
+def test_commands_of_the_users_are_listed_as_well(pure: Shell) -> None:
+    assert "  dev up  " in str(pure.value("def 'dev up' [] { 1 }; dev --help | to text"))
+
+
+def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
+    assert pure.value("help --find rm | get name.0") == "event revoke"
+    assert pure.value("help --find Count | get name.0") == "length"
+    assert pure.error("help delete").labels[0].text == "did you mean `event revoke`?"
+
+
+def test_every_word_from_elsewhere_leads_to_a_command_and_is_none_itself() -> None:
+    known = set(REGISTRY.names())
+    assert {command for command, _ in MEANINGS.values() if command} - LATER <= known
+    assert not known & MEANINGS.keys()
