@@ -11,7 +11,7 @@ import os
 
 from stk_shell.model.command import CommandTable
 from stk_shell.model.span import Source
-from stk_shell.model.syntax import Program
+from stk_shell.model.syntax import Block, Program
 from stk_shell.parse.delimiters import scan
 from stk_shell.parse.pipelines import read_block
 from stk_shell.parse.scope import Scope
@@ -25,7 +25,13 @@ def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
     """Read a program. The names it defines are put into the scope; give an inner one to be able to drop them."""
     files = (os.path.realpath(source.name),) if os.path.isfile(source.name) else ()
     state = State(source, scan(source), scope, commands, files)
-    block = read_block(state, 0, len(source.text))
+    try:
+        block = read_block(state, 0, len(source.text))
+    except RecursionError:
+        whole = state.span(0, len(source.text))
+        hint = "Give a part of it a name with `let`, or make a command of it with `def`."
+        state.problem("this is nested too deeply", "nested_too_deeply", whole, help=hint)
+        block = Block(whole, ())
     problems = sorted(
         state.problems, key=lambda problem: (problem.code not in BEYOND_MENDING, problem.labels[0].span.start)
     )

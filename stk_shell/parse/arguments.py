@@ -188,8 +188,8 @@ class _Reader:
             if each.shape.name == "keyword":
                 break
             reserved += not each.optional
-        texts = [word.text for word in self.words]
-        end = texts.index(keyword, self.at) if keyword in texts[self.at :] and keyword else len(texts)
+        behind = range(self.at, len(self.words)) if keyword else ()
+        end = next((at for at in behind if self.words[at].text == keyword), len(self.words))
         first, self.at = self.at, max(end - reserved, self.at + 1)
         taken = self.words[first : self.at]
         if len(taken) == 1 and taken[0].text[0] == "{":

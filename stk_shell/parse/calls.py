@@ -118,6 +118,9 @@ def read_call(state: State, words: list[Span], *, first: bool = False) -> Node:
 
 def asks_for_help(command: Command, rest: list[Span]) -> bool:
     """Whether `--help` or `-h` is among the words."""
+    # Each `else if` asks anew for all the words behind it.
+    if not rest or "-h" not in rest[0].to(rest[-1]).text:
+        return False
     takes_h = command.signature.short_flag("h") is not None
     return any(word.text == "--help" or (word.text == "-h" and not takes_h) for word in rest)
 

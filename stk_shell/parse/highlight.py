@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 
 from stk_shell.model import syntax
 from stk_shell.model.command import CommandTable
@@ -30,7 +31,11 @@ def highlight(text: str, scope: Scope, commands: CommandTable) -> list[Piece]:
     source = Source(text)
     program = parse(source, Scope(scope), commands)
     pieces = [Piece(start, end, "comment") for start, end in scan(source).comments.items()]
-    pieces += _Walk(source).block(program.block)
+    walk = _Walk(source)
+    with suppress(RecursionError):
+        # Where operators or `else if` follow each other by the thousand, what lies deepest keeps its colour off.
+        walk.block(program.block)
+    pieces += walk.pieces
     for problem in program.problems:
         if not problem.incomplete:
             span = problem.labels[0].span
@@ -58,7 +63,8 @@ class _Walk:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.visitors: dict[type[syntax.Node], Callable[..., Iterator[Piece]]] = {
+        self.pieces: list[Piece] = []
+        self.visitors: dict[type[syntax.Node], Callable[..., None]] = {
             syntax.Literal: self.literal,
             syntax.Interpolation: self.interpolation,
             syntax.Variable: self.variable,
@@ -72,30 +78,30 @@ class _Walk:
             syntax.DefinitionNode: self.definition,
         }
 
-    def block(self, block: syntax.Block) -> Iterator[Piece]:
+    def block(self, block: syntax.Block) -> None:
         for pipeline in block.pipelines:
             for stage in pipeline.stages:
-                yield from self.node(stage.expression)
+                self.node(stage.expression)
 
-    def node(self, node: object) -> Iterator[Piece]:
+    def node(self, node: object) -> None:
         """The stretches of a node: by its own rule, or those of whatever nodes it holds."""
         visit = self.visitors.get(type(node))  # type: ignore[arg-type]
         if visit is not None:
-            yield from visit(node)
+            visit(node)
         elif isinstance(node, syntax.Block):
-            yield from self.block(node)
+            self.block(node)
         elif isinstance(node, syntax.Node):
             for field in node._fields:
-                yield from self.node(getattr(node, field))
+                self.node(getattr(node, field))
         elif isinstance(node, tuple):
             for each in node:
-                yield from self.node(each)
+                self.node(each)
 
-    def piece(self, span: Span, kind: str) -> Iterator[Piece]:
+    def piece(self, span: Span, kind: str) -> None:
         if span.source is self.source and span.start < span.end:
-            yield Piece(span.start, span.end, kind)
+            self.pieces.append(Piece(span.start, span.end, kind))
 
-    def literal(self, node: syntax.Literal) -> Iterator[Piece]:
+    def literal(self, node: syntax.Literal) -> None:
         value = node.value
         if isinstance(value, str):
             kind = "string"
@@ -103,47 +109,47 @@ class _Walk:
             kind = "column"
         else:
             kind = "constant" if value is None or isinstance(value, bool) else "number"
-        yield from self.piece(node.span, kind)
+        self.piece(node.span, kind)
 
-    def interpolation(self, node: syntax.Interpolation) -> Iterator[Piece]:
-        yield from self.piece(node.span, "string")
+    def interpolation(self, node: syntax.Interpolation) -> None:
+        self.piece(node.span, "string")
         for part in node.parts:
             if not isinstance(part, syntax.Literal):
-                yield from self.piece(part.span, "")
-                yield from self.node(part)
+                self.piece(part.span, "")
+                self.node(part)
 
-    def variable(self, node: syntax.Node) -> Iterator[Piece]:
-        yield from self.piece(node.span, "variable")
+    def variable(self, node: syntax.Node) -> None:
+        self.piece(node.span, "variable")
 
-    def access(self, node: syntax.Access) -> Iterator[Piece]:
-        yield from self.node(node.head)
+    def access(self, node: syntax.Access) -> None:
+        self.node(node.head)
         for member in node.path.members:
             if member.span is not None:
-                yield from self.piece(member.span, "column")
+                self.piece(member.span, "column")
 
-    def operation(self, node: syntax.Operation) -> Iterator[Piece]:
-        yield from self.node(node.left)
-        yield from self.piece(node.sign_span, "operator")
-        yield from self.node(node.right)
+    def operation(self, node: syntax.Operation) -> None:
+        self.node(node.left)
+        self.piece(node.sign_span, "operator")
+        self.node(node.right)
 
-    def negation(self, node: syntax.Not) -> Iterator[Piece]:
-        yield from self.piece(self.source.span(node.span.start, node.span.start + 3), "operator")
-        yield from self.node(node.operand)
+    def negation(self, node: syntax.Not) -> None:
+        self.piece(self.source.span(node.span.start, node.span.start + 3), "operator")
+        self.node(node.operand)
 
-    def call(self, node: syntax.Call) -> Iterator[Piece]:
-        yield from self.piece(node.head, "keyword" if node.command.signature.category == "language" else "command")
+    def call(self, node: syntax.Call) -> None:
+        self.piece(node.head, "keyword" if node.command.signature.category == "language" else "command")
         for argument in node.arguments:
             text = argument.span.text
             if text.startswith("-") and node.command.signature.flag(argument.name):
                 length = min((text + " ").index(" "), (text + "=").index("="))
-                yield from self.piece(self.source.span(argument.span.start, argument.span.start + length), "flag")
-            yield from self.node(argument.value)
+                self.piece(self.source.span(argument.span.start, argument.span.start + length), "flag")
+            self.node(argument.value)
 
-    def assignment(self, node: syntax.Assignment) -> Iterator[Piece]:
-        yield from self.piece(self.source.span(node.span.start, node.sign_span.start), "variable")
-        yield from self.piece(node.sign_span, "operator")
-        yield from self.node(node.value)
+    def assignment(self, node: syntax.Assignment) -> None:
+        self.piece(self.source.span(node.span.start, node.sign_span.start), "variable")
+        self.piece(node.sign_span, "operator")
+        self.node(node.value)
 
-    def definition(self, node: syntax.DefinitionNode) -> Iterator[Piece]:
-        yield from self.piece(self.source.span(node.span.start, node.span.start + 3), "keyword")
-        yield from self.node(node.function.body)
+    def definition(self, node: syntax.DefinitionNode) -> None:
+        self.piece(self.source.span(node.span.start, node.span.start + 3), "keyword")
+        self.node(node.function.body)
