@@ -127,7 +127,6 @@ class _Page:
         return f"{names} <{flag.shape}>" if flag.shape else names
 
     def listed(self, lines: list[tuple[str, str]]) -> list[str]:
-        """Names and what they mean."""
         return listed(lines, self.width, self.paint)
 
     def types(self) -> list[str]:
