@@ -123,6 +123,7 @@ def inserting(names: tuple[str, ...]) -> Query:
 
 INSERT_MANY = sql.SQL(
     "insert into api.stk_event (name, record_json, description, type_uu, table_name_uu_json)"
-    ' select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid, coalesce(r -> 4, \'{"table_name": "", "uu": ""}\')'
+    " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
+    """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}')"""
     " from jsonb_array_elements(%s::jsonb) as r returning uu::text, name, created"
 )

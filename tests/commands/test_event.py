@@ -78,6 +78,17 @@ def test_each_item_of_a_list_becomes_an_event_in_order(shell: Shell) -> None:
     assert len({row["created"] for row in listed}) == 1
 
 
+def test_an_event_of_a_list_is_kept_like_one_alone(shell: Shell) -> None:
+    shell.run('"x" | .append event note -d why; ["x" "y"] | .append event note -d why | ignore')
+    own = {"uu", "created", "updated", "search_key"}
+    alone, first, second = [
+        {name: value for name, value in row.items() if name not in own}
+        for row in rows(shell.value("event list --detail | reverse"))
+    ]
+    assert first == alone
+    assert second == {**alone, "record_json": {"text": "y"}}
+
+
 def test_a_long_list_keeps_its_order(shell: Shell) -> None:
     shell.run('1..2500 | each {|n| {n: $n} } | .append event "bulk" | ignore')
     assert shell.value("event list --limit 0 | get record_json.n") == list(range(2500, 0, -1))
