@@ -62,7 +62,7 @@ def _translated(error: psycopg.Error) -> StkError:
 def one_line(text: str) -> str:
     """The text without its line breaks and tabs; a line that ends without a sign gets a full stop."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    return " ".join(line if line[-1] in ".:;,?!" else f"{line}." for line in lines[:-1]) + " ".join(["", *lines[-1:]])
+    return " ".join([*(line if line[-1] in ".:;,?!" else f"{line}." for line in lines[:-1]), *lines[-1:]])
 
 
 def _class_code(state: str) -> str:
