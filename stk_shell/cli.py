@@ -13,7 +13,7 @@ from stk_shell.config import load
 from stk_shell.model.errors import Exit, ParseFailure, StkError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data, TextStream
-from stk_shell.options import Options, check_setting, read_options
+from stk_shell.options import Options, read_options
 from stk_shell.output import Output
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     output = Output(Settings())
     try:
         options = read_options(arguments)
-        output = Output(load(options.settings, os.environ, check_setting, use_file=not options.no_config))
+        output = Output(load(options.settings, os.environ, use_file=not options.no_config))
         code = _run(options, output)
     except UsageError as error:
         output.diagnostic(error)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from stk_shell.model.errors import UsageError
-from stk_shell.model.settings import Settings
-from stk_shell.model.suggest import nearest
+from stk_shell.model.errors import Label, UsageError
+from stk_shell.model.settings import Settings, check_setting
 
 ENVIRONMENT = {
     "dsn": "STK_DSN",
@@ -19,9 +18,6 @@ ENVIRONMENT = {
     "stk_session": "STK_PG_SESSION",
 }
 """Settings that have a variable of the environment; the last two are those of chuck-stack's own clients."""
-
-IN_FILE = {"dsn": str, "data_dir": str, "entity": str, "output": str, "color": str, "width": int}
-"""What the configuration file may set, and the type of each."""
 
 XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -33,8 +29,6 @@ XDG = {
 STORES = ("dsn", "data_dir")
 """The settings that name a store."""
 
-TYPES = {str: "a text, in quotes", int: "a number, without quotes"}
-
 LIBPQ_VARIABLES = ("PGHOST", "PGSERVICE", "PGDATABASE")
 """The variables of libpq that say that a database is meant; PGUSER or PGPORT alone do not."""
 
@@ -44,22 +38,14 @@ ROOTS_DATA = "/var/lib/stk"
 """The data directory of root, whose server runs as another user that cannot see into root's home."""
 
 
-def load(
-    flags: Mapping[str, str | int],
-    environment: Mapping[str, str],
-    check: Callable[[str, str, str | int], None],
-    *,
-    use_file: bool,
-) -> Settings:
-    """The settings of this run; `check` gets place, option and value of what the file says, and raises if it is wrong.
+def load(flags: Mapping[str, str | int], environment: Mapping[str, str], *, use_file: bool) -> Settings:
+    """The settings of this run.
 
     Raises:
         UsageError: the configuration file cannot be read or says something that does not fit.
     """
-    from_file = _read_file(os.path.join(user_directory("config"), "config.toml"), check) if use_file else {}
-    from_environment = {name: environment[key] for name, key in ENVIRONMENT.items() if environment.get(key)}
     chosen: dict[str, Any] = {}
-    for level in (from_file, from_environment, flags):
+    for level in (read_file() if use_file else {}, from_environment(environment), flags):
         if any(name in level for name in STORES):
             # A store is named by one setting or the other: whoever comes first names all of it.
             chosen = {name: value for name, value in chosen.items() if name not in STORES}
@@ -67,40 +53,88 @@ def load(
     return Settings(**chosen)
 
 
-def _read_file(path: str, check: Callable[[str, str, str | int], None]) -> dict[str, str | int]:
+def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings that variables of the environment name; empty ones do not count."""
+    return {name: environment[key] for name, key in ENVIRONMENT.items() if environment.get(key)}
+
+
+def config_path() -> str:
+    """Where the configuration file belongs."""
+    return os.path.join(user_directory("config"), "config.toml")
+
+
+def startup_path() -> str:
+    """Where the commands and aliases that every shell begins with belong."""
+    return os.path.join(user_directory("config"), "startup.nu")
+
+
+def read_file() -> dict[str, str | int | bool]:
+    """What the configuration file sets; nothing where there is none.
+
+    Raises:
+        UsageError: it cannot be read, or says something that does not fit.
+    """
+    path = config_path()
     try:
         with open(path, "rb") as file:
-            content = _toml(path, file.read())
+            return read_settings(path, file.read())
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}", WITHOUT_FILE) from None
-    for name, value in content.items():
-        _check(path, name, value)
-        check(f"{path}: `{name}`", name.replace("_", "-"), value)
-    if all(name in content for name in STORES):
-        raise UsageError(f"{path} sets both `dsn` and `data_dir`", "Each names a store: keep one.")
-    return content
 
 
-def _toml(path: str, content: bytes) -> dict[str, Any]:
+def read_settings(path: str, content: bytes) -> dict[str, str | int | bool]:
+    """The settings in the content of a configuration file.
+
+    Raises:
+        UsageError: it is no TOML, or sets what cannot be set so; it points at the line.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"cannot read {path}: it is no UTF-8 text", WITHOUT_FILE) from None
+    settings = _toml(path, text)
+    for name, value in settings.items():
+        try:
+            check_setting(f"`{name}`", name, value)
+        except UsageError as error:
+            raise UsageError(error.headline, error.help, (_place(path, text, name),)) from None
+    if all(name in settings for name in STORES):
+        both = tuple(_place(path, text, name) for name in STORES)
+        raise UsageError("`dsn` and `data_dir` cannot both be set", "Each names a store: keep one.", both)
+    return settings
+
+
+def _toml(path: str, text: str) -> dict[str, Any]:
+    import re
     import tomllib
 
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(f"cannot read {path}: it is no UTF-8 text", WITHOUT_FILE) from None
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"cannot read {path}, which has to be TOML: {error}", WITHOUT_FILE) from None
+        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+        reason = str(error)[: found.start()] if found else str(error)
+        headline = "the configuration file has to be TOML"
+        hint = f'A line sets one thing, such as `width = 100` or `output = "json"`. {WITHOUT_FILE}'
+        raise UsageError(headline, hint, (_line(path, text, line, reason),)) from None
 
 
-def _check(path: str, name: str, value: object) -> None:
-    if name not in IN_FILE:
-        near = nearest(name, IN_FILE)
-        hint = f"Did you mean `{near}`?" if near else f"It can set {', '.join(IN_FILE)}."
-        raise UsageError(f"{path} sets `{name}`, which is no setting", hint)
-    if type(value) is not IN_FILE[name]:
-        raise UsageError(f"{path}: `{name}` has to be {TYPES[IN_FILE[name]]}")
+def _line(path: str, text: str, number: int, reason: str) -> Label:
+    from stk_shell.model.span import Source
+
+    source = Source(text, path)
+    start = source.line_starts()[min(number, len(source.line_starts())) - 1]
+    return Label(source.span(start, start + len(source.line(source.line_of(start)))), reason)
+
+
+def _place(path: str, text: str, name: str) -> Label:
+    """The line that sets something."""
+    import re
+
+    found = re.search(rf"^[ \t\[]*(\"?{re.escape(name)}\"?)[ \t]*[=.\]].*$", text, re.MULTILINE)
+    return _line(path, text, text.count("\n", 0, found.start()) + 1 if found else 1, "")
 
 
 def user_directory(kind: str) -> str:

@@ -7,9 +7,9 @@ import getopt
 from collections.abc import Sequence
 
 from stk_shell.model.errors import UsageError
+from stk_shell.model.settings import WIDTHS_HELP, check_setting
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
-from stk_shell.render.formats import NAMES, OTHER_NAMES
 
 SHORT = "c:o:nh"
 LONG = {
@@ -27,14 +27,8 @@ LONG = {
 """Each long option and its letter."""
 
 SWITCHES = frozenset({"no-config", "version", "help"})
-CHOICES = {"output": NAMES, "color": ("auto", "always", "never")}
-TEXTS = frozenset({"dsn", "data-dir", "entity"})
-"""The settings that are no choice among words, and mean nothing when they are empty."""
 SETTINGS = ("output", "dsn", "data-dir", "entity", "color", "width")
 """The options that are settings."""
-
-WIDTHS = range(10, 10_001)
-"""The widths that make sense, beside 0 for no limit."""
 
 SEE_HELP = "`stk --help` shows the options."
 
@@ -88,29 +82,11 @@ def _program(options: list[tuple[str, str]]) -> str | None:
 
 
 def _value(name: str, text: str) -> str | int:
-    value = int(text) if name == "width" and text.isdecimal() else text
-    check_setting(f"--{name}", name, value)
+    if name == "width" and not text.isdecimal():
+        raise UsageError(f"--width cannot be `{text}`", WIDTHS_HELP)
+    value = int(text) if name == "width" else text
+    check_setting(f"--{name}", name.replace("-", "_"), value)
     return value
-
-
-def check_setting(place: str, name: str, value: str | int) -> None:
-    """See that a setting can have the value; the place is what the user knows it by.
-
-    Raises:
-        UsageError: it cannot.
-    """
-    choices = CHOICES.get(name)
-    if choices and value not in choices:
-        near = OTHER_NAMES.get(str(value).lower()) if name == "output" else None
-        near = near or nearest(str(value), choices)
-        hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(choices)}."
-        raise UsageError(f"{place} cannot be `{value}`", hint)
-    if name in TEXTS and not str(value).strip():
-        raise UsageError(f"{place} cannot be empty", "Leave it out for the default.")
-    if name == "width" and not (value == 0 or value in WIDTHS):
-        raise UsageError(
-            f"{place} cannot be `{value}`", f"A number from {WIDTHS[0]} to {WIDTHS[-1]}, or 0 for no limit."
-        )
 
 
 def _wrong(error: getopt.GetoptError) -> UsageError:

@@ -5,7 +5,7 @@
     +-- RunError             stk::run::*     a value does not fit, a column is missing, a closure failed
     +-- StoreError           stk::store::*   the database refused or cannot be reached
     +-- EventError           stk::event::*   an event is unknown, ambiguous or already revoked
-    +-- UsageError           stk::usage      options of the command line that do not fit
+    +-- UsageError           stk::usage      options of the command line, or settings, that do not fit
 
 Interrupted and the three signals of control flow are not errors: nothing reports them.
 """
@@ -100,12 +100,12 @@ class EventError(StkError):
 
 
 class UsageError(StkError):
-    """Command line options that do not fit."""
+    """Command line options or settings that do not fit."""
 
     family = "stk"
 
-    def __init__(self, headline: str, help: str | None = None) -> None:
-        super().__init__(headline, "usage", help=help)
+    def __init__(self, headline: str, help: str | None = None, labels: tuple[Label, ...] = ()) -> None:
+        super().__init__(headline, "usage", labels, help)
 
 
 class ControlFlow(Exception):

@@ -24,11 +24,6 @@ FORMATS = {
 }
 """Module of this package and function for each format but the table, which has to know the terminal."""
 
-NAMES = ("table", *FORMATS)
-
-OTHER_NAMES = {"jsonl": "ndjson", "jsonlines": "ndjson", "markdown": "md", "txt": "text"}
-"""What others call some of the formats."""
-
 WIDEST_TEXT = 100
 """The columns of running text where the output has no limit: longer lines are hard to read."""
 

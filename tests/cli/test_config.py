@@ -9,7 +9,6 @@ import pytest
 
 from stk_shell.config import data_directory, load
 from stk_shell.model.settings import Settings
-from stk_shell.options import check_setting
 from tests.fixtures.programs import PROGRAM
 
 
@@ -34,7 +33,10 @@ def config_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("widht = 100", "Did you mean `width`?"),
         ("[output]\nformat = 1", "`output` has to be a text"),
         ('dsn = ""', "`dsn` cannot be empty"),
-        ('dsn = "dbname=x"\ndata_dir = "y"', "both `dsn` and `data_dir`"),
+        ('dsn = "dbname=x"\ndata_dir = "y"', "`dsn` and `data_dir` cannot both be set"),
+        ('theme = "default"\ntoolbar = "yes"', ":2:1]"),
+        ("toolbar = 1", "`toolbar` has to be true or false"),
+        ('edit_mode = "vim"', "Did you mean `vi`?"),
         ("output: json", "TOML"),
         (b"\xff\xfe", "no UTF-8 text"),
     ],
@@ -57,7 +59,7 @@ def test_a_file_that_cannot_be_read_is_explained(config_file: Path) -> None:
 def chosen(config_file: Path, file: str, environment: dict[str, str], **flags: str) -> Settings:
     """The settings of a file, an environment and flags."""
     config_file.write_text(file)
-    return load(flags, environment, check_setting, use_file=True)
+    return load(flags, environment, use_file=True)
 
 
 def test_what_comes_first_names_the_store_alone(config_file: Path) -> None:
