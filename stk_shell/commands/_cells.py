@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stk_shell.model.batches import mapped
 from stk_shell.model.command import Call
 from stk_shell.model.conform import article
-from stk_shell.model.edit import Change, change
+from stk_shell.model.edit import Change, put
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Parameter
-from stk_shell.model.stream import Data, Stream, collect, is_list_like, iterate
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data, collect, is_list_like
 from stk_shell.model.values import CellPath, Value
 
 CELLS = Parameter("cells", CELL_PATH, "In a table or record: the columns to change, the others stay as they are.")
 """The rest parameter of such a command."""
+
+
+def cell_types(given: str, result: str) -> tuple[tuple[str, str], ...]:
+    """The types of such a command: of a value, a list of values, or the cells of a table or record."""
+    return (given, result), (f"list<{given}>", f"list<{result}>"), ("table", "table"), ("record", "record")
 
 
 def change_cells(call: Call, data: Data, new: Change, rest: str = "cells") -> Data:
@@ -25,20 +33,29 @@ def change_cells(call: Call, data: Data, new: Change, rest: str = "cells") -> Da
     Raises:
         RunError: a named column is not there, or the change itself fails.
     """
-    paths = call.paths(rest)
-    if not is_list_like(data):
-        return _changed(collect(data), paths, new, call)
-    if any(isinstance(path.members[0].value, int) for path in paths):
-        return _changed(list(iterate(data)), paths, new, call)
-    return Stream(_changed(item, paths, new, call) for item in iterate(data))
+    changes = [_in_cell(path, new, call.head) for path in call.paths(rest)] or [new]
+
+    def changed(value: Value) -> Value:
+        for one in changes:
+            value = one(value)
+        return value
+
+    one = changes[0] if len(changes) == 1 else changed
+    return mapped(data, one) if is_list_like(data) else one(collect(data))
 
 
-def _changed(value: Value, paths: list[CellPath], new: Change, call: Call) -> Value:
-    if not paths:
-        return new(value)
-    for path in paths:
-        value = change(value, path.members, new, call.head)
-    return value
+def _in_cell(path: CellPath, new: Change, origin: Span) -> Change:
+    """The change for one cell of a row."""
+    members = path.members
+    name = members[0].value
+
+    def in_cell(row: Value) -> Value:
+        return put(row, members, new(follow(row, path, origin)), origin)
+
+    def in_column(row: Value) -> Value:
+        return {**row, name: new(row[name])} if isinstance(row, dict) and name in row else in_cell(row)
+
+    return in_column if len(members) == 1 and isinstance(name, str) else in_cell
 
 
 def on_text(call: Call, new: Callable[[str], Value]) -> Change:

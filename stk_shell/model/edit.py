@@ -27,7 +27,8 @@ def put(value: Value, members: tuple[PathMember, ...], new: Value, origin: Span 
         return [put(row, members, new, origin) for row in value]
     if isinstance(value, dict) or value is None:
         record: Record = dict(value or {})
-        record[str(name)] = put(record.get(str(name)), tuple(rest), new, origin)
+        key = _own_name(record, member)
+        record[key] = put(record.get(key), tuple(rest), new, origin)
         return record
     label = Label(member.span or origin, f"this is {article(value)}")
     raise RunError(f"{article(value)} has no columns", "incompatible_path_access", (label,))
@@ -55,7 +56,7 @@ def change(value: Value, members: tuple[PathMember, ...], new: Change, origin: S
     if isinstance(value, list):
         return [change(row, members, new, origin) for row in value]
     if isinstance(value, dict):
-        name = str(member.value)
+        name = _own_name(value, member)
         if member.optional and name not in value:
             return value
         return {**value, name: change(column(value, member, origin), rest, new, origin)}
@@ -63,6 +64,14 @@ def change(value: Value, members: tuple[PathMember, ...], new: Change, origin: S
         return None
     label = Label(member.span or origin, f"this is {article(value)}")
     raise RunError(f"{article(value)} has no columns", "incompatible_path_access", (label,))
+
+
+def _own_name(record: Record, member: PathMember) -> str:
+    """The column's name as the record spells it, where its case does not matter."""
+    name = str(member.value)
+    if not member.ignore_case or name in record:
+        return name
+    return next((key for key in record if key.lower() == name.lower()), name)
 
 
 def _change_row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -41,6 +42,16 @@ def regex(pattern: str, span: Span) -> Regex:
     except ValueError as error:
         label = Label(span, str(error))
         raise RunError(f"`{pattern}` is no regular expression", "regex", (label,), HELP) from None
+
+
+def places(pattern: Regex, text: str) -> Iterator[re.Match[str]]:
+    """Where the pattern is found, from left to right; nothing is found right behind another place, as in nushell."""
+    end = -1
+    for found in pattern.finditer(text):
+        start, stop = found.span()
+        if not start == stop == end:
+            yield found
+        end = stop
 
 
 HELP = r"A character with a meaning of its own is taken as it is behind a backslash: `'\.'`, `'\('`."

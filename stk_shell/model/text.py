@@ -61,16 +61,20 @@ def _path_or_int(value: Value) -> str:
 
 
 def number(value: float) -> str:
-    """A float in digits, never with an exponent, with at least one digit behind the point."""
+    """A float in digits, never with an exponent, with at least one digit behind the point.
+
+    From 1e16 on, all digits are those of the number that is kept, not the shortest that stand for it, as in nushell.
+    """
     if math.isinf(value) or math.isnan(value):
         return {math.inf: "inf", -math.inf: "-inf"}.get(value, "NaN")
     text = repr(value)
     if "e" not in text:
         return text
+    if abs(value) >= 1:
+        return f"{value:.1f}"
     from decimal import Decimal
 
-    text = format(Decimal(text), "f")
-    return text if "." in text else f"{text}.0"
+    return format(Decimal(text), "f")
 
 
 def duration(nanoseconds: int) -> str:

@@ -78,6 +78,8 @@ def test_a_path_that_leads_nowhere_is_an_error(value: Value, way: str, code: str
         ([1, 2], "1", [1, 9]),
         ([1, 2], "2", [1, 2, 9]),
         ([{"a": 1}, {"a": 2}], "a", [{"a": 9}, {"a": 9}]),
+        ({"Name": 1}, "name!", {"Name": 9}),
+        ({"Name": 1}, "other!", {"Name": 1, "other": 9}),
     ],
 )
 def test_a_cell_is_put_into_a_copy(value: Value, way: str, changed: Value) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stk_shell.model.errors import RunError
-from stk_shell.model.regexes import regex
+from stk_shell.model.regexes import places, regex
 from stk_shell.model.span import NOWHERE
 
 
@@ -28,6 +28,20 @@ from stk_shell.model.span import NOWHERE
 def test_a_pattern_finds(pattern: str, text: str, found: str | None) -> None:
     match = regex(pattern, NOWHERE).search(text)
     assert (match.group() if match else None) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "spans"),
+    [
+        ("b*", "abc", [(0, 0), (1, 2), (3, 3)]),
+        ("(?m)$", "a\nb", [(1, 1), (3, 3)]),
+        ("(?m)^", "a\nb", [(0, 0), (2, 2)]),
+        ("", "é", [(0, 0), (1, 1)]),
+        ("a", "", []),
+    ],
+)
+def test_nothing_is_found_twice_at_one_place(pattern: str, text: str, spans: list[tuple[int, int]]) -> None:
+    assert [found.span() for found in places(regex(pattern, NOWHERE), text)] == spans
 
 
 def test_groups_have_names_and_numbers() -> None:

@@ -108,6 +108,14 @@ def test_a_float_comes_back(value: float) -> None:
     assert floating(number(value)) == value
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1e25, "10000000000000000905969664.0"), (-1e16, "-10000000000000000.0"), (1e-10, "0.0000000001"), (5e-324, None)],
+)
+def test_a_float_is_written_without_an_exponent(value: float, text: str | None) -> None:
+    assert number(value) == (text or f"0.{'0' * 323}5")
+
+
 @given(INT64)
 def test_a_duration_comes_back_unit_by_unit(value: int) -> None:
     text = duration_text(value)
