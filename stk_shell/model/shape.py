@@ -40,6 +40,8 @@ CONDITION = Shape("condition")
 """A row condition: `name == "x"` is short for `$it.name == "x"`; a closure will do as well."""
 PATH = Shape("path")
 """The name of a file."""
+UU = Shape("uu")
+"""What names a record: its uu or the beginning of it, which may look like a number; or a record with a uu."""
 
 BLOCK = Shape("block")
 """Braces that run where they stand, without a scope for parameters."""

@@ -62,7 +62,7 @@ def _by_shape(state: State, span: Span, shape: Shape) -> Node:
 
 def _is_text(shape: Shape) -> bool:
     """Whether a bare word is a text here, whatever it looks like."""
-    return shape.name in ("string", "path")
+    return shape.name in ("string", "path", "uu")
 
 
 def _bare(state: State, span: Span) -> Node:
@@ -76,6 +76,8 @@ def _checked(state: State, node: Node, shape: Shape) -> Node:
     try:
         return Literal(node.span, conform(node.value, shape))
     except Misfit as misfit:
+        if shapes.STRING in shape.choices and number_like(node.span.text) is not None:
+            return Literal(node.span, node.span.text)
         return state.problem(str(misfit), "parse_mismatch", node.span, "", EXAMPLES.get(shape.name))
 
 

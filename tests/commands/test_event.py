@@ -392,6 +392,26 @@ def test_one_event_is_named_in_many_ways(shell: Shell, program: str) -> None:
     assert record(shell.value(text))["uu"] == uu
 
 
+@pytest.mark.parametrize(
+    ("prefix", "uu"),
+    [
+        ("12345678", "12345678-1234-4678-9012-123456789abc"),
+        ("0192", "01923456-789a-7abc-9def-123456789abc"),
+        ("1e10", "1e10cafe-789a-4abc-9def-123456789abc"),
+        ("0b01", "0b01cafe-789a-4abc-9def-123456789abc"),
+        ("2025-03-01", "20250301-789a-4abc-9def-123456789abc"),
+    ],
+)
+def test_the_beginning_of_a_uu_is_one_also_where_it_looks_like_a_number(
+    shell: Shell, database: TestDatabase, prefix: str, uu: str
+) -> None:
+    database.rows(f"insert into private.stk_event (uu, name) values ('{uu}', 'x')")
+    assert uu_of(shell.value(f"event get {prefix}")) == uu
+    assert uu_of(shell.value(f"event get --uu {prefix}")) == uu
+    assert shell.value(f".append event y --attach {prefix} | event get | get table_name_uu_json.uu") == uu
+    assert uu_of(shell.value(f"event revoke {prefix}")) == uu
+
+
 def test_a_table_gives_a_table_of_events(shell: Shell) -> None:
     shell.run('["a" "b"] | .append event "x" | ignore')
     assert shell.value("event list | event get | get record_json.text") == ["b", "a"]

@@ -43,6 +43,9 @@ def arguments(text: str) -> list[tuple[str, object]]:
         ('"x" | .append event note -d "a b"', [("name", "note"), ("description", "a b")]),
         ('"x" | .append event note --description 5', [("name", "note"), ("description", "5")]),
         (".append event 2025-03-01", [("name", "2025-03-01")]),
+        ("event list --since 2026", [("since", "2026")]),
+        ("event get 0192", [("event", "0192")]),
+        ("event get true", [("event", "true")]),
     ],
 )
 def test_arguments_are_read_by_the_signature(text: str, given_: list[tuple[str, object]]) -> None:

@@ -7,7 +7,7 @@ import re
 from stk_shell.model.command import Call
 from stk_shell.model.conform import article
 from stk_shell.model.errors import EventError, Label
-from stk_shell.model.shape import ANY, STRING
+from stk_shell.model.shape import UU
 from stk_shell.model.signature import Flag, Parameter
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, collect
@@ -22,11 +22,11 @@ SHORTEST = 4
 
 UU_PARAMETER = Parameter(
     "event",
-    ANY,
-    "The uu, or enough of its beginning to tell it from others (4 digits at least); or a record with a uu.",
+    UU,
+    "Its uu, or the beginning of it (4 digits or more, as many as no other event has); or a record with a uu.",
     True,
 )
-UU_FLAG = Flag("uu", "The same, by name.", STRING)
+UU_FLAG = Flag("uu", "The event, by name instead of by position: its uu, or the beginning of it.", UU)
 
 UU_INPUTS = ("nothing", "string", "record")
 """What one event can be named by."""

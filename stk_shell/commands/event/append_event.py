@@ -9,14 +9,14 @@ from stk_shell.commands.event._uu import resolve
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import EventError, Label
-from stk_shell.model.shape import RECORD, STRING, one_of
+from stk_shell.model.shape import RECORD, STRING, UU, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.store import NewEvent
 from stk_shell.model.stream import Data, collect, is_list_like, iterate
 from stk_shell.model.values import Record, Value
 
-UU = "01a20572-6c15-7d0a-8a4e-5b1f6f0d9c21"
+EVENT = "01a20572-6c15-7d0a-8a4e-5b1f6f0d9c21"
 CREATED = datetime.datetime(2026, 11, 22, 22, 34, 15, tzinfo=datetime.UTC)
 VARYING = ("uu", "created")
 
@@ -62,44 +62,39 @@ it and when is added by the store, and cannot be set."""
                 "j",
             ),
             Flag("type", "The event's type by name or search key, in any case; `event types` lists them.", STRING, "t"),
-            Flag(
-                "attach",
-                "The record this event is about: its uu, or a record with a uu.",
-                one_of(RECORD, STRING, name="uu"),
-                "a",
-            ),
+            Flag("attach", "The record this event is about: its uu, or a record with a uu.", UU, "a"),
         ),
     )
     examples = (
         Example(
             '"User completed onboarding" | .append event "user-milestone"',
             "Log a text.",
-            {"uu": UU, "name": "user-milestone", "created": CREATED},
+            {"uu": EVENT, "name": "user-milestone", "created": CREATED},
             VARYING,
         ),
         Example(
             'let order_id = 42\n$"Error processing order ($order_id)" | .append event "order-error"',
             "Log a text with values in it.",
-            {"uu": UU, "name": "order-error", "created": CREATED},
+            {"uu": EVENT, "name": "order-error", "created": CREATED},
             VARYING,
         ),
         Example(
             '{text: "Login failed", user_id: 7}\n| .append event "authentication" --type ACTION',
             "Log a record, and give the event a type.",
-            {"uu": UU, "name": "authentication", "created": CREATED},
+            {"uu": EVENT, "name": "authentication", "created": CREATED},
             VARYING,
         ),
         Example(
             '"Password reset"\n| .append event "authentication" --json {user_id: 7} -d "asked by phone"',
             "Add fields to a text, and a remark.",
-            {"uu": UU, "name": "authentication", "created": CREATED},
+            {"uu": EVENT, "name": "authentication", "created": CREATED},
             VARYING,
         ),
         Example(
             '[[text size]; ["Backup started" 0] ["Backup done" 812]]\n| .append event "backup"',
             "Log an event for each row of a table.",
             [
-                {"uu": UU, "name": "backup", "created": CREATED},
+                {"uu": EVENT, "name": "backup", "created": CREATED},
                 {"uu": "01a20572-6c15-7d0b-9c3d-27c94d21b7f0", "name": "backup", "created": CREATED},
             ],
             VARYING,
