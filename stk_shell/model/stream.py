@@ -103,6 +103,18 @@ def iterate(data: Data) -> Iterator[Value]:
     return iter(() if data is None else (data,))
 
 
+def lines_of(text: Value | TextStream) -> Iterator[str]:
+    """The lines of a text without their ends, as they come; what is no text has none."""
+    pieces = text.pieces() if isinstance(text, TextStream) else iter([text] if isinstance(text, str) else ())
+    rest = ""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split("\n")
+        for line in whole:
+            yield line.removesuffix("\r")
+    if rest:
+        yield rest
+
+
 def drain(data: Data) -> None:
     """Pull what nobody looks at, for what it does on the way."""
     if isinstance(data, Stream):

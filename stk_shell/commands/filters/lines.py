@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Flag, Signature
-from stk_shell.model.stream import Data, Stream, TextStream, collect
-from stk_shell.model.values import Value
+from stk_shell.model.stream import Data, Stream, TextStream, collect, lines_of
 
 
 class Lines(Command):
@@ -35,20 +32,8 @@ with a newline, with or without a carriage return before it."""
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the lines, without their ends."""
-        value = data if isinstance(data, TextStream) else collect(data)
-        pieces = value.pieces() if isinstance(value, TextStream) else iter([value] if isinstance(value, str) else ())
-        return Stream(_lines(pieces, skip_empty=call.switch("skip-empty")))
-
-
-def _lines(pieces: Iterator[str], *, skip_empty: bool) -> Iterator[Value]:
-    rest = ""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split("\n")
-        for line in whole:
-            if not skip_empty or line.strip():
-                yield line.removesuffix("\r")
-    if rest and not (skip_empty and not rest.strip()):
-        yield rest
+        lines = lines_of(data if isinstance(data, TextStream) else collect(data))
+        return Stream(line for line in lines if line.strip()) if call.switch("skip-empty") else Stream(lines)
 
 
 COMMAND = Lines()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stk_shell.commands._json import parse_json
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Flag, Signature
-from stk_shell.model.stream import Data, Stream, TextStream, collect
+from stk_shell.model.stream import Data, Stream, TextStream, collect, lines_of
 from stk_shell.model.values import Value
 
 
@@ -49,16 +49,9 @@ read as they come."""
 
 
 def _objects(text: Value | TextStream, call: Call) -> Iterator[Value]:
-    pieces = text.pieces() if isinstance(text, TextStream) else iter([text] if isinstance(text, str) else [])
-    number, rest = 0, ""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split("\n")
-        for line in whole:
-            number += 1
-            if line.strip():
-                yield parse_json(line, call, number)
-    if rest.strip():
-        yield parse_json(rest, call, number + 1)
+    for number, line in enumerate(lines_of(text), 1):
+        if line.strip():
+            yield parse_json(line, call, number)
 
 
 COMMAND = FromJson()
