@@ -58,11 +58,11 @@ SETTINGS = (
     Setting("width", int, "Columns of a table; 0 for no limit. The terminal's where it is not set."),
     Setting("color", str, "Whether there are colours: on a terminal, always, or never.", ("auto", "always", "never")),
     Setting("theme", str, "The colours: `default`, or the name of a pygments style."),
-    Setting("edit_mode", str, "The keys of the prompt.", choices=("emacs", "vi")),
-    Setting("prompt", str, "What stands before the cursor; {store}, {entity}, {user} and {time} are filled in."),
-    Setting("toolbar", bool, "Whether the last line of the terminal shows store, entity, user and the last command."),
     Setting("pager", str, "Shows what is longer than the screen: a program, `off`, or nothing for PAGER or less.",
             may_be_empty=True),
+    Setting("prompt", str, "What stands before the cursor; {store}, {entity}, {user} and {time} are filled in."),
+    Setting("edit_mode", str, "The keys of the prompt.", choices=("emacs", "vi")),
+    Setting("toolbar", bool, "Whether the last line of the terminal shows store, entity, user and the last command."),
 )  # fmt: skip
 """Everything that the configuration file may set."""
 

@@ -31,12 +31,12 @@ ONLY_IN = {
     "prompt_toolkit": {"repl"},
     "pygments": {"repl"},
     "tabulate": {"render"},
-    "wcwidth": {"render"},
+    "wcwidth": {"render", "commands"},
     "platformdirs": {"config"},
     "re2": {"model"},
     "yaml": {"commands", "render"},
     "tomllib": {"commands", "config"},
-    "tomli_w": {"commands", "render"},
+    "tomli_w": {"commands", "render", "cli"},
 }
 """The layers that may import a library."""
 
