@@ -115,17 +115,17 @@ def _run(options: Options, output: Output) -> int:
     elif options.version:
         output.write(f"stk {__version__}\n")
     elif options.command is None and options.file is None and sys.stdin is not None and sys.stdin.isatty():
-        return _run_shell(output)
+        return _run_shell(options, output)
     else:
         _run_program(options, output)
     return 0
 
 
-def _run_shell(output: Output) -> int:
+def _run_shell(options: Options, output: Output) -> int:
     from stk_shell.repl import app
     from stk_shell.wiring import load_store, new_session, store_in_words
 
-    session = new_session(output)
+    session = new_session(options, output)
     try:
         colors = output.palette(sys.stdout).color
         return app.run(session, output, store_in_words(output.settings), load_store, color=colors)
@@ -143,7 +143,7 @@ def _run_program(options: Options, output: Output) -> None:
         source, data = Source(_read_script(options.file), options.file), _standard_input()
     else:
         source, data = Source(_read_program(), "standard input"), None
-    session = new_session(output)
+    session = new_session(options, output)
     try:
         session.run(source, data)
         if options.file is not None:
@@ -187,7 +187,7 @@ def _read_program() -> str:
 
 def _standard_input() -> Data:
     """What is piped in, to be read when a stage asks for it."""
-    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces())
+    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces(), empty=None)
 
 
 def _pieces() -> Iterator[str]:

@@ -9,8 +9,10 @@ from stk_shell.commands import Registry
 from stk_shell.config import data_directory
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit
+from stk_shell.model.host import Configuration
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
+from stk_shell.options import Options
 from stk_shell.output import Output
 
 SIGNALLED = 128
@@ -21,7 +23,32 @@ FRAMES = 8000
 the session allows, stay below. Values that are nested deeper than this are an error wherever something walks them."""
 
 
-def new_session(output: Output) -> ShellSession:
+class ProgramHost:
+    """What the program offers to the commands of a session; each thing is made when somebody first asks for it."""
+
+    def __init__(self, options: Options, output: Output) -> None:
+        self._options = options
+        self._output = output
+        self._configuration: Configuration | None = None
+        self.session: ShellSession | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The file of settings, and what counts now."""
+        if self._configuration is None:
+            from stk_shell.configuration import ConfigurationFile
+
+            flags, use_file = self._options.settings, not self._options.no_config
+            self._configuration = ConfigurationFile(self._output.settings, flags, self._apply, use_file=use_file)
+        return self._configuration
+
+    def _apply(self, settings: Settings) -> None:
+        self._output.settings = settings
+        if self.session is not None:
+            self.session.settings = settings
+
+
+def new_session(options: Options, output: Output) -> ShellSession:
     """A session that prints to the output; its store is opened on first use."""
     settings = output.settings
     sys.setrecursionlimit(FRAMES)
@@ -33,7 +60,9 @@ def new_session(output: Output) -> ShellSession:
 
         return open_store(settings, data_directory(settings))
 
-    return ShellSession(settings, Registry(), output, open_store, dict(os.environ))
+    host = ProgramHost(options, output)
+    host.session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)
+    return host.session
 
 
 def leave_in_order() -> None:

@@ -12,6 +12,7 @@ from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
 from stk_shell.model.command import Command, CommandTable, Frame, UserCommand
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
+from stk_shell.model.host import Host
 from stk_shell.model.literals import number_like
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
@@ -67,6 +68,7 @@ class ShellSession:
         output: Output,
         open_store: Callable[[], Store],
         environment: Record,
+        host: Host | None = None,
     ) -> None:
         self.settings = settings
         self.commands = commands
@@ -74,6 +76,7 @@ class ShellSession:
         self.environment = environment
         self.scope = Scope()
         self.frame: Frame = []
+        self._host = host
         self._open_store = open_store
         self._store: Store | None = None
         self._depth = 0
@@ -83,6 +86,13 @@ class ShellSession:
     def user_commands(self) -> dict[str, UserCommand]:
         """The commands that the user has defined or taken from a module, by the name they are called by."""
         return {name: info.command for name, info in self.scope.commands.items()}
+
+    @property
+    def host(self) -> Host:
+        """What the program around the session offers."""
+        if self._host is None:
+            raise RunError("this works only in a program of its own", "no_host")
+        return self._host
 
     @property
     def store(self) -> Store:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from stk_shell.model.command import CommandTable, UserCommand
+    from stk_shell.model.host import Host
     from stk_shell.model.settings import Settings
     from stk_shell.model.store import Store
     from stk_shell.model.stream import Data
@@ -19,6 +20,14 @@ class Session(Protocol):
     settings: Settings
     commands: CommandTable
     environment: Record
+
+    @property
+    def host(self) -> Host:
+        """What the program around the session offers.
+
+        Raises:
+            RunError: there is none.
+        """
 
     @property
     def store(self) -> Store:

@@ -15,7 +15,10 @@ from stk_shell.parse.scope import Scope
 from tests.fixtures.shells import REGISTRY
 
 FOLDER = Path(stk_shell.commands.__file__).parent
-CATEGORIES = {"dates", "event", "filters", "formats", "generators", "help", "language", "math", "store", "strings"}
+CATEGORIES = {
+    *("config", "dates", "event", "filters", "formats", "generators", "help", "language", "math", "store"),
+    "strings",
+}
 
 
 def faults(command: Command) -> list[str]:
@@ -80,7 +83,7 @@ def test_every_example_is_read_without_problems() -> None:
 
 def test_every_command_but_a_few_has_an_example() -> None:
     without = {command.name for command in REGISTRY.all() if not command.examples}
-    assert without == {"exit", "store start", "store stop"}
+    assert without == {"config edit", "exit", "store start", "store stop"}
 
 
 def test_no_two_arguments_of_a_command_have_one_name() -> None:

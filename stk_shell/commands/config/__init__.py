@@ -1,0 +1,1 @@
+"""Settings: what counts, and changing it."""
