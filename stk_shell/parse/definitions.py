@@ -166,7 +166,9 @@ def _announce(state: State, parts: _Parts, comments: list[Token]) -> None:
     name = parts.name.text.strip("\"'`")
     with state.function_scope():
         given = _parameters(state, parts.parameters)
-    lines = [state.text[token.start : token.end].lstrip("#").strip() for token in comments]
+    texts = [state.text[token.start : token.end] for token in comments]
+    # The first line of a script may tell the system what runs it.
+    lines = [text.lstrip("#").strip() for text in texts if not text.startswith("#!")]
     summary = lines[0] if lines else "A command of your own."
     order = tuple(parameter.node.name for parameter in given)
     command = UserCommand(name, summary, "\n".join(lines[1:]), _signature(given, parts.types), order)

@@ -60,7 +60,7 @@ def _beside(head: str, lines: list[str], widest: int, paint: Paint) -> list[str]
     if display_width(head) > widest:
         return [lead, *(indent + line for line in lines)]
     pad = " " * (widest - display_width(head) + len(INDENT))
-    return [lead + pad + lines[0], *(indent + line for line in lines[1:])]
+    return [(lead + pad + lines[0]).rstrip(), *(indent + line for line in lines[1:])]
 
 
 def usage(command: Command) -> str:

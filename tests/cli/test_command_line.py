@@ -65,11 +65,13 @@ def test_input_that_nobody_asks_for_is_not_waited_for() -> None:
 def test_a_script_gets_its_arguments(stk: RunStk, tmp_path: Path) -> None:
     script = tmp_path / "greet.stk"
     script.write_text(
-        '# Greets.\ndef main [name: string, --times (-t): int = 1, ...rest] {\n  $"($name) ($times) ($rest)"\n}\n"loaded"\n'
+        "#!/usr/bin/env stk\n# Greets.\n"
+        'def main [name: string, --times (-t): int = 1, ...rest] {\n  $"($name) ($times) ($rest)"\n}\n"loaded"\n'
     )
     assert stk(str(script), "Ana").stdout == "loaded\nAna 1 []\n"
     assert stk(str(script), "it's $x", "-t", "3", "a b", "c").stdout == "loaded\nit's $x 3 [a b, c]\n"
-    assert "main" in stk(str(script), "--help").stdout
+    help_ = stk("--width", "0", str(script), "--help").stdout
+    assert help_.startswith("loaded\nGreets.\n\nUsage:\n  > main {flags} <name> ...rest\n")
     assert "unknown_flag" in stk(str(script), "Ana", "--nope", code=1).stderr
     assert f"{script}:" in stk(str(script), "Ana", "-t", "x", code=1).stderr
 
