@@ -121,12 +121,22 @@ def compile_range(compiler: Compiler, node: syntax.RangeNode) -> Evaluate:
         numbers = [0 if start is None else start, step, end]
         if any(isinstance(number, float) for number in numbers):
             numbers = [None if number is None else float(number) for number in numbers]
-        if step is not None and step == start:
-            label = Label(node.span, "the second number equals the first")
-            raise RunError("a range has to get on", "range_step_zero", (label,), "1..3..9 goes in steps of 2.")
-        return Range(numbers[0] or 0, numbers[1], numbers[2], node.inclusive)
+        made = Range(0 if numbers[0] is None else numbers[0], numbers[1], numbers[2], node.inclusive)
+        _check_direction(made, node.span)
+        return made
 
     return evaluate
+
+
+def _check_direction(made: Range, span: Span) -> None:
+    """Refuse a range whose second number is no step from the first towards the end."""
+    stride = made.stride()
+    if stride == 0:
+        label = Label(span, "the second number equals the first")
+        raise RunError("a range has to get on", "range_step_zero", (label,), "1..3..9 goes in steps of 2.")
+    if made.end is not None and (made.end >= made.start if stride < 0 else made.end < made.start):
+        label = Label(span, "the second number leads away from the last")
+        raise RunError("a range has to reach its end", "range_to_countable", (label,), "9..7..1 counts down in twos.")
 
 
 def _bound(compiler: Compiler, node: syntax.Node) -> Callable[[Frame], int | float]:

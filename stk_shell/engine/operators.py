@@ -96,11 +96,21 @@ def power(base: int, exponent: int) -> int:
     return whole(base**exponent)
 
 
-def shift_bits(value: int, places: int) -> int:
-    """The value shifted left by a number of bits, or right where it is negative."""
-    if not -64 < places < 64:
-        raise OperandError("operator_overflow", "an integer has 64 bits", 1)
-    return whole(value << places) if places >= 0 else value >> -places
+def shift_left(value: int, places: int) -> int:
+    """The value shifted left; bits beyond the 64th are lost, as they are in nushell."""
+    shifted = (value << _places(places)) & 0xFFFF_FFFF_FFFF_FFFF
+    return shifted - (1 << 64) if shifted > INT_MAX else shifted
+
+
+def shift_right(value: int, places: int) -> int:
+    """The value shifted right; the sign stays."""
+    return value >> _places(places)
+
+
+def _places(places: int) -> int:
+    if 0 <= places < 64:
+        return places
+    raise OperandError("operator_overflow", "an integer has 64 bits: it can be shifted by 0 to 63", 1)
 
 
 def float_power(base: float, exponent: float) -> float:
@@ -179,8 +189,8 @@ TABLES: dict[str, Table] = {
     "bit-and": {(int, int): operator.and_},
     "bit-or": {(int, int): operator.or_},
     "bit-xor": {(int, int): operator.xor},
-    "bit-shl": {(int, int): shift_bits},
-    "bit-shr": {(int, int): lambda a, b: shift_bits(a, -b)},
+    "bit-shl": {(int, int): shift_left},
+    "bit-shr": {(int, int): shift_right},
 }
 
 

@@ -52,9 +52,13 @@ def _pattern(compiler: Compiler, pattern: syntax.Pattern) -> Matches:
 
 
 def _value(evaluate: Evaluate) -> Matches:
+    """What is equal, or in the range. Where values are told apart, 1 and 1.0 are two, as in nushell."""
+
     def matches(frame: Frame, value: Value) -> bool:
         wanted = evaluate(frame)
-        return equal(wanted, value) or (isinstance(wanted, Range) and value in wanted)
+        if isinstance(wanted, Range):
+            return wanted == value or (type(value) is type(wanted.start) and value in wanted)
+        return type(wanted) is type(value) and equal(wanted, value)
 
     return matches
 

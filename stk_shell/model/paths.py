@@ -75,9 +75,7 @@ def no_column(name: str, names: list[str], span: Span, origin: Span = NOWHERE) -
 def _column_of_row(row: Value, member: PathMember, origin: Span) -> Value:
     if isinstance(row, dict):
         return column(row, member, origin)
-    if isinstance(row, list):
-        return _step(row, member, origin)
-    if member.optional:
+    if row is None and member.optional:
         return None
     raise no_column(str(member.value), [], member.span or origin, origin)
 
@@ -85,7 +83,7 @@ def _column_of_row(row: Value, member: PathMember, origin: Span) -> Value:
 def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
     span = member.span or origin
     if isinstance(data, dict):
-        return column(data, PathMember(str(index), member.optional, member.ignore_case, span), origin)
+        raise _no_rows(data, index, span)
     if isinstance(data, (Stream, Range)):
         data = list(islice(data, index + 1))
     if isinstance(data, list):
@@ -97,6 +95,11 @@ def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
     if data is None and member.optional:
         return None
     raise _no_cells(data, member, origin)
+
+
+def _no_rows(record: Record, index: int, span: Span) -> RunError:
+    hint = f'The column of that name is `"{index}"`, in quotes.' if str(index) in record else None
+    return RunError("a record has no rows", "type_mismatch", (Label(span, f"this asks for row {index}"),), hint)
 
 
 def _beyond_end(index: int, length: int, span: Span) -> RunError:

@@ -49,6 +49,8 @@ LOOP_BLOCK = Shape("block", word="loop")
 """The same, where `break` and `continue` may stand."""
 EXPRESSION = Shape("expression")
 """An expression with operators, up to the next keyword or the end of the stage."""
+BRANCH = Shape("expression", word="branch")
+"""The same; braces that hold no record are a block."""
 PIPELINE = Shape("pipeline")
 """The rest of the pipeline, with all its stages: what `let` takes."""
 VARIABLE = Shape("variable")

@@ -149,7 +149,10 @@ class _Reader:
         if shape is shapes.CONDITION:
             first, self.at = self.at, len(self.words)
             return expressions.read_condition(self.state, self.words[first:])
-        if shape is shapes.EXPRESSION:
+        if shape is shapes.BRANCH and word.text[0] == "{":
+            self.at += 1
+            return self.branch(word)
+        if shape.name == "expression":
             return self.expression()
         self.at += 1
         if shape.name == "block":
@@ -191,14 +194,11 @@ class _Reader:
         behind = range(self.at, len(self.words)) if keyword else ()
         end = next((at for at in behind if self.words[at].text == keyword), len(self.words))
         first, self.at = self.at, max(end - reserved, self.at + 1)
-        taken = self.words[first : self.at]
-        if len(taken) == 1 and taken[0].text[0] == "{":
-            return self.braces(taken[0])
-        return expressions.read_expression(self.state, taken)
+        return expressions.read_expression(self.state, self.words[first : self.at])
 
-    def braces(self, word: Span) -> Node:
-        """A record, or a block where the braces hold none."""
-        return values.read_value(self.state, word) if braces.is_record(self.state, word) else self.block(word)
+    def branch(self, word: Span) -> Node:
+        """A block, or a record where the braces hold one."""
+        return self.block(word) if braces.is_block(self.state, word) else values.read_value(self.state, word)
 
     def block(self, word: Span, *, in_loop: bool = False) -> Node:
         if word.text[0] != "{":

@@ -44,9 +44,9 @@ def _looks_like_record(state: State, span: Span) -> bool | None:
     return is_spread(first) or (second is not None and second.text == ":" and first.text not in ("|", "||"))
 
 
-def is_record(state: State, span: Span) -> bool:
-    """Whether the braces hold keys and values, or nothing."""
-    return _looks_like_record(state, span) is not False
+def is_block(state: State, span: Span) -> bool:
+    """Whether braces that may be a block or a record are a block: they hold no keys and values."""
+    return _looks_like_record(state, span) is not True
 
 
 def read_record(state: State, span: Span) -> Node:

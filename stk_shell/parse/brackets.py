@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.errors import Label, Problem
 from stk_shell.model.span import Span
-from stk_shell.model.syntax import Garbage, ListNode, Node, Spread, TableNode
+from stk_shell.model.syntax import Garbage, ListNode, Literal, Node, Spread, TableNode
 from stk_shell.parse import values
 from stk_shell.parse.lex import LIST
 from stk_shell.parse.paths import access
@@ -22,8 +22,15 @@ def read_list(state: State, span: Span) -> Node:
     words = state.words(span.start + 1, inner_end(state, span), LIST)
     if len(words) > 1 and words[1].text == ";" and words[0].text.startswith("["):
         return _read_table(state, span, words)
-    words = [word for word in words if word.text not in (";", "|")]
-    return ListNode(span, tuple(read_item(state, word) for word in words))
+    sign = next((word for word in words if word.text == ";"), None)
+    if sign is not None:
+        return _semicolon(state, sign)
+    return ListNode(span, tuple(read_item(state, word) for word in words if word.text != "|"))
+
+
+def _semicolon(state: State, sign: Span) -> Garbage:
+    hint = "A list is `[1 2]`. A table has its columns in a list before the semicolon: `[[a b]; [1 2]]`."
+    return state.problem("a list has no `;`", "parse_mismatch", sign, "a blank or a comma separates items", hint)
 
 
 def inner_end(state: State, span: Span) -> int:
@@ -47,6 +54,10 @@ def is_spread(word: Span) -> bool:
 
 def _read_table(state: State, span: Span, words: list[Span]) -> Node:
     columns = _cells(state, words[0])
+    for column in columns:
+        if isinstance(column, Literal) and not isinstance(column.value, str):
+            hint = f'Put it in quotes: "{column.span.text}".'
+            return state.problem("a column is named by a text", "parse_mismatch", column.span, "this is none", hint)
     rows = []
     for word in words[2:]:
         if not word.text.startswith("["):

@@ -20,7 +20,7 @@ MAX_NAME_WORDS = 4
 
 LITERAL_STARTS = frozenset("$(\"'`[{")
 EXPRESSION_WORDS = frozenset({"true", "false", "null", "not"})
-RANGE = re.compile(r"[+-]?[\d_]*(?:\.\d+)?\.\.<?(?:[\d$(+-]|$)")
+RANGE = re.compile(r"[+-]?[\d_]*(?:\.\d+)?\.\.[<=]?(?:[\d$(+-]|inf|$)")
 
 PROMPTS = frozenset({">", "·", "stk>", "$"})
 """What stands before the lines of an example, here and in other shells. None of them can begin a stage."""
@@ -72,7 +72,7 @@ def is_expression(word: str) -> bool:
     """Whether a stage that begins with the word is a value rather than a command."""
     if word[0] in LITERAL_STARTS or word in EXPRESSION_WORDS or word.startswith(("r#", "0x[")):
         return True
-    if word[0] not in "+-.0123456789":
+    if word[0] not in "+-.0123456789iInN":
         return False
     return number_like(word) is not None or (RANGE.match(word) is not None and bool(word.strip(".<=")))
 

@@ -51,13 +51,15 @@ def _read_arm(state: State, words: list[Span], at: int) -> tuple[Arm | None, int
 
 
 def _read_result(state: State, word: Span) -> Node:
-    if word.text[0] == "{" and not braces.is_record(state, word):
+    if word.text[0] == "{" and braces.is_block(state, word):
         return Subexpression(word, pipelines.read_braced_block(state, word))
     return values.read_value(state, word)
 
 
 def _read_alternatives(state: State, words: list[Span], after: Span) -> Pattern:
-    choices = [word for word in words if word.text != "|"]
+    if words and words[0].text == ";":
+        state.problem("`;` separates no arms", "parse_mismatch", words[0], "a comma or a new line does")
+    choices = [word for word in words if word.text not in ("|", ";")]
     if not choices:
         state.problem("a pattern is missing", "parse_mismatch", after, "before this")
         return Anything(after)

@@ -109,7 +109,7 @@ def _binary(state: State, span: Span) -> Node:
 
 def read_range(state: State, span: Span) -> Node | None:
     """`1..5`, `0..2..10`, `..<3`, `$a..($b - 1)`; None where the word is no range."""
-    dots = _dots(state, span)
+    dots = [] if state.text.startswith("...", span.start) else _dots(state, span)
     if not dots or len(dots) > 2:
         return None
     edges = [span.start, *(edge for dot in dots for edge in dot), span.end]

@@ -1,6 +1,6 @@
-"""The programs of `cases.jsonl`, and how an answer is compared with nushell's.
+"""The programs of `cases.jsonl` and `language.jsonl`, and how an answer is compared with nushell's.
 
-Each line is a program with `expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as
+The second holds those about the language that were written beside it. Each line is a program with `expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as
 nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does something else.
 """
 
@@ -11,7 +11,7 @@ import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = Path(__file__).with_name("cases.jsonl")
+FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl")]
 
 
 class Case(NamedTuple):
@@ -36,8 +36,7 @@ class Case(NamedTuple):
 
 def cases() -> list[Case]:
     """All of them."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    return [_case(json.loads(line)) for line in lines]
+    return [_case(json.loads(line)) for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _case(fields: dict[str, Any]) -> Case:

@@ -35,7 +35,6 @@ ROWS: list[Value] = [{"a": 1, "r": {"x": 10}}, {"a": 2, "r": {"x": 20}}]
         ({"a": None}, "a?.b?", None),
         ([{"a": 1}, {"b": 2}], "a?", [1, None]),
         ({"Name": 1}, "name!", 1),
-        ({"1": "one"}, "1", "one"),
         ([10], "5?", None),
         (None, "a?", None),
     ],
@@ -61,6 +60,9 @@ def test_a_row_of_a_stream_is_found_without_reading_on() -> None:
         (5, "a", "incompatible_path_access"),
         (None, "a", "incompatible_path_access"),
         ([1, 2], "a", "column_not_found"),
+        ([1, 2], "a?", "column_not_found"),
+        ([[{"a": 1}]], "a", "column_not_found"),
+        ({"1": "one"}, "1", "type_mismatch"),
     ],
 )
 def test_a_path_that_leads_nowhere_is_an_error(value: Value, way: str, code: str) -> None:

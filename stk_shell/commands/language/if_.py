@@ -5,7 +5,7 @@ from __future__ import annotations
 from stk_shell.model.command import Example, Form, Frame, Parts, Step
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.shape import BLOCK, EXPRESSION, keyword
+from stk_shell.model.shape import BLOCK, BRANCH, EXPRESSION, keyword
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
 
@@ -22,9 +22,7 @@ class If(Form):
         positionals=(
             Parameter("condition", EXPRESSION, "What has to be true."),
             Parameter("then", BLOCK, "The block to run then."),
-            Parameter(
-                "otherwise", keyword("else", EXPRESSION), "The block, or the next `if`, to run else.", optional=True
-            ),
+            Parameter("otherwise", keyword("else", BRANCH), "The block, or the next `if`, to run else.", optional=True),
         ),
     )
     examples = (
