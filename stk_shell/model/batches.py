@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Protocol, TypeAlias
 
 from stk_shell.model.errors import StkError
-from stk_shell.model.stream import Data, Stream, iterate
+from stk_shell.model.stream import Data, Stream, cut_note_of, iterate
 from stk_shell.model.values import Range, Value
 
 FIRST, LARGEST = 32, 4096
@@ -90,9 +90,20 @@ def mapped(data: Data, new: Callable[[Value], Value]) -> Stream:
             raise Unfit from None
 
     stream = in_batches(data, fast, lambda rows: map(new, rows)) or Stream(map(new, iterate(data)))
-    if isinstance(data, Stream):
-        stream.cut_note = data.cut_note
+    stream.cut_note = cut_note_of(data)
     return stream
+
+
+def filtered(data: Data, test: Callable[[Value], bool]) -> Stream:
+    """A stream of the items for which a function gives true."""
+
+    def fast(rows: Rows) -> list[Value]:
+        try:
+            return list(filter(test, rows))
+        except StkError:
+            raise Unfit from None
+
+    return in_batches(data, fast, lambda rows: filter(test, rows)) or Stream(filter(test, iterate(data)))
 
 
 def batches_of(data: Data) -> Iterator[Rows] | None:

@@ -21,6 +21,20 @@ def at_least_zero(call: Call, name: str) -> int | None:
     return number
 
 
+def at_least_one(call: Call, name: str) -> int:
+    """The number.
+
+    Raises:
+        RunError: it is 0 or negative.
+    """
+    number = at_least_zero(call, name)
+    if number:
+        return number
+    raise RunError(
+        f"`{call.command.name}` takes a number from 1 up", "incorrect_value", (Label(call.span(name), "this is 0"),)
+    )
+
+
 def empty_input(call: Call) -> RunError:
     """The error for asking nothing for a row."""
     label = Label(call.head, "nothing comes in here")

@@ -115,6 +115,11 @@ def lines_of(text: Value | TextStream) -> Iterator[str]:
         yield rest
 
 
+def cut_note_of(data: Data) -> Callable[[], str | None] | None:
+    """The note of a stream that a default limit cut, for a stage that gives all of its rows on."""
+    return data.cut_note if isinstance(data, Stream) else None
+
+
 def drain(data: Data) -> None:
     """Pull what nobody looks at, for what it does on the way."""
     if isinstance(data, Stream):
