@@ -42,10 +42,12 @@ class Stream:
 class TextStream:
     """Text that comes in pieces, such as standard input; it is read when somebody pulls."""
 
-    __slots__ = ("_pieces", "taken")
+    __slots__ = ("_empty", "_pieces", "taken")
 
-    def __init__(self, pieces: Iterable[str]) -> None:
+    def __init__(self, pieces: Iterable[str], empty: str | None = None) -> None:
+        """`empty` is what it amounts to where no text comes; an empty standard input is no input."""
         self._pieces = iter(pieces)
+        self._empty = empty
         self.taken = False
         """Whether somebody has begun to read it."""
 
@@ -55,8 +57,8 @@ class TextStream:
         return self._pieces
 
     def read(self) -> str | None:
-        """All of it; None where there is none, because an empty standard input is no input."""
-        return "".join(self.pieces()) or None
+        """All of it."""
+        return "".join(self.pieces()) or self._empty
 
 
 Paint: TypeAlias = Callable[[str, str], str]

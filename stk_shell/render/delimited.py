@@ -3,91 +3,131 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from stk_shell.model.conform import article
 from stk_shell.model.errors import RunError
 from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.struct import Struct
 from stk_shell.model.text import scalar
-from stk_shell.model.values import Range, Record, Value
+from stk_shell.model.values import CellPath, Closure, PathMember, Range, Record, Value
 from stk_shell.render.json_text import to_json
-
-NAMES = {",": "CSV", "\t": "TSV"}
-"""What the format with each separator is called."""
 
 LOOKAHEAD = 1000
 """The rows whose columns make the header; a stream is not read to its end for it."""
 
-
-def nested_as_json(value: Value) -> str:
-    """A cell: what is nested becomes JSON."""
-    return to_json(value) if isinstance(value, (dict, list)) else value if isinstance(value, str) else scalar(value)
+AS_THEY_ARE = (str, int, type(None))
+"""What the writer makes the right text of by itself."""
 
 
-def rows_as_text(rows: Iterable[Value], separator: str) -> Iterator[str]:
-    """The header and then each row, without line ends. Values that are no records are a line each, without a header.
+class Layout(Struct):
+    """How a table is written.
 
-    Of a list all rows are looked at before the first line, of anything else `LOOKAHEAD` rows.
-
-    Raises:
-        RunError: the rows make no table, or a late row has a column that the header lacks.
+    A strict one refuses what is nested, which is JSON otherwise, and lists that are no table, which are a line for each
+    item otherwise. `names` are the columns where they are settled before the first row is seen.
     """
-    first = rows if isinstance(rows, list) else list(islice(rows := iter(rows), LOOKAHEAD))
-    later = enumerate([] if isinstance(rows, list) else rows, len(first))
-    names = list(dict.fromkeys(name for row in first if isinstance(row, dict) for name in row))
-    is_table = any(isinstance(row, dict) for row in first)
-    for at, row in enumerate(first):
-        _check(at, row, separator, is_table=is_table)
-    if is_table:
-        yield line(names, separator)
-    for at, row in chain(enumerate(first), later):
-        _check(at, row, separator, is_table=is_table)
-        yield line(_cells(row, names) if isinstance(row, dict) else [nested_as_json(row)], separator)
+
+    separator: str = ","
+    format: str = "CSV"
+    header: bool = True
+    strict: bool = False
+    names: tuple[str, ...] | None = None
 
 
-def _check(at: int, row: Value, separator: str, *, is_table: bool) -> None:
-    """Refuse what does not go with the other rows, and lists, which are no row at all."""
-    if isinstance(row, dict) is is_table and not isinstance(row, (list, Range)):
-        return
-    raise RunError(
-        f"{NAMES[separator]} is for tables: item {at} of the list is {article(row)}",
-        "unsupported_input",
-        help="`where` and `select` make a table of it; JSON, as of `to json`, takes any value.",
-    )
-
-
-def _cells(record: Record, names: list[str]) -> list[str]:
-    if not record.keys() <= set(names):
-        extra = next(name for name in record if name not in names)
-        raise RunError(
-            f"a row has the column `{extra}`, which the first {LOOKAHEAD} rows lack",
-            "unsupported_input",
-            help="`select` the columns to write.",
-        )
-    return [nested_as_json(record.get(name)) for name in names]
-
-
-def line(cells: list[str], separator: str) -> str:
-    """Cells in one line, quoted where they have to be, without the line end."""
-    # What is in the line terminator gets quotes, in any Python: here a carriage return, too.
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=separator, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n")
+CSV = Layout()
+TSV = Layout("\t", "TSV")
 
 
 def csv_lines(data: Data) -> Iterator[str]:
     """Comma-separated values."""
-    return _lines(data, ",")
+    return delimited_lines(data, CSV)
 
 
 def tsv_lines(data: Data) -> Iterator[str]:
     """Tab-separated values."""
-    return _lines(data, "\t")
+    return delimited_lines(data, TSV)
 
 
-def _lines(data: Data, separator: str) -> Iterator[str]:
-    if isinstance(data, (list, Stream, Range)):
-        return rows_as_text(data, separator)
-    return rows_as_text([collect(data)], separator)
+def delimited_lines(data: Data, layout: Layout) -> Iterator[str]:
+    """The header and then each row, without line ends, as the rows come.
+
+    Of a list all rows are looked at before the first line, of anything else `LOOKAHEAD` rows.
+
+    Raises:
+        RunError: the rows make no table, a late row has a column that the header lacks, or a cell is refused.
+    """
+    rows: Iterable[Value] = data if isinstance(data, (list, Stream, Range)) else [collect(data)]
+    first = rows if isinstance(rows, list) else list(islice(rows := iter(rows), LOOKAHEAD))
+    later = enumerate([] if isinstance(rows, list) else rows, len(first))
+    is_table = layout.strict or any(isinstance(row, dict) for row in first)
+    for at, row in enumerate(first):
+        _check(at, row, layout, is_table=is_table)
+    names = layout.names or tuple(dict.fromkeys(name for row in first if isinstance(row, dict) for name in row))
+    known, line = frozenset(names), _line_writer(layout.separator)
+    if is_table and layout.header:
+        yield line(names)
+    for at, row in chain(enumerate(first), later):
+        _check(at, row, layout, is_table=is_table)
+        if isinstance(row, dict):
+            if not row.keys() <= known:
+                raise _extra_column(row, known, layout)
+            yield line(_cells(row, names, layout))
+        else:
+            yield line([_cell(row, "", layout)])
+
+
+def _check(at: int, row: Value, layout: Layout, *, is_table: bool) -> None:
+    """Refuse what does not go with the other rows, and lists, which are no row at all."""
+    if isinstance(row, dict) is is_table and not isinstance(row, (list, Range)):
+        return
+    raise RunError(
+        f"{layout.format} is for tables: item {at} of the list is {article(row)}",
+        "only_supports_this_input_type",
+        help="`where` and `select` make a table of it; JSON, as of `to json`, takes any value.",
+    )
+
+
+def _extra_column(record: Record, known: frozenset[str], layout: Layout) -> RunError:
+    extra = next(name for name in record if name not in known)
+    without = f"the first {LOOKAHEAD} rows lack" if layout.names is None else "is not in the header"
+    headline = f"a row has the column `{extra}`, which {without}"
+    return RunError(headline, "unsupported_input", help="`select` the columns to write.")
+
+
+def _cells(record: Record, names: tuple[str, ...], layout: Layout) -> list[Value]:
+    values = map(record.get, names)
+    return [
+        value if type(value) in AS_THEY_ARE else _cell(value, name, layout)
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
+def _cell(value: Value, name: str, layout: Layout) -> Value:
+    if type(value) in AS_THEY_ARE:
+        return value
+    if not isinstance(value, (dict, list, Range, Closure)):
+        return scalar(value)
+    if not layout.strict:
+        return to_json(value)
+    raise RunError(
+        f"a cell of {layout.format} cannot hold {article(value)}: column `{name}`",
+        "cant_convert",
+        help=f"`update {CellPath((PathMember(name),))} {{ to json --raw }}` makes a text of it.",
+    )
+
+
+class _Echo:
+    """Takes a line and gives it back."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text.removesuffix("\r\n")
+
+
+def _line_writer(separator: str) -> Callable[[Iterable[Value]], str]:
+    """The function that puts cells into one line, quoted where they have to be, without the line end."""
+    # What is in the line terminator gets quotes, in any Python: here a carriage return, too.
+    write = csv.writer(_Echo, delimiter=separator, lineterminator="\r\n").writerow
+    # A line of nothing would be no row for whoever reads it.
+    return lambda cells: str(write(cells)) or '""'

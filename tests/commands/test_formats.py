@@ -1,0 +1,126 @@
+"""Reading and writing texts, beyond what the examples show."""
+
+from __future__ import annotations
+
+import math
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from stk_shell.model.stream import Stream, TextStream
+from stk_shell.model.values import Value
+from tests.fixtures.shells import Shell
+
+
+def pieces_of(text: str, size: int) -> TextStream:
+    """The text in pieces of a size."""
+    return TextStream(text[at : at + size] for at in range(0, len(text), size))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("007", 7),
+        ("+5", 5),
+        ("-0", 0),
+        ("1.", 1.0),
+        (".5", 0.5),
+        ("1e3", 1000.0),
+        ("-inf", -math.inf),
+        ("9223372036854775808", 2.0**63),
+        ("1_000", "1_000"),
+        ("0x10", "0x10"),
+        (" 1", " 1"),
+        ("٣", "٣"),
+        ("true", "true"),
+        ("2025-03-01", "2025-03-01"),
+        ("5min", "5min"),
+        ('""', ""),
+    ],
+)
+def test_a_cell_of_csv_is_a_number_or_a_text(pure: Shell, cell: str, value: Value) -> None:
+    found = pure.value("$in | from csv", f"a,b\n{cell},x")
+    assert found == [{"a": value, "b": "x"}]
+    assert isinstance(found, list)
+    assert isinstance(found[0], dict)
+    assert type(found[0]["a"]) is type(value)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_csv_is_the_same_in_whatever_pieces_it_comes(pure: Shell, size: int) -> None:
+    text = '\ufeffa,b\r\n"x\r\ny","q""q"\r\n\r\n1,\r\n"#",2'
+    expected = [{"a": "x\r\ny", "b": 'q"q'}, {"a": 1, "b": ""}, {"a": "#", "b": 2}]
+    assert pure.value("from csv", pieces_of(text, size)) == expected
+
+
+def test_csv_of_old_macs_has_lines_too(pure: Shell) -> None:
+    assert pure.value("from csv", "a,b\r1,2\r3,4") == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
+
+
+def test_a_comment_of_csv_stands_at_the_beginning_of_a_row(pure: Shell) -> None:
+    text = '#1\na,b\n1,#2\n#3\n"x\n#y",3'
+    assert pure.value("from csv --comment '#'", text) == [{"a": 1, "b": "#2"}, {"a": "x\n#y", "b": 3}]
+
+
+def test_ragged_rows_of_csv_need_to_be_allowed(pure: Shell) -> None:
+    assert pure.value("from csv --flexible", "a,b\n1,2,3\n4") == [{"a": 1, "b": 2, "column2": 3}, {"a": 4}]
+    error = pure.error("from csv", 'a,b\n"x\ny",2\n1')
+    assert error.code == "stk::run::delimiter_error"
+    assert error.labels[0].text == "line 4 of the text"
+
+
+def test_rows_before_a_ragged_one_are_given(pure: Shell) -> None:
+    assert pure.value("from csv | first 2", "a,b\n1,2\n3,4\n5") == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
+
+
+def test_csv_is_read_no_further_than_needed(pure: Shell) -> None:
+    def pieces() -> Iterator[str]:
+        yield "a,b\n1,2\n3,"
+        pytest.fail("nobody asked for the second row")
+
+    assert pure.value("from csv | first", TextStream(pieces())) == {"a": 1, "b": 2}
+
+
+def test_cells_of_csv_can_be_long(pure: Shell) -> None:
+    text = "x" * 300_000
+    assert pure.value("from csv", f"a\n{text}\n") == [{"a": text}]
+
+
+@pytest.mark.parametrize("flag", ["--separator ''", "--separator ab", "--quote ''", "--escape ab", "--comment '//'"])
+def test_separators_are_one_character(pure: Shell, flag: str) -> None:
+    assert pure.error(f"'a' | from csv {flag}").code == "stk::run::type_mismatch"
+
+
+def test_the_separator_is_no_quote(pure: Shell) -> None:
+    assert pure.error("""'a' | from csv --separator '"'""").code == "stk::run::type_mismatch"
+    assert pure.error("'a' | from tsv --quote \"\\t\"").code == "stk::run::type_mismatch"
+
+
+def test_what_csv_cannot_hold_is_refused_with_the_column(pure: Shell) -> None:
+    for cell in ("[1 2]", "{x: 1}", "1..3", "{|x| $x}"):
+        error = pure.error(f"[['a b']; [{cell}]] | to csv")
+        assert error.code == "stk::run::cant_convert"
+        assert error.help is not None
+        assert 'update "a b"' in error.help
+    assert pure.error("[1 2] | each {|n| $n} | to csv").code == "stk::run::only_supports_this_input_type"
+
+
+def test_to_csv_needs_no_memory_for_long_tables(pure: Shell) -> None:
+    rows: Iterator[Value] = ({"a": number, "b": "x" * 50} for number in range(50_000))
+    tracemalloc.start()
+    assert pure.value("to csv | lines | length", Stream(rows)) == 50_001
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()
+
+
+def test_an_empty_table_has_an_empty_header(pure: Shell) -> None:
+    assert pure.value("[] | to csv") == '""\n'
+    assert pure.value("[] | to csv --noheaders") == ""
+
+
+def test_tables_come_back_from_csv(pure: Shell) -> None:
+    rows: Value = [{"a": 'x,"y"\r\nz', "b": 1}, {"a": "", "b": 2.5}, {"a": "é🎉\t", "b": -3}]
+    assert pure.value("to csv | from csv", rows) == rows
+    assert pure.value("to tsv | from tsv", rows) == rows
+    assert pure.value("to csv -s ';' | from csv -s ';'", rows) == rows
