@@ -33,37 +33,6 @@ COLLECT_AFTER = 50_000
 """How many objects are made before Python looks for cycles among them: it looks 70 times as often by itself, which
 takes a tenth of the time that loading the database driver takes, and finds next to nothing."""
 
-USAGE_TEXT = """\
-stk: an interactive shell for an event store
-
-  stk                      the shell; with piped standard input, that is the program
-  stk -c PROGRAM           run a program; piped standard input is its input
-  stk FILE [ARG ...]       run a script; `def main [...]` gets the arguments
-
-options:
-  -c, --command PROGRAM    the program to run
-  -o, --output FORMAT      table (default), json, ndjson, csv, tsv, nuon, md, text
-      --dsn DSN            a PostgreSQL of your own (or STK_DSN)
-      --data-dir DIR       the directory of an embedded store (or STK_DATA_DIR)
-      --entity NAME        the entity that new events belong to
-      --color WHEN         auto (default), always, never
-      --width N            columns of a table; 0 for no limit (default: the terminal's, or 80)
-  -n, --no-config          do not read the configuration file
-      --version            print the version
-  -h, --help               print this
-
-examples:
-  stk -c '"Backup finished" | .append event "backup"'
-  stk -o json -c 'event list --limit 0 | where name == "backup"'
-  journalctl -n 100 | stk -c 'lines | .append event "journal"'
-
-Which store: the one of the options, else of STK_DSN or STK_DATA_DIR, else of the
-configuration file, else of PGHOST, PGSERVICE or PGDATABASE, else your own
-embedded store. `stk -c 'store status'` says which it is.
-
-In the shell, `help` explains every command.
-"""
-
 
 def run() -> NoReturn:
     """Run stk as a process: give its exit code to the system."""
@@ -111,9 +80,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: Options, output: Output) -> int:
     if options.help:
-        output.write(USAGE_TEXT)
+        from stk_shell.usage import usage_text
+
+        output.write(usage_text())
     elif options.version:
         output.write(f"stk {__version__}\n")
+    elif options.print_completions:
+        from stk_shell.outer_shells import completions
+
+        output.write(completions(options.print_completions))
     elif options.command is None and options.file is None and sys.stdin is not None and sys.stdin.isatty():
         return _run_shell(options, output)
     else:
@@ -187,7 +162,7 @@ def _read_program() -> str:
 
 def _standard_input() -> Data:
     """What is piped in, to be read when a stage asks for it."""
-    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces(), empty=None)
+    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces())
 
 
 def _pieces() -> Iterator[str]:

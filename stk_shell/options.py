@@ -7,28 +7,46 @@ import getopt
 from collections.abc import Sequence
 
 from stk_shell.model.errors import UsageError
-from stk_shell.model.settings import WIDTHS_HELP, check_setting
+from stk_shell.model.settings import BY_NAME, OUTPUTS, WIDTHS_HELP, check_setting
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
-SHORT = "c:o:nh"
-LONG = {
-    "command": "c",
-    "output": "o",
-    "dsn": "",
-    "data-dir": "",
-    "entity": "",
-    "color": "",
-    "width": "",
-    "no-config": "n",
-    "version": "",
-    "help": "h",
-}
-"""Each long option and its letter."""
 
-SWITCHES = frozenset({"no-config", "version", "help"})
-SETTINGS = ("output", "dsn", "data-dir", "entity", "color", "width")
-"""The options that are settings."""
+class Option(Struct):
+    """One option: `value` is what stands for its value in the help, empty for a switch."""
+
+    name: str
+    sentence: str
+    letter: str = ""
+    value: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Its name as a setting."""
+        return self.name.replace("-", "_")
+
+
+SHELLS = ("bash", "zsh", "fish")
+"""The outer shells that can complete our options."""
+
+OPTIONS = (
+    Option("command", "the program to run", "c", "PROGRAM"),
+    Option("output", f"{OUTPUTS[0]} (default), {', '.join(OUTPUTS[1:])}", "o", "FORMAT", OUTPUTS),
+    Option("dsn", "a PostgreSQL of your own (or STK_DSN)", value="DSN"),
+    Option("data-dir", "the directory of an embedded store (or STK_DATA_DIR)", value="DIR"),
+    Option("entity", "the entity that new events belong to", value="NAME"),
+    Option("color", "auto (default), always, never", value="WHEN", choices=("auto", "always", "never")),
+    Option("width", "columns of a table; 0: no limit (default: the terminal's)", value="N"),
+    Option("no-config", "do not read the user's config.toml and startup.nu", "n"),
+    Option("print-completions", "print what completes these options in bash, zsh or fish", "", "SHELL", SHELLS),
+    Option("version", "print the version"),
+    Option("help", "print this", "h"),
+)
+"""All of them, in the order of the help."""
+
+LONG = {option.name: option for option in OPTIONS}
+LETTERS = {option.letter: option for option in OPTIONS if option.letter}
 
 SEE_HELP = "`stk --help` shows the options."
 
@@ -41,6 +59,7 @@ class Options(Struct):
     file: str | None
     arguments: tuple[str, ...]
     no_config: bool
+    print_completions: str | None
     version: bool
     help: bool
 
@@ -51,23 +70,33 @@ def read_options(arguments: Sequence[str]) -> Options:
     Raises:
         UsageError: an option is unknown, lacks its value, or has one that does not fit.
     """
-    names = [name if name in SWITCHES else f"{name}=" for name in LONG]
+    short = "".join(letter + ":" * bool(option.value) for letter, option in LETTERS.items())
+    names = [name + "=" * bool(option.value) for name, option in LONG.items()]
     try:
-        pairs, rest = getopt.getopt(list(arguments), SHORT, names)
+        pairs, rest = getopt.getopt(list(arguments), short, names)
     except getopt.GetoptError as error:
         raise _wrong(error) from None
-    letters = {f"-{letter}": name for name, letter in LONG.items() if letter}
-    options = [(letters.get(option, option.lstrip("-")), value) for option, value in pairs]
+    options = [(LETTERS[word[1:]].name if word[1:] in LETTERS else word[2:], value) for word, value in pairs]
     given = dict(options)
-    settings = {name.replace("-", "_"): _value(name, given[name]) for name in SETTINGS if name in given}
+    settings = {
+        LONG[name].field: _value(LONG[name], text) for name, text in given.items() if LONG[name].field in BY_NAME
+    }
     command = _program(options)
     if command is not None and rest:
         raise UsageError("give a program with -c, or a file, not both", SEE_HELP)
     if "dsn" in given and "data-dir" in given:
         raise UsageError("give --dsn or --data-dir, not both", "Each names a store.")
     file = rest[0] if rest else None
-    switches = {name.replace("-", "_"): name in given for name in SWITCHES}
-    return Options(settings, command, file, tuple(rest[1:]), **switches)
+    switches = {name: name.replace("_", "-") in given for name in ("no_config", "version", "help")}
+    shell = _one_of(LONG["print-completions"], given) if "print-completions" in given else None
+    return Options(settings, command, file, tuple(rest[1:]), print_completions=shell, **switches)
+
+
+def _one_of(option: Option, given: dict[str, str]) -> str:
+    value = given[option.name]
+    if value not in option.choices:
+        raise UsageError(f"--{option.name} cannot be `{value}`", f"It can be {', '.join(option.choices)}.")
+    return value
 
 
 def _program(options: list[tuple[str, str]]) -> str | None:
@@ -76,24 +105,25 @@ def _program(options: list[tuple[str, str]]) -> str | None:
         raise UsageError("give one program with -c, not several", "`;` or a newline goes between two pipelines.")
     if not programs:
         return None
-    if programs[0] in {*(f"-{letter}" for letter in LONG.values() if letter), *(f"--{name}" for name in LONG)}:
+    if programs[0] in {*(f"-{letter}" for letter in LETTERS), *(f"--{name}" for name in LONG)}:
         raise UsageError(f"-c needs a program, and `{programs[0]}` is an option", SEE_HELP)
     return programs[0]
 
 
-def _value(name: str, text: str) -> str | int:
-    if name == "width" and not text.isdecimal():
+def _value(option: Option, text: str) -> str | int:
+    if option.name == "width" and not text.isdecimal():
         raise UsageError(f"--width cannot be `{text}`", WIDTHS_HELP)
-    value = int(text) if name == "width" else text
-    check_setting(f"--{name}", name.replace("-", "_"), value)
+    value = int(text) if option.name == "width" else text
+    check_setting(f"--{option.name}", option.field, value)
     return value
 
 
 def _wrong(error: getopt.GetoptError) -> UsageError:
     dashes = "--" if len(error.opt) > 1 else "-"
     near = nearest(error.opt, LONG)
-    if error.opt in LONG or error.opt in LONG.values():
-        takes = "takes no value" if error.opt in SWITCHES else "needs a value"
+    option = LONG.get(error.opt) or LETTERS.get(error.opt)
+    if option:
+        takes = "needs a value" if option.value else "takes no value"
         return UsageError(f"{dashes}{error.opt} {takes}", SEE_HELP)
     hint = f"Did you mean `--{near}`?" if near else SEE_HELP
     return UsageError(f"there is no option {dashes}{error.opt}", hint)

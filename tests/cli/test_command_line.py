@@ -302,7 +302,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 def test_a_bug_is_one_line_and_a_file(stk: RunStk, tmp_path: Path) -> None:
     program = (
         "import sys; from stk_shell import cli, wiring\n"
-        "def broken(output): raise RuntimeError('a bug')\n"
+        "def broken(options, output): raise RuntimeError('a bug')\n"
         "wiring.new_session = broken\n"
         "sys.exit(cli.main(['-n', '-c', '1']))"
     )
@@ -318,7 +318,7 @@ def test_a_bug_is_one_line_and_a_file(stk: RunStk, tmp_path: Path) -> None:
 def test_a_bug_whose_report_cannot_be_written_is_still_one_line() -> None:
     program = (
         "import sys; from stk_shell import cli, crash, wiring\n"
-        "def broken(output): raise RuntimeError('a bug')\n"
+        "def broken(options, output): raise RuntimeError('a bug')\n"
         "def full(**names): raise OSError(28, 'No space left on device')\n"
         "wiring.new_session, crash.tempfile.mkstemp = broken, full\n"
         "sys.exit(cli.main(['-n', '-c', '1']))"
