@@ -3,82 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.paths import column, follow
+from stk_shell.model.paths import beyond_end, no_column
 from stk_shell.model.span import NOWHERE, Span
-from stk_shell.model.values import CellPath, PathMember, Record, Value
+from stk_shell.model.values import PathMember, Record, Value
 
 Change: TypeAlias = Callable[[Value], Value]
 """Gives the new value of a cell from the old one."""
 
-
-def put(value: Value, members: tuple[PathMember, ...], new: Value, origin: Span = NOWHERE) -> Value:
-    """The value with the cell set, whether it was there or not; records on the way are made."""
-    if not members:
-        return new
-    member, *rest = members
-    name = member.value
-    if isinstance(value, list) and isinstance(name, int):
-        return _put_row(value, name, tuple(rest), new, member.span or origin)
-    if isinstance(value, list):
-        return [put(row, members, new, origin) for row in value]
-    if isinstance(value, dict) or value is None:
-        record: Record = dict(value or {})
-        key = _own_name(record, member)
-        record[key] = put(record.get(key), tuple(rest), new, origin)
-        return record
-    label = Label(member.span or origin, f"this is {article(value)}")
-    raise RunError(f"{article(value)} has no columns", "incompatible_path_access", (label,))
+Members: TypeAlias = tuple[PathMember, ...]
 
 
-def _put_row(rows: list[Value], index: int, rest: tuple[PathMember, ...], new: Value, span: Span) -> Value:
-    if index > len(rows):
-        label = Label(span, f"there are {len(rows)} rows")
-        raise RunError(f"there is no row {index}", "access_beyond_end", (label,))
-    old = rows[index] if index < len(rows) else None
-    return [*rows[:index], put(old, rest, new, span), *rows[index + 1 :]]
+class Edit:
+    """A change of the cell that a path leads to.
+
+    Subclasses say what happens at the end of the path (`column`, `row`), and where it leads to nothing (`no_column`,
+    `no_row`). A column of a list is changed in every row.
+    """
+
+    code = "column_not_found"
+    """The code of the error for a column of what is no record."""
+
+    def __init__(self, origin: Span = NOWHERE) -> None:
+        self.origin = origin
+
+    def at(self, value: Value, members: Members) -> Value:
+        """A copy of the value with the change.
+
+        Raises:
+            RunError: the path leads through what is no record or list, or to nothing where there has to be something.
+        """
+        member, rest = members[0], members[1:]
+        if isinstance(member.value, int):
+            return self._at_row(value, member.value, member, rest)
+        if isinstance(value, list):
+            return [self._at_column(row, member.value, member, rest) for row in value]
+        return self._at_column(value, member.value, member, rest)
+
+    def column(self, record: Record, name: str, span: Span) -> Record:
+        """The record with its column changed."""
+        raise NotImplementedError
+
+    def row(self, rows: list[Value], index: int) -> list[Value]:
+        """The list with its row changed."""
+        raise NotImplementedError
+
+    def no_column(self, record: Record, member: PathMember, rest: Members) -> Record:
+        """The record, which does not have the column."""
+        raise no_column(str(member.value), list(record), member.span or self.origin, self.origin)
+
+    def no_row(self, rows: list[Value], member: PathMember, rest: Members) -> list[Value]:
+        """The list, which does not have the row."""
+        raise beyond_end(int(member.value), len(rows), member.span or self.origin)
+
+    def _at_column(self, record: Value, name: str, member: PathMember, rest: Members) -> Value:
+        if not isinstance(record, dict):
+            self._refuse(record, "columns", self.code, member)
+        if member.ignore_case and name not in record:
+            name = next((key for key in record if key.lower() == name.lower()), name)
+        if name not in record:
+            return self.no_column(record, member, rest)
+        if rest:
+            return {**record, name: self.at(record[name], rest)}
+        return self.column(record, name, member.span or self.origin)
+
+    def _at_row(self, rows: Value, index: int, member: PathMember, rest: Members) -> Value:
+        if not isinstance(rows, list):
+            self._refuse(rows, "rows", "not_a_list", member)
+        if index >= len(rows):
+            return self.no_row(rows, member, rest)
+        if rest:
+            return [*rows[:index], self.at(rows[index], rest), *rows[index + 1 :]]
+        return self.row(rows, index)
+
+    def _refuse(self, value: Value, what: str, code: str, member: PathMember) -> NoReturn:
+        label = Label(member.span or self.origin, f"this is asked of {article(value)}")
+        raise RunError(f"{article(value)} has no {what}", code, (label,))
 
 
-def change(value: Value, members: tuple[PathMember, ...], new: Change, origin: Span = NOWHERE) -> Value:
-    """The value with the cell changed; columns of a list are changed in every row.
+class Replacement(Edit):
+    """Another value in the place of one that is there."""
+
+    def __init__(self, new: Value, origin: Span = NOWHERE) -> None:
+        super().__init__(origin)
+        self.new = new
+
+    def column(self, record: Record, name: str, span: Span) -> Record:
+        """The record with the new value in the column."""
+        return {**record, name: self.new}
+
+    def row(self, rows: list[Value], index: int) -> list[Value]:
+        """The list with the new value in the row."""
+        return [*rows[:index], self.new, *rows[index + 1 :]]
+
+
+class Placement(Replacement):
+    """A value in a cell, whether there is one or not; records and lists on the way to it are made."""
+
+    def no_column(self, record: Record, member: PathMember, rest: Members) -> Record:
+        """The record with the column."""
+        return {**record, str(member.value): self._made(rest)}
+
+    def no_row(self, rows: list[Value], member: PathMember, rest: Members) -> list[Value]:
+        """The list with the row behind its last one."""
+        index, free = int(member.value), len(rows)
+        if index > free:
+            label = Label(member.span or self.origin, f"the next free row is {free}")
+            raise RunError(f"there is no row {index - 1} that row {index} could follow", "access_beyond_end", (label,))
+        return [*rows, self._made(rest)]
+
+    def _made(self, members: Members) -> Value:
+        """What leads to the new value where there is nothing yet."""
+        if not members:
+            return self.new
+        empty: Value = {} if isinstance(members[0].value, str) else []
+        return self.at(empty, members)
+
+
+def put(value: Value, members: Members, new: Value, origin: Span = NOWHERE) -> Value:
+    """A copy of the value with the cell set, whether it was there or not; records and lists on the way are made.
 
     Raises:
-        RunError: the cell is not there, and its member is not optional (`name?`): then it is left alone.
+        RunError: the path leads through what is no record or list.
     """
-    if not members:
-        return new(value)
-    member, rest = members[0], members[1:]
-    if isinstance(value, list) and isinstance(member.value, int):
-        return _change_row(value, member, rest, new, origin)
-    if isinstance(value, list):
-        return [change(row, members, new, origin) for row in value]
-    if isinstance(value, dict):
-        name = _own_name(value, member)
-        if member.optional and name not in value:
-            return value
-        return {**value, name: change(column(value, member, origin), rest, new, origin)}
-    if value is None and member.optional:
-        return None
-    label = Label(member.span or origin, f"this is {article(value)}")
-    raise RunError(f"{article(value)} has no columns", "incompatible_path_access", (label,))
-
-
-def _own_name(record: Record, member: PathMember) -> str:
-    """The column's name as the record spells it, where its case does not matter."""
-    name = str(member.value)
-    if not member.ignore_case or name in record:
-        return name
-    return next((key for key in record if key.lower() == name.lower()), name)
-
-
-def _change_row(
-    rows: list[Value], member: PathMember, rest: tuple[PathMember, ...], new: Change, origin: Span
-) -> Value:
-    index = int(member.value)
-    if index >= len(rows) and member.optional:
-        return rows
-    old = follow(rows, CellPath((member,)), origin)
-    return [*rows[:index], change(old, rest, new, origin), *rows[index + 1 :]]
+    return Placement(new, origin).at(value, members) if members else new

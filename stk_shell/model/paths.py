@@ -91,7 +91,7 @@ def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
             return data[index]
         if member.optional:
             return None
-        raise _beyond_end(index, len(data), span)
+        raise beyond_end(index, len(data), span)
     if data is None and member.optional:
         return None
     raise _no_cells(data, member, origin)
@@ -102,7 +102,8 @@ def _no_rows(record: Record, index: int, span: Span) -> RunError:
     return RunError("a record has no rows", "type_mismatch", (Label(span, f"this asks for row {index}"),), hint)
 
 
-def _beyond_end(index: int, length: int, span: Span) -> RunError:
+def beyond_end(index: int, length: int, span: Span) -> RunError:
+    """The error for a row that is not there."""
     if length == 0:
         return RunError("the list is empty", "access_beyond_end", (Label(span, f"there is no row {index}"),))
     return RunError(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, marked
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, collect
-from stk_shell.model.values import CellPath
 
 
 class Get(Command):
@@ -25,7 +25,8 @@ whatever its case."""
         rest=Parameter("paths", CELL_PATH, "Further cells; then a list of all of them is given."),
         flags=(
             Flag("optional", "Give null where a column or row is missing.", short="o"),
-            Flag("ignore-case", "Take columns whatever their case."),
+            IGNORE_CASE,
+            IGNORE_ERRORS,
         ),
     )
     examples = (
@@ -41,24 +42,11 @@ whatever its case."""
 
     def run(self, call: Call, data: Data) -> Data:
         """The cell, or the list of cells."""
-        paths = [_marked(path, call) for path in (call.path("path"), *call.paths("paths"))]
+        paths = [marked(path, call) for path in (call.path("path"), *call.paths("paths"))]
         if len(paths) == 1:
             return follow(data, paths[0], call.head)
         value = collect(data)
         return [follow(value, path, call.head) for path in paths]
-
-
-def _marked(path: CellPath, call: Call) -> CellPath:
-    """The path, with the marks that the flags ask for."""
-    optional, ignore_case = call.switch("optional"), call.switch("ignore-case")
-    if not (optional or ignore_case):
-        return path
-    return CellPath(
-        tuple(
-            member.replace(optional=optional or member.optional, ignore_case=ignore_case or member.ignore_case)
-            for member in path.members
-        )
-    )
 
 
 COMMAND = Get()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, column_name, picker, rows_and_columns
+from stk_shell.model.batches import in_batches
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
-from stk_shell.model.stream import Data, Stream, collect, iterate
+from stk_shell.model.stream import Data, Stream, iterate
 from stk_shell.model.values import CellPath, Value
 
 
@@ -23,7 +25,7 @@ column of that name. Rows keep their own order, whatever the order of the number
         types=(("record", "record"), ("table", "table"), ("list<any>", "list<any>")),
         category="filters",
         rest=Parameter("columns", CELL_PATH, "Columns to keep, or numbers of rows."),
-        flags=(Flag("optional", "Give null where a column is missing.", short="o"),),
+        flags=(Flag("optional", "Give null where a column is missing.", short="o"), IGNORE_CASE, IGNORE_ERRORS),
     )
     examples = (
         Example("{a: 1, b: 2, c: 3} | select c a", "Fields of a record.", {"c": 3, "a": 1}),
@@ -36,39 +38,27 @@ column of that name. Rows keep their own order, whatever the order of the number
         Example("[{a: 1, b: 2} {a: 3}] | select a b?", "What may be missing.", [{"a": 1, "b": 2}, {"a": 3, "b": None}]),
     )
     fails = "A column that is not there ends the command, unless it is marked with `?`."
-    see_also = ("get", "where")
+    see_also = ("reject", "get", "where")
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows and columns that were named."""
-        paths = call.paths("columns")
-        rows = {path.members[0].value for path in paths if isinstance(path.members[0].value, int)}
-        columns = [_marked(path, call) for path in paths if not isinstance(path.members[0].value, int)]
-        value = collect(data) if isinstance(data, dict) else data
-        if isinstance(value, dict):
-            return _picked(value, columns, call)
-        items = iterate(value)
+        rows, columns = rows_and_columns(call, "columns")
+        if isinstance(data, dict) and not rows:
+            return _picked(data, columns, call) if columns else data
         if rows:
-            items = (item for at, item in enumerate(items) if at in rows)
-        return Stream(_each_picked(items, columns, call) if columns else items)
+            data = Stream(item for at, item in enumerate(iterate(data)) if at in rows)
+        return _each_picked(data, columns, call) if columns else data
 
 
-def _marked(path: CellPath, call: Call) -> CellPath:
-    if not call.switch("optional"):
-        return path
-    return CellPath(tuple(member.replace(optional=True) for member in path.members))
+def _each_picked(data: Data, columns: list[CellPath], call: Call) -> Stream:
+    def slow(rows: Iterator[Value]) -> Iterator[Value]:
+        return (_picked(row, columns, call) for row in rows)
 
-
-def _each_picked(rows: Iterator[Value], columns: list[CellPath], call: Call) -> Iterator[Value]:
-    for row in rows:
-        yield _picked(row, columns, call)
+    return in_batches(data, picker(columns), slow) or Stream(slow(iterate(data)))
 
 
 def _picked(row: Value, columns: list[CellPath], call: Call) -> Value:
-    return {_column_name(path): follow(row, path, call.head) for path in columns}
-
-
-def _column_name(path: CellPath) -> str:
-    return ".".join(str(member.value) for member in path.members)
+    return {column_name(path): follow(row, path, call.head) for path in columns}
 
 
 COMMAND = Select()

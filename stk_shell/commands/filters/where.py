@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from stk_shell.model.batches import in_batches
+from stk_shell.commands.filters._conditions import rows_that_meet
 from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.conform import article
-from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import CONDITION
 from stk_shell.model.signature import Parameter, Signature
-from stk_shell.model.stream import Data, Stream, collect, iterate
-from stk_shell.model.values import Closure, Value
+from stk_shell.model.stream import Data
 
 
 class Where(Command):
@@ -48,23 +43,7 @@ is null, and such a row is left out."""
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows for which the condition gives true."""
-        condition = call.closure("condition")
-
-        def kept(rows: Iterator[Value]) -> Iterator[Value]:
-            return _kept(rows, condition, call)
-
-        stream = in_batches(data, condition.batch.kept, kept) if condition.batch else None
-        return stream or Stream(kept(iterate(data)))
-
-
-def _kept(rows: Iterator[Value], condition: Closure, call: Call) -> Iterator[Value]:
-    for row in rows:
-        result = collect(condition.run((row,), row))
-        if result is True:
-            yield row
-        elif result is not False and result is not None:
-            label = Label(call.span("condition"), f"this is {article(result)}")
-            raise RunError("a condition has to be true or false", "type_mismatch", (label,))
+        return rows_that_meet(call, data, "condition")
 
 
 COMMAND = Where()
