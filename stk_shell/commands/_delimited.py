@@ -11,16 +11,13 @@ from collections.abc import Callable, Iterator
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.literals import whole_number
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Stream, TextStream
+from stk_shell.model.stream import Stream, TextStream, pieces_of
 from stk_shell.model.struct import Struct
 from stk_shell.model.values import Value
 
 INT = re.compile(r"[+-]?[0-9]+\Z")
 FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z|[+-]?(?i:inf|infinity|nan)\Z")
 NUMBER_BEGINS = frozenset("+-.0123456789iInN")
-
-BLOCK = 1 << 16
-"""The characters that are cut into lines at once."""
 
 
 class Trim(Struct):
@@ -56,7 +53,7 @@ class _Table:
     def __init__(self, text: Value | TextStream, dialect: Dialect, place: Span) -> None:
         self.dialect = dialect
         self.place = place
-        self.lines = _Lines(_pieces(text), dialect.comment)
+        self.lines = _Lines(_without_mark(pieces_of(text)), dialect.comment)
         # The limit of the library is for all readers of the process, and 128 kB by default.
         csv.field_size_limit(sys.maxsize)
         self.reader = csv.reader(
@@ -162,12 +159,10 @@ class _Lines:
                 yield line
 
 
-def _pieces(text: Value | TextStream) -> Iterator[str]:
-    """The text in pieces of some size at most, without the mark of byte order that some programs begin it with."""
-    pieces = text.pieces() if isinstance(text, TextStream) else iter([text] if isinstance(text, str) else [])
-    for at, piece in enumerate(pieces):
-        piece = piece.removeprefix("\ufeff") if at == 0 else piece
-        yield from (piece[start : start + BLOCK] for start in range(0, len(piece), BLOCK))
+def _without_mark(pieces: Iterator[str]) -> Iterator[str]:
+    """The text without the mark of byte order that some programs begin it with."""
+    yield next(pieces, "").removeprefix("\ufeff")
+    yield from pieces
 
 
 def inferred(cell: str) -> Value:

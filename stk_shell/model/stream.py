@@ -61,6 +61,9 @@ class TextStream:
         return "".join(self.pieces()) or self._empty
 
 
+PIECE = 1 << 16
+"""The characters of a text that are worked on at once."""
+
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text the colour of its role."""
 
@@ -105,16 +108,29 @@ def iterate(data: Data) -> Iterator[Value]:
     return iter(() if data is None else (data,))
 
 
+def pieces_of(text: Value | TextStream) -> Iterator[str]:
+    """A text as it comes, in pieces of no more than `PIECE` characters; what is no text has none."""
+    pieces = text.pieces() if isinstance(text, TextStream) else iter([text] if isinstance(text, str) else ())
+    for piece in pieces:
+        yield from (piece[at : at + PIECE] for at in range(0, len(piece), PIECE))
+
+
+def line_batches(text: Value | TextStream) -> Iterator[list[str]]:
+    """The lines of a text without their ends, a batch for each piece that comes."""
+    begun: list[str] = []
+    for piece in pieces_of(text):
+        begun.append(piece)
+        if "\n" in piece:
+            *whole, rest = "".join(begun).split("\n")
+            begun = [rest]
+            yield [line.removesuffix("\r") for line in whole]
+    if last := "".join(begun):
+        yield [last]
+
+
 def lines_of(text: Value | TextStream) -> Iterator[str]:
     """The lines of a text without their ends, as they come; what is no text has none."""
-    pieces = text.pieces() if isinstance(text, TextStream) else iter([text] if isinstance(text, str) else ())
-    rest = ""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split("\n")
-        for line in whole:
-            yield line.removesuffix("\r")
-    if rest:
-        yield rest
+    return chain.from_iterable(line_batches(text))
 
 
 def cut_note_of(data: Data) -> Callable[[], str | None] | None:

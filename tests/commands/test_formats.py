@@ -124,3 +124,66 @@ def test_tables_come_back_from_csv(pure: Shell) -> None:
     assert pure.value("to csv | from csv", rows) == rows
     assert pure.value("to tsv | from tsv", rows) == rows
     assert pure.value("to csv -s ';' | from csv -s ';'", rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{unquoted: 1, b: 2,}", {"unquoted": 1, "b": 2}),
+        ("{a: b c\n d: 1}", {"a": "b c", "d": 1}),
+        ("{\n# one\na: 1 // two\n/* three */ b: 2}", {"a": 1, "b": 2}),
+        ("{a: 1 # one\n}", {"a": 1}),
+        ("{a: b # no comment\n}", {"a": "b # no comment"}),
+        ("{a: '''\n    one\n      two\n    '''}", {"a": "one\n  two"}),
+        ("{a: 'x' \n}", {"a": "'x'"}),
+        ("{a.b: true, c: null}", {"a.b": True, "c": None}),
+        ("[1, 2.5, -3e2,]", [1, 2.5, -300.0]),
+        ("[1 /* one */, 2]", [1, 2]),
+        ("[[], {}, ]", [[], {}]),
+        ('"two\nlines"', "two\nlines"),
+        ("hello world", "hello world"),
+        ("007", "007"),
+        ("", None),
+        ('\ufeff{"a": 1}', {"a": 1}),
+    ],
+)
+def test_json_may_be_as_people_write_it(pure: Shell, text: str, value: Value) -> None:
+    assert pure.value("from json", text) == value
+    if text and not text.startswith("\ufeff"):
+        assert pure.error("from json --strict", text).code == "stk::run::json"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" ", "{", "[1", "{a}", "{a b: 1}", "{: 1}", "{a: }", "[,]", "[1,,2]", "{a: b, c: d}", "{} x", "]"),
+        *("a: 1\nb: 2", "{a: '''x}", '{"a": "\\q"}', "/* x", "# x", "[" * 100_000, "{a:" * 100_000),
+    ],
+)
+def test_what_is_no_json_is_an_error(pure: Shell, text: str) -> None:
+    assert pure.error("from json", text).code == "stk::run::json"
+
+
+def test_long_texts_without_quotes_are_read_in_linear_time(pure: Shell) -> None:
+    text = "x, y / z, " * 200_000
+    assert pure.value("from json", text) == text.strip()
+
+
+def test_json_lines_are_read_as_they_come(pure: Shell) -> None:
+    def pieces() -> Iterator[str]:
+        yield '{"a": 1}\r\n\n{"a"'
+        yield ": 2}\n"
+        pytest.fail("nobody asked for more")
+
+    assert pure.value("from json --objects | first 2", TextStream(pieces())) == [{"a": 1}, {"a": 2}]
+
+
+def test_json_lines_before_a_wrong_one_are_given(pure: Shell) -> None:
+    text = '{"a": 1}\n\n{"a": 2}\n{"a"\n'
+    assert pure.value("from json -o | first 2", text) == [{"a": 1}, {"a": 2}]
+    assert pure.error("from json -o", text).labels[0].text.startswith("line 4, column ")
+    assert pure.error("from json -o", TextStream(text)).labels[0].text.startswith("line 4, column ")
+
+
+def test_several_values_of_json_ask_for_objects(pure: Shell) -> None:
+    assert "--objects" in str(pure.error("from json", '{"a": 1}\n{"a": 2}').help)

@@ -146,7 +146,7 @@ def _content(item: Value) -> Record:
 def _extra(call: Call) -> Record:
     value = call.value("json")
     if isinstance(value, str):
-        value = parse_json(value, call)
+        value = parse_json(value, call.head)
     if value is None:
         return {}
     if not isinstance(value, dict):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from stk_shell.commands._json import parse_json
+from stk_shell.commands._json import json_lines, parse_json, parse_relaxed
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Flag, Signature
-from stk_shell.model.stream import Data, Stream, TextStream, collect, lines_of
-from stk_shell.model.values import Value
+from stk_shell.model.stream import Data, TextStream, collect
 
 
 class FromJson(Command):
@@ -17,11 +14,15 @@ class FromJson(Command):
     name = "from json"
     summary = "Read a value from JSON text."
     description = """With `--objects`, each line is a value of its own, as in logs and exports (JSON lines); they are
-read as they come."""
+read as they come. Unless `--strict` is given, names and texts need no quotes, the last comma may be too many or missing
+at the end of a line, and there may be comments."""
     signature = Signature(
         types=(("string", "any"), ("nothing", "nothing")),
         category="formats",
-        flags=(Flag("objects", "Read a value from each line.", short="o"),),
+        flags=(
+            Flag("objects", "Read a value from each line.", short="o"),
+            Flag("strict", "Take nothing but JSON.", short="s"),
+        ),
     )
     examples = (
         Example("""'{"a": 1, "b": [true, null]}' | from json""", "Read a record.", {"a": 1, "b": [True, None]}),
@@ -30,6 +31,7 @@ read as they come."""
             "Read a value from each line.",
             [{"a": 1}, {"a": 2}],
         ),
+        Example("'{name: login, n: 7,}' | from json", "As people write it.", {"name": "login", "n": 7}),
         Example(
             """'{"text": "Login failed", "user_id": 7}' | from json\n| .append event "authentication" | get name""",
             "Log what another program wrote.",
@@ -41,17 +43,12 @@ read as they come."""
 
     def run(self, call: Call, data: Data) -> Data:
         """The value; with `--objects` a stream of values."""
+        read = parse_json if call.switch("strict") else parse_relaxed
         text = data if isinstance(data, TextStream) else collect(data)
         if call.switch("objects"):
-            return Stream(_objects(text, call))
-        whole = text.read() if isinstance(text, TextStream) else text
-        return parse_json(whole, call) if isinstance(whole, str) and whole.strip() else None
-
-
-def _objects(text: Value | TextStream, call: Call) -> Iterator[Value]:
-    for number, line in enumerate(lines_of(text), 1):
-        if line.strip():
-            yield parse_json(line, call, number)
+            return json_lines(text, read, call.head)
+        whole = collect(text)
+        return read(whole, call.head, None) if isinstance(whole, str) and whole else None
 
 
 COMMAND = FromJson()
