@@ -36,9 +36,10 @@ Written: TypeAlias = "Callable[[Rows], list[Value]]"
 class Batch:
     """A closure as a function of many rows, with the values it caught."""
 
-    __slots__ = ("_caught", "_generator")
+    __slots__ = ("_caught", "_generator", "reads_input")
 
     def __init__(self, generator: Generator, caught: dict[int, Value]) -> None:
+        self.reads_input = generator.reads_input
         self._generator = generator
         self._caught = caught
 
@@ -83,6 +84,7 @@ class Generator:
     """Writes and keeps the functions of one closure: one for each combination of types that its values had."""
 
     def __init__(self, function: Function, node: Node) -> None:
+        self.reads_input = function.uses_input
         self._row_slots = {INPUT_SLOT, *(parameter.slot for parameter in function.parameters)}
         self._node = node
         self._makers: dict[tuple[str, tuple[type, ...]], Callable[..., Written] | None] = {}

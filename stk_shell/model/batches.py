@@ -48,7 +48,12 @@ Slow: TypeAlias = "Callable[[Iterator[Value]], Iterable[Value]]"
 
 
 class BatchFunction(Protocol):
-    """A closure as a function of many rows; its methods raise `Unfit` where the rows have to go one by one."""
+    """A closure as a function of many rows; its methods raise `Unfit` where the rows have to go one by one.
+
+    A row is the closure's parameter and its `$in`; `reads_input` says whether it looks at the latter.
+    """
+
+    reads_input: bool
 
     def values(self, rows: Rows) -> list[Value]:
         """The closure's result for each row."""

@@ -28,7 +28,7 @@ records an event."""
         Example("[1 2] | append [[3 4]]", "A list as one item.", [1, 2, [3, 4]]),
         Example("[[name]; [note]] | append {name: login}", "A row.", [{"name": "note"}, {"name": "login"}]),
     )
-    see_also = ("prepend", ".append event")
+    see_also = ("prepend", "insert", ".append event")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of both."""

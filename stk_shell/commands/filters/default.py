@@ -46,7 +46,7 @@ With columns, rows that lack one get it. A closure is run once, and only if its 
         Example("null | default { 1 + 2 }", "A value that is calculated.", 3),
     )
     fails = "Columns of what is neither a record nor a list are an error."
-    see_also = ("compact", "is-empty")
+    see_also = ("compact", "update", "upsert", "is-empty")
 
     def run(self, call: Call, data: Data) -> Data:
         """The data, or the value in its place; with columns, the rows with these filled."""
@@ -68,7 +68,7 @@ def _is_null(value: Value) -> bool:
 def _giver(value: Value) -> Give:
     if not isinstance(value, Closure):
         return lambda: value
-    return cache(lambda: collect(value.run((), None)))
+    return cache(lambda: collect(value.run((None,), None)))
 
 
 def _or_else(rows: Stream, give: Give) -> Data:

@@ -29,7 +29,7 @@ class Filter(Command):
         ),
     )
     fails = "A result that is neither true, false nor null ends the command."
-    see_also = ("where", "compact")
+    see_also = ("where", "find", "compact")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

@@ -26,7 +26,7 @@ class Prepend(Command):
         Example("[2 3] | prepend [0 1]", "The items of a list.", [0, 1, 2, 3]),
         Example("[[name]; [note]] | prepend {name: login}", "A row.", [{"name": "login"}, {"name": "note"}]),
     )
-    see_also = ("append",)
+    see_also = ("append", "insert")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of both."""

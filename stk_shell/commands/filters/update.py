@@ -1,0 +1,60 @@
+"""The command `update`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stk_shell.commands.filters._editing import EditCommand, editing, unfit
+from stk_shell.model.batches import Rows
+from stk_shell.model.command import Example
+from stk_shell.model.edit import Edit, Replacement
+from stk_shell.model.paths import follow
+from stk_shell.model.span import Span
+from stk_shell.model.values import CellPath, Value
+
+
+class Update(EditCommand):
+    """Changes a column that is there."""
+
+    name = "update"
+    summary = "Give a column of each row another value."
+    description = """A closure makes the value of each row: the row is its parameter, the old value its `$in`. A path
+such as `record_json.text` changes a field inside a record, a number the row of that number. Stored events stay as
+they are; only what is piped on has the new value."""
+    signature = editing("The column, or the way to the cell.", "The new value, or a closure that makes it.")
+    examples = (
+        Example("{name: note, n: 1} | update n 2", "A field of a record.", {"name": "note", "n": 2}),
+        Example("[[n]; [1] [5]] | update n { $in * 10 }", "Calculate with the old value.", [{"n": 10}, {"n": 50}]),
+        Example(
+            '[[name n]; [note 1]] | update name {|row| $"($row.name)-($row.n)" }',
+            "Make a text of the whole row.",
+            [{"name": "note-1", "n": 1}],
+        ),
+        Example("[5 6 7] | update 1 60", "The item at a place; they are counted from 0.", [5, 60, 7]),
+        Example(
+            "[{r: {text: hi}}] | update r.text { str upcase }",
+            "A field inside a record.",
+            [{"r": {"text": "HI"}}],
+        ),
+    )
+    fails = "A column or row that is not there ends the command; `upsert` adds what is missing."
+    see_also = ("upsert", "insert", "update cells", "default")
+
+    def edit(self, new: Value, origin: Span) -> Edit:
+        """It replaces what is there."""
+        return Replacement(new, origin)
+
+    def cell(self, row: Value, path: CellPath, origin: Span) -> Value:
+        """The old value."""
+        return follow(row, path, origin)
+
+    def cells(self, rows: Rows, name: str) -> Rows:
+        """The old values."""
+        return [row[name] for row in rows]  # type: ignore[index, call-overload]
+
+    def rows_with(self, rows: Rows, name: str, values: Iterable[Value]) -> list[Value]:
+        """The rows, all of which have the column."""
+        return [{**row, name: value} if name in row else unfit() for row, value in zip(rows, values, strict=True)]  # type: ignore[dict-item, operator]
+
+
+COMMAND = Update()
