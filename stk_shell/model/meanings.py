@@ -6,8 +6,11 @@ KEPT = "Nothing is ever deleted: a revoked event stays for the record."
 
 MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("delete", "del", "remove", "rm", "undo"), ("event revoke", KEPT)),
-    **dict.fromkeys(("log", "add", "insert-event"), (".append event", '"what happened" | .append event "name"')),
-    **dict.fromkeys(("ls", "list", "events"), ("event list", None)),
+    **dict.fromkeys(
+        ("log", "add", "new", "create", "insert-event"), (".append event", '"what happened" | .append event "name"')
+    ),
+    **dict.fromkeys(("ls", "list", "events", "search"), ("event list", None)),
+    **dict.fromkeys(("show", "view"), ("event get", None)),
     "count": ("length", None),
     "grep": ("where", 'event list | where name =~ "word"'),
     "cat": ("open", "`open FILE` reads a file."),

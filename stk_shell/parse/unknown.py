@@ -50,11 +50,13 @@ def subcommands(state: State, name: str) -> list[str]:
 def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     """Note that what stands behind `event`, `store` and the like is none of their commands, or that nothing does."""
     family = subcommands(state, head.text)
-    hint = f"There is {', '.join(f'`{name}`' for name in family)}. `{head.text} --help` explains them."
+    verb = "is" if len(family) == 1 else "are"
+    hint = f"There {verb} {', '.join(f'`{name}`' for name in family)}. `{head.text} --help` explains them."
     if not words:
         return state.problem(f"`{head.text}` is not a command", CODE, head, "one word more is needed", hint)
     word = words[0].text.strip(QUOTES)
-    command, _ = MEANINGS.get(word, (None, None))
+    dotted = f".{word} {head.text}"
+    command, _ = (dotted, None) if state.commands.find(dotted) else MEANINGS.get(word, (None, None))
     last_words = {name.removeprefix(f"{head.text} "): name for name in family}
     near = command if command and head.text in command.split() else last_words.get(nearest(word, last_words) or "")
     near = near or (family[0] if len(family) == 1 else None)

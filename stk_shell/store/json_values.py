@@ -14,6 +14,8 @@ from stk_shell.model.values import CellPath, Range, Value
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 DECODER = json.JSONDecoder(parse_int=whole_number)
 SURROGATE = re.compile("[\ud800-\udfff]")
+UNDECODED = frozenset(map(chr, range(0xDC80, 0xDD00)))
+"""What stands for the bytes of an input that were no UTF-8."""
 
 
 def stored_json(value: Value) -> str:
@@ -61,9 +63,11 @@ def unstorable(char: str) -> EventError:
     """The error for a character that cannot be stored."""
     if char == "\0":
         what, help = "a NUL character", '`str replace --all (char nul) ""` removes it.'
+    elif char in UNDECODED:
+        what = f"the byte {ord(char) - 0xDC00:02X}, which is not UTF-8 there"
+        help = "Convert the input first: `iconv -f latin1 -t utf-8`, or whatever it is instead of latin1."
     else:
-        what = f"U+{ord(char):04X}, which is no character"
-        help = "The input is probably not UTF-8: convert it first, for example with `iconv`."
+        what, help = f"U+{ord(char):04X}, which is no character", "It is half of a pair, and was cut off."
     return EventError(f"the text holds {what}", "text", help=help)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 
@@ -14,6 +16,8 @@ from stk_shell.store.errors import translated
 
 LOCK = 0x73746B
 """The key of the advisory lock: the letters `stk`."""
+
+RIGHTS = "The login has to be a superuser, or one that may create roles and schemas."
 
 
 class Migration(Struct):
@@ -89,7 +93,7 @@ def migrate(connection: Connection, migrations: list[Migration]) -> list[str]:
         StoreError: the database has a schema of another's, a released file was changed, or a migration failed; those
             before it stay applied.
     """
-    with translated():
+    with _rights_named(), translated():
         if is_foreign(connection):
             raise StoreError(
                 "this database has an event store of chuck-stack's own, which works as it is",
@@ -104,7 +108,23 @@ def migrate(connection: Connection, migrations: list[Migration]) -> list[str]:
                 connection.execute("select pg_advisory_unlock(%s)", (LOCK,))
 
 
-def _apply(connection: Connection, migrations: list[Migration]) -> list[str]:
+@contextmanager
+def _rights_named() -> Iterator[None]:
+    """Say which rights it takes where the login lacks them."""
+    try:
+        yield
+    except StoreError as error:
+        if error.code == "stk::store::permission":
+            error.help = RIGHTS
+        raise
+
+
+def check_unchanged(connection: Connection, migrations: list[Migration]) -> None:
+    """See that the files are what was applied.
+
+    Raises:
+        StoreError: one of them is not.
+    """
     changed = altered(connection, migrations)
     if changed:
         raise StoreError(
@@ -112,6 +132,10 @@ def _apply(connection: Connection, migrations: list[Migration]) -> list[str]:
             "checksum",
             help="Nothing was changed. The database is of another version of stk, or the files were edited.",
         )
+
+
+def _apply(connection: Connection, migrations: list[Migration]) -> list[str]:
+    check_unchanged(connection, migrations)
     done: list[str] = []
     for migration in pending(connection, migrations):
         try:
@@ -123,10 +147,11 @@ def _apply(connection: Connection, migrations: list[Migration]) -> list[str]:
                 )
         except psycopg.Error as error:
             message = error.diag.message_primary or str(error)
+            hint = RIGHTS if isinstance(error, psycopg.errors.InsufficientPrivilege) else error.diag.message_hint or ""
             raise StoreError(
                 f"migration {migration.name} failed: {message}",
                 "migration",
-                help=f"It was undone; before it, {len(done)} were applied. {error.diag.message_hint or ''}".strip(),
+                help=f"It was undone; before it, {len(done)} were applied. {hint}".strip(),
             ) from None
         done.append(migration.name)
     return done

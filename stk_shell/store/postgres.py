@@ -255,13 +255,17 @@ class PostgresStore:
         """Whether nothing is missing, as far as the role of clients can see: that takes no further rights."""
         from stk_shell.store import migrations
 
+        every = migrations.available()
         try:
             connection = self.database.connection
             with translated():
-                return not migrations.is_foreign(connection) and not migrations.pending(
-                    connection, migrations.available()
-                )
-        except StoreError:
+                if migrations.is_foreign(connection):
+                    return False
+                migrations.check_unchanged(connection, every)
+                return not migrations.pending(connection, every)
+        except StoreError as error:
+            if error.code == "stk::store::checksum":
+                raise
             return False
 
     def start(self) -> Record:

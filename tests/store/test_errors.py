@@ -1,10 +1,12 @@
-"""What PostgreSQL says, as our errors say it."""
+"""What PostgreSQL says or cannot hold, as our errors say it."""
 
 from __future__ import annotations
 
 import pytest
 
+from stk_shell.model.errors import EventError
 from stk_shell.store.errors import one_line
+from stk_shell.store.json_values import check_characters
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,17 @@ from stk_shell.store.errors import one_line
 )
 def test_several_lines_become_one(said: str, line: str) -> None:
     assert one_line(said) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a\0b", "a NUL character"),
+        ("caf\udce9", "the byte E9, which is not UTF-8 there"),
+        ("\ud83d", "U+D83D, which is no character"),
+    ],
+)
+def test_what_postgresql_cannot_hold_is_named(text: str, what: str) -> None:
+    with pytest.raises(EventError) as caught:
+        check_characters(text)
+    assert caught.value.headline == f"the text holds {what}"

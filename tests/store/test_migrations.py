@@ -10,8 +10,9 @@ import pytest
 
 from stk_shell.model.errors import StoreError
 from stk_shell.store import migrations
-from stk_shell.store.migrations import Migration
+from stk_shell.store.migrations import RIGHTS, Migration
 from tests.fixtures.clusters import Cluster, TestDatabase
+from tests.fixtures.shells import Shell
 
 NAMES = [migration.name for migration in migrations.available()]
 
@@ -115,3 +116,28 @@ def test_somebody_who_is_no_superuser_can_migrate(cluster: Cluster) -> None:
     cluster.execute(f"grant stk_superuser to {user} with admin option")
     with psycopg.connect(cluster.dsn(name, user), autocommit=True) as connection:
         assert migrations.migrate(connection, migrations.available()) == NAMES
+
+
+def test_somebody_without_the_rights_is_told_which_are_needed(cluster: Cluster) -> None:
+    name = cluster.empty()
+    user = f"guest_{name}"
+    cluster.execute(f"create role {user} login")
+    for database in (name, cluster.migrated()):
+        with (
+            psycopg.connect(cluster.dsn(database, user), autocommit=True) as connection,
+            pytest.raises(StoreError) as caught,
+        ):
+            migrations.migrate(connection, migrations.available())
+        assert RIGHTS in (caught.value.help or "")
+
+
+def test_the_command_names_changed_files_also_where_nothing_is_missing(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tmp_path / "0001_foundation.sql"
+    changed.write_text("select 1;")
+    every = [Migration(NAMES[0], str(changed)), *migrations.available()[1:]]
+    monkeypatch.setattr(migrations, "available", lambda: every)
+    error = shell.error("store migrate")
+    assert error.headline == "the files of applied migrations were changed: 0001_foundation"
+    assert shell.output.notes == []
