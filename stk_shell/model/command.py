@@ -164,6 +164,11 @@ class Call:
         """An integer argument."""
         return _checked(self.values.get(name), int)
 
+    def number(self, name: str) -> float:
+        """An integer or float argument, as a float."""
+        value = self.values.get(name)
+        return float(value) if type(value) is int else _checked(value, float)
+
     def closure(self, name: str) -> Closure:
         """A closure or row condition."""
         return _checked(self.values.get(name), Closure)

@@ -35,6 +35,23 @@ def at_least_one(call: Call, name: str) -> int:
     )
 
 
+LONGEST_TEXT = 2**30
+"""How many characters a text may be told to have; PostgreSQL holds no longer one either."""
+
+
+def text_length(call: Call, name: str) -> int:
+    """The number as the length that a text is to have.
+
+    Raises:
+        RunError: it is negative, or larger than is reasonable.
+    """
+    length = at_least_zero(call, name) or 0
+    if length > LONGEST_TEXT:
+        label = Label(call.span(name), f"at most {LONGEST_TEXT}")
+        raise RunError("no text can be as long as that", "incorrect_value", (label,))
+    return length
+
+
 def empty_input(call: Call) -> RunError:
     """The error for asking nothing for a row."""
     label = Label(call.head, "nothing comes in here")

@@ -24,14 +24,17 @@ METRIC = ("kB", "MB", "GB", "TB", "PB", "EB")
 """Units of a filesize in powers of 1000, from 1000 bytes on."""
 
 
-def plain(value: Value) -> str:
-    """The value as text, as it stands in an interpolated string; strings are themselves, null is nothing."""
+def plain(value: Value, separator: str = ", ") -> str:
+    """The value as text, as it stands in an interpolated string; strings are themselves, null is nothing.
+
+    The separator goes between the items of a list or record.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {plain(item)}" for name, item in value.items()) + "}"
+        return "{" + separator.join(f"{name}: {plain(item)}" for name, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(plain, value)) + "]"
+        return "[" + separator.join(map(plain, value)) + "]"
     return scalar(value)
 
 

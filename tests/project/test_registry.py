@@ -16,8 +16,8 @@ from tests.fixtures.shells import REGISTRY
 
 FOLDER = Path(stk_shell.commands.__file__).parent
 CATEGORIES = {
-    *("config", "dates", "event", "filters", "formats", "generators", "help", "language", "math", "store"),
-    "strings",
+    *("config", "dates", "event", "filters", "formats", "generators", "help", "language", "math", "random"),
+    *("store", "strings"),
 }
 
 

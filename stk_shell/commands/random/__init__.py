@@ -1,0 +1,1 @@
+"""Commands that give what nobody can foresee."""
