@@ -28,8 +28,8 @@ def test_no_line_but_of_a_program_is_wider_than_the_screen(name: str, width: int
 
 
 def test_on_a_narrow_screen_what_a_flag_means_stands_under_it() -> None:
-    assert "  -j, --json <json>\n      A record, or JSON text of one. Its\n      fields" in page(".append event", 40)
+    assert "  -j, --json <json>\n      A record, or the JSON of one, to\n      merge" in page(".append event", 40)
 
 
 def test_on_a_wide_screen_what_a_flag_means_stands_behind_it() -> None:
-    assert "  -j, --json <json>           A record, or JSON" in page(".append event", 80)
+    assert "  -j, --json <json>           A record, or the JSON" in page(".append event", 80)

@@ -23,7 +23,7 @@ SHORTEST = 4
 UU_PARAMETER = Parameter(
     "event",
     UU,
-    "Its uu, or the beginning of it (4 digits or more, as many as no other event has); or a record with a uu.",
+    "Its uu or the beginning of it, 4 digits or more; or a record with a uu. Left out, it is piped in.",
     True,
 )
 UU_FLAG = Flag("uu", "The event, by name instead of by position: its uu, or the beginning of it.", UU)

@@ -26,22 +26,23 @@ class AppendEvent(Command):
 
     name = ".append event"
     summary = "Log an event: record that something happened."
-    description = """What is piped in is what is recorded. A text is kept as `{text: "..."}`, a record as
-itself, so that its fields can be searched later, and any other value as `{value: ...}`; a list or table makes one
-event of each item, all of them or none. Nothing piped in is fine too: some events say enough by their name.
+    description = """What you pipe in is what is recorded. A text is kept as `{text: "..."}`, a record as it is, so that
+its fields can be searched later, and any other value as `{value: ...}`. A list or a table makes one event of each item:
+all of them, or none. Piping in nothing is fine too, as some events say enough by their name. What comes back is a
+record with the uu, the name and the time of the new event, or a table of such records.
 
-What is recorded is JSON. Texts, booleans, null, integers and the nesting come back as they were. The fields of a
-record come back in an order of PostgreSQL's own: shorter names first, then by alphabet. Dates become texts
-(`2026-11-23T13:00:05+00:00`), durations numbers of nanoseconds, filesizes numbers of bytes, ranges lists, binary
-values lists of bytes, cell paths texts. A float from 1e16 on comes back as an integer, where it fits one.
+The name says what kind of thing happened, and is what you will look for later. Keep to a few names in lower case with
+hyphens (`authentication`, `order-error`, `user-milestone`), and put what differs from one event to the next into the
+record. Log a record rather than a sentence where a number or an identifier is part of it: `{text: "Login failed",
+user_id: 7}` can be filtered by `record_json.user_id`, a sentence cannot.
 
-The name says what kind of thing happened, and is what you will look for later. Good practice: a few fixed names in
-lower case with hyphens (`authentication`, `order-error`, `user-milestone`); what differs from one event to the next
-goes into the record, not into the name. Log a record rather than a sentence where a number or an identifier is part
-of it: `{text: "Login failed", user_id: 7}` can be filtered by `record_json.user_id`, a sentence cannot.
+Once recorded, an event can be neither changed nor deleted. To correct a mistake, revoke the event and log the right
+one. Who logged it, and when, is filled in by the store and cannot be set.
 
-An event cannot be changed or deleted once it is recorded. A mistake is revoked, and the right one logged. Who logged
-it and when is added by the store, and cannot be set."""
+Records are kept as JSON. Texts, booleans, integers and null come back as they were, however deeply they are nested.
+Dates come back as texts (`2026-11-23T13:00:05+00:00`), durations as numbers of nanoseconds, file sizes as numbers of
+bytes, ranges as lists, binary values as lists of bytes, and cell paths as texts. The fields of a record come back in
+PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e16 on may come back as integers."""
     signature = Signature(
         types=(
             ("nothing", "record"),
@@ -54,14 +55,14 @@ it and when is added by the store, and cannot be set."""
         category="event",
         positionals=(Parameter("name", STRING, "What kind of thing happened."),),
         flags=(
-            Flag("description", "A remark on this event, for people.", STRING, "d"),
+            Flag("description", "A remark for whoever reads the event.", STRING, "d"),
             Flag(
                 "json",
-                "A record, or JSON text of one. Its fields join those piped in; of a field in both, this one is kept.",
+                "A record, or the JSON of one, to merge over what is piped in: where both have a field, this one wins.",
                 one_of(RECORD, STRING, name="json"),
                 "j",
             ),
-            Flag("type", "The event's type by name or search key, in any case; `event types` lists them.", STRING, "t"),
+            Flag("type", "The event's type: a name or search key from `event types`, in any case.", STRING, "t"),
             Flag("attach", "The record this event is about: its uu, or a record with a uu.", UU, "a"),
         ),
     )
@@ -107,9 +108,8 @@ it and when is added by the store, and cannot be set."""
         ),
         Example('.append event "heartbeat" | get name', "Log no more than a name.", "heartbeat"),
     )
-    fails = """Nothing is recorded if the type or the record to attach to is unknown, if the JSON is none, or if a
-text holds what PostgreSQL cannot (NUL characters, text that is not UTF-8). Of a list, either every item is recorded
-or none."""
+    fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
+JSON object, or when a text holds what PostgreSQL cannot store: a NUL character, or bytes that are not UTF-8."""
     see_also = ("event list", "event get", "event revoke", "event types")
 
     def run(self, call: Call, data: Data) -> Data:

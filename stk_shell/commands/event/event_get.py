@@ -34,13 +34,14 @@ class EventGet(Command):
 
     name = "event get"
     summary = "Show one event with all its columns."
-    description = """The event is named by its uu. The beginning of a uu will do where no other event's begins alike:
-four digits or more, with or without hyphens. Narrow tables show as much of each uu as tells the rows apart, thirteen
-characters at least: those hold the millisecond, so that only events of one moment have them in common. It can also be
-piped in, as a text or as a record with a uu, such as a row of `event list`. A list or table gives a table of the
-events.
+    description = """Name the event by its uu, or by the beginning of its uu: four digits or more, with or without
+hyphens, as long as no other event's uu begins alike. Tables show as much of each uu as tells their rows apart. Or pipe
+the event in, as a uu or as a record that has one, such as a row of `event list`. A list or table of them gives a table
+of events.
 
-Revoked events are shown as well: nothing in the store is out of sight."""
+The record has the columns of `event list` and all others: revoked, processed, is_valid, search_key, the entity, who
+created and last changed the event, and the keys behind these names. Revoked events are shown as well: nothing in the
+store is out of sight."""
     signature = Signature(
         types=(
             ("nothing", "record"),
@@ -74,8 +75,8 @@ Revoked events are shown as well: nothing in the store is out of sight."""
             "event list | where name =~ error | event get | get created_by", "All events of a table.", ["stk_login"]
         ),
     )
-    fails = """An event that there is not gives null, with a note. A beginning that several uus have in common is an
-error that lists them."""
+    fails = """Where there is no such event, the result is null, and a note says so. Fails when several events' uus
+begin alike: the error lists them with their names and times."""
     see_also = ("event list", "event revoke")
 
     def run(self, call: Call, data: Data) -> Data:

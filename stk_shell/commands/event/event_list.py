@@ -28,29 +28,34 @@ class EventList(Command):
 
     name = "event list"
     summary = "List events, the newest first."
-    description = """Without flags, the 10 newest events that are not revoked; a note says so if there are more.
-`--name`, `--type`, `--since` and `--until` choose among all events before the limit; the stages behind the list work
-on what it gives. So `event list | where name == "order-error"` looks among the 10 newest events only, while `event
-list --limit 0 | where name == "order-error"` looks at all of them.
+    description = """Without flags, you get the 10 newest events that have not been revoked, and a note if there are
+more.
 
-`--since` and `--until` take a text as tables show times, in local time unless it has an offset: "2026-11-23",
-"2026-11-23 13:00", "2026-11-23 13:00:05", "2026-11-23T13:00:05.25+01:00". A date without quotes is a value of the
-language, and in UTC: `2026-11-23` is midnight in UTC, "2026-11-23" is midnight here. A duration is how long ago.
+`--name`, `--type`, `--since` and `--until` choose among all events, before the limit is applied. The stages after the
+list see only what it gives: `event list | where name == "order-error"` looks among the 10 newest events, `event list
+--limit 0 | where name == "order-error"` among all of them, and `event list --name order-error` gives the 10 newest of
+that name.
 
-Columns: name, record_json (what was recorded), created, updated, is_revoked, uu, type_enum, type_name, description,
-table_name_uu_json (the record it is attached to). On a narrow screen some are left out, and named below the table;
-`select` shows the ones you want, `event get` all of one event. Times are shown in the local time zone."""
+`--since` and `--until` take a text, a duration or a date. A text is in local time, as tables show it: "2026-11-23",
+"2026-11-23 13:00", "2026-11-23 13:00:05"; it may have an offset, as in "2026-11-23T13:00:05+01:00". A duration says how
+long ago: `30min`, `7day`. A date without quotes is in UTC, as everywhere in the language: `2026-11-23` is midnight in
+UTC, "2026-11-23" is midnight here.
+
+The columns are name, record_json (what was recorded), created, updated, is_revoked, uu, type_enum, type_name,
+description, and table_name_uu_json (the record that the event is attached to). Those that have no room on a narrow
+screen are named below the table: `select` shows the ones you want, and `event get` all of one event. Times are shown in
+the local time zone."""
     signature = Signature(
         types=(("nothing", "table"),),
         category="event",
         flags=(
-            Flag("limit", "How many events at most; 0 for all.", INT, "l", DEFAULT_LIMIT),
-            Flag("all", "Revoked events too.", short="a"),
+            Flag("limit", "The most events to list; 0 lists all.", INT, "l", DEFAULT_LIMIT),
+            Flag("all", "Include revoked events.", short="a"),
             Flag("name", "Only events of this name.", STRING, "n"),
-            Flag("type", "Only events of this type, by name or search key, in any case.", STRING, "t"),
-            Flag("since", "Only events from this time on: a date, a text in local time, how long ago.", TIME, "s"),
-            Flag("until", "Only events before this time, given likewise.", TIME, "u"),
-            Flag("detail", "All columns: also who, the entity, and the keys.", short="d"),
+            Flag("type", "Only events of this type: its name or search key, in any case.", STRING, "t"),
+            Flag("since", "Only events from this time on: a text in local time, a duration ago, or a date.", TIME, "s"),
+            Flag("until", "Only events before this time, given in the same ways.", TIME, "u"),
+            Flag("detail", "All columns, as `event get` shows them: also who, the entity, and the keys.", short="d"),
         ),
     )
     examples = (
@@ -63,7 +68,7 @@ table_name_uu_json (the record it is attached to). On a narrow screen some are l
         Example('event list --since "2026-01-31 08:30"', "From a time on, as the clock here shows it."),
         Example(
             "event list --limit 0 | where record_json.user_id? == 7 | get name",
-            "Look into what was recorded; `?` allows for events without that field.",
+            "Look into what was recorded; `?` allows for events that lack the field.",
             ["authentication"],
         ),
         Example(
@@ -78,8 +83,8 @@ table_name_uu_json (the record it is attached to). On a narrow screen some are l
         Example("event list --all | where is_revoked | length", "Count revoked events.", 0),
         Example("event list | first | get record_json.text", "What the newest event says.", "Login failed"),
     )
-    fails = """A time that cannot be read, an unknown type, and a store that cannot be reached, are errors. That there
-are no events is none: the list is empty."""
+    fails = """Fails when a time cannot be read, when there is no such type, and when the store cannot be reached.
+Finding no events is not a failure: the list is empty."""
     see_also = ("event get", ".append event", "event revoke", "where", "select")
 
     def run(self, call: Call, data: Data) -> Data:

@@ -21,12 +21,13 @@ class EventRevoke(Command):
 
     name = "event revoke"
     summary = "Revoke an event: mark it inactive, keep it for the record."
-    description = """A revoked event stays in the store for ever and no longer shows in `event list`. Nothing else
-about an event can be changed, and nothing can be deleted: so a mistake is revoked, and the right event logged.
-Revoking cannot be undone either. Who revoked it and when is recorded.
+    description = """A revoked event stays in the store for good, and no longer shows in `event list`. That is all that
+can ever be done to an event: nothing else of it can be changed, nothing is deleted, and revoking cannot be undone. So
+to correct a mistake, revoke the event and log the right one. Who revoked it, and when, is recorded.
 
-The event is named as for `event get`: by its uu or enough of its beginning, with `--uu`, or piped in as a text, a
-record or a table. Of a table, every row is revoked, in one transaction: all or none."""
+Name the event as for `event get`: by its uu or the beginning of it, or pipe in a uu, a record that has one, or a table.
+Of a list or table every event is revoked, in one transaction: all of them, or none. What comes back is a record with
+uu, name, revoked and is_revoked, or a table of such records."""
     signature = Signature(
         types=(
             ("nothing", "record"),
@@ -66,8 +67,8 @@ record or a table. Of a table, every row is revoked, in one transaction: all or 
             0,
         ),
     )
-    fails = """Fails, changing nothing, when an event is unknown or already revoked; of a table, the first such event is
-named."""
+    fails = """Fails, changing nothing, when an event is unknown or already revoked; the error names the first such
+event."""
     see_also = ("event list", "event get", ".append event")
 
     def run(self, call: Call, data: Data) -> Data:

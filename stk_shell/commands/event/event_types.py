@@ -12,9 +12,9 @@ class EventTypes(Command):
 
     name = "event types"
     summary = "List the types that events can have."
-    description = """A type says what kind of event it is to programs; the name says it to people. An event that is
-logged without `--type` gets the default one. Columns: name, type_enum (what code goes by), is_default, description,
-search_key, uu."""
+    description = """The name of an event says to people what kind of thing happened; its type says it to programs. An
+event that is logged without `--type` gets the default type. The columns are name, type_enum (the value that programs go
+by), is_default, description, search_key and uu; the default type comes first, and revoked types are left out."""
     signature = Signature(types=(("nothing", "table"),), category="event")
     examples = (
         Example("event types | where is_default == true | get name", "Which one is the default.", ["NONE"]),

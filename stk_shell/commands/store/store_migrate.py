@@ -12,13 +12,15 @@ class StoreMigrate(Command):
 
     name = "store migrate"
     summary = "Make or update the schema of the store in a database of your own."
-    description = """An embedded store does this by itself. A database that a DSN names is never changed but by this
-command. Each migration runs in a transaction of its own together with the record of it; running it again does
-nothing. The login has to be a superuser, or may create roles and schemas."""
+    description = """An embedded store does this by itself, but a database that a DSN or the PG* variables name is
+changed by this command only. Each migration runs in a transaction of its own, together with the record of it, and
+running the command again does nothing. The login has to be a superuser, or one that may create roles and schemas. What
+comes back is a table of the migrations that were applied; `store status` lists them without applying any."""
     signature = Signature(types=(("nothing", "table"),), category="store")
     examples = (Example("store migrate", "Apply what is missing; here, nothing is.", []),)
-    fails = """A migration that fails is undone, and those before it stay. A database with an event store of
-chuck-stack's own is left as it is: it works without."""
+    fails = """Fails when a migration fails: that one is undone, and those before it stay. Fails, changing nothing, when
+the files of migrations that were applied earlier have changed since, and in a database that has chuck-stack's own event
+store, which works without."""
     see_also = ("store status",)
 
     def run(self, call: Call, data: Data) -> Data:

@@ -12,10 +12,10 @@ class StoreStart(Command):
 
     name = "store start"
     summary = "Start the embedded server, and keep it running until `store stop`."
-    description = """Without this, the server is started by the first stk that needs it and stopped with the last one
-that uses it. Kept running, each `stk -c` finds it ready."""
+    description = """Otherwise the server is started by the first stk that needs it, and stopped by the last one that
+leaves. While it is kept running, every `stk -c` finds it ready, which saves it a good part of its time."""
     signature = Signature(types=(("nothing", "record"),), category="store")
-    fails = "The server of a DSN is not stk's to start."
+    fails = "Fails where the store is not embedded: the server of a DSN is not stk's to start."
     see_also = ("store stop", "store status")
 
     def run(self, call: Call, data: Data) -> Data:

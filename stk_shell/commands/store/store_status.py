@@ -12,10 +12,15 @@ class StoreStatus(Command):
 
     name = "store status"
     summary = "Show which store is in use, its server and migrations, how many events it has, and who you are."
-    description = """The store is the first of these: what `--dsn` or `--data-dir` names, what STK_DSN or
-STK_DATA_DIR names, what the configuration file names, what libpq's own variables name (PGHOST, PGSERVICE or
-PGDATABASE), or else an embedded PostgreSQL. Nothing is changed by asking, except that an embedded store is started,
-and made if it is not there yet."""
+    description = """The record says which store it is and whether its server stays, the server's version and the
+database, how many migrations are applied (those that are missing under `pending`, those whose file has changed since
+under `changed files`), how many events there are, revoked ones included, how much room the database takes, and who you
+are: your login, the role you work with, the actor that your events are logged by, and the entity that they belong to.
+
+Which store it is decides the first of these that is there: `--dsn` or `--data-dir`, STK_DSN, STK_DATA_DIR, the
+configuration file, libpq's own variables (PGHOST, PGSERVICE or PGDATABASE). Without any of them it is an embedded
+PostgreSQL of your own. Asking changes nothing, except that an embedded store is started, and made if it is not
+there."""
     signature = Signature(types=(("nothing", "record"),), category="store")
     examples = (
         Example("store status | get events", "How many events there are, revoked ones too.", 3),

@@ -12,10 +12,10 @@ class StoreStop(Command):
 
     name = "store stop"
     summary = "Stop the embedded server."
-    description = """If another stk uses it, it stops with the last of them, and nobody is cut off. The next command
-that needs the store starts it again; nothing is lost."""
+    description = """If another stk is using it, the server stops when the last of them leaves: nobody is cut off. The
+next command that needs the store starts it again, and nothing is lost."""
     signature = Signature(types=(("nothing", "record"),), category="store")
-    fails = "The server of a DSN is not stk's to stop."
+    fails = "Fails where the store is not embedded: the server of a DSN is not stk's to stop."
     see_also = ("store start", "store status")
 
     def run(self, call: Call, data: Data) -> Data:
