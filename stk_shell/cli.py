@@ -97,15 +97,25 @@ def _run(options: Options, output: Output) -> int:
 
 
 def _run_shell(options: Options, output: Output) -> int:
-    from stk_shell.repl import app
+    from stk_shell.repl.app import Shell
     from stk_shell.wiring import load_store, new_session, store_in_words
 
     session = new_session(options, output)
     try:
-        colors = output.palette(sys.stdout).color
-        return app.run(session, output, store_in_words(output.settings), load_store, color=colors)
+        shell = Shell(session, output, color=output.palette(sys.stdout).color)
+        startup = None if options.no_config else _startup()
+        return shell.run(store_in_words(output.settings), startup, load_store)
     finally:
         session.close()
+
+
+def _startup() -> Source | None:
+    """The user's own commands and aliases, with which every shell begins."""
+    from stk_shell.config import startup_path
+    from stk_shell.model.span import Source
+
+    path = startup_path()
+    return Source(_read_script(path), path) if os.path.exists(path) else None
 
 
 def _run_program(options: Options, output: Output) -> None:

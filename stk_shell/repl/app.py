@@ -6,22 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.formatted_text import StyleAndTextTuples
-
 from stk_shell import __version__
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.span import Source
-from stk_shell.parse import is_incomplete
-from stk_shell.repl.history import open_history
-from stk_shell.repl.keys import bindings
-from stk_shell.repl.lexer import ProgramLexer, style
-
-PROMPT: StyleAndTextTuples = [("bold", "> ")]
-CONTINUATION: StyleAndTextTuples = [("ansibrightblack", "· ")]
-WRAPPED: StyleAndTextTuples = [("", "  ")]
-"""What stands before the rest of a line that is longer than the screen is wide."""
+from stk_shell.repl.prompt import Prompt
 
 
 class Screen(Protocol):
@@ -37,25 +26,47 @@ class Screen(Protocol):
         """Report an error of our own."""
 
 
-def run(session: ShellSession, screen: Screen, store: str, load: Callable[[], None], *, color: bool) -> int:
-    """Read and run until the user leaves; gives the exit code.
+class Shell:
+    """One user's stay at the prompt."""
 
-    `store` says in a few words which store it is. `load` is called in the background once the prompt shows, for what
-    takes long to load.
-    """
-    screen.write(banner(store))
-    prompt = _prompt(session, color=color)
-    loading = threading.Thread(target=load, daemon=True)
-    while True:
+    def __init__(self, session: ShellSession, screen: Screen, *, color: bool) -> None:
+        self.session = session
+        self.screen = screen
+        self.prompt = Prompt(session, color=color)
+
+    def run(self, store: str, startup: Source | None, load: Callable[[], None]) -> int:
+        """Read and run until the user leaves; gives the exit code.
+
+        `store` says in a few words which store it is. `startup` is run before the first prompt. `load` is called in
+        the background once the prompt shows, for what takes long to load.
+        """
+        self.screen.write(banner(store))
+        loading = threading.Thread(target=load, daemon=True)
+        status = self.run_entry(startup) if startup is not None else None
+        while status is None:
+            try:
+                text = self.prompt.ask(lambda: None if loading.ident else loading.start())
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return 0
+            status = self.run_entry(Source(text))
+        return status
+
+    def run_entry(self, source: Source) -> int | None:
+        """Run what was entered; gives the exit code where the user leaves."""
+        if not source.text.strip():
+            return None
         try:
-            text = prompt.prompt(pre_run=lambda: None if loading.ident else loading.start())
+            self.session.run(source)
+        except StkError as error:
+            self.screen.diagnostic(error)
         except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return 0
-        status = _run_entry(session, screen, text)
-        if status is not None:
-            return status
+            # Also a key press while the result is printed ends no more than the command.
+            self.screen.write("\n")
+        except Exit as leaving:
+            return leaving.status
+        return None
 
 
 def banner(store: str) -> str:
@@ -65,37 +76,3 @@ def banner(store: str) -> str:
         'Log an event:  "User completed onboarding" | .append event "user-milestone"\n'
         "See events:    event list          Explain:  help          Leave:  Ctrl-D\n"
     )
-
-
-def _prompt(session: ShellSession, *, color: bool) -> PromptSession[str]:
-    def incomplete(text: str) -> bool:
-        return is_incomplete(session.parse(Source(text))[0])
-
-    return PromptSession(
-        PROMPT,
-        multiline=True,
-        prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
-        key_bindings=bindings(incomplete),
-        lexer=ProgramLexer(session.scope, session.commands) if color else None,
-        style=style() if color else None,
-        history=open_history(),
-        include_default_pygments_style=False,
-        reserve_space_for_menu=0,
-        enable_suspend=True,
-    )
-
-
-def _run_entry(session: ShellSession, screen: Screen, text: str) -> int | None:
-    """Run what was entered; gives the exit code where the user leaves."""
-    if not text.strip():
-        return None
-    try:
-        session.run(Source(text))
-    except StkError as error:
-        screen.diagnostic(error)
-    except KeyboardInterrupt:
-        # Also a key press while the result is printed ends no more than the command.
-        screen.write("\n")
-    except Exit as leaving:
-        return leaving.status
-    return None

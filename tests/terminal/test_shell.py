@@ -207,3 +207,42 @@ def test_help_is_at_hand(terminal: OpenTerminal) -> None:
     shell.wait_for_prompt()
     shell.run("help", "help commands")
     shell.run("use --help", "Make the commands of a module known.")
+
+
+def test_a_shell_begins_with_the_users_own_commands(terminal: OpenTerminal, tmp_path: Path) -> None:
+    startup = tmp_path / "config" / "stk" / "startup.nu"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("# Greet somebody.\ndef greet [name: string] { $'hello ($name)' }\nalias count = length\n")
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("greet Ana", "hello Ana")
+    shell.run("[1 2 3] | count", "3")
+    plain = terminal("-n")
+    plain.wait_for_prompt()
+    plain.run("greet Ana", "`greet` is not a command")
+
+
+def test_a_mistake_in_the_users_own_commands_is_shown_and_the_shell_begins(
+    terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    startup = tmp_path / "config" / "stk" / "startup.nu"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("alias count = length\nunknwon\n")
+    shell = terminal(columns=120)
+    shell.wait_for_prompt("`unknwon` is not a command")
+    shell.run("1 + 1", "2")
+
+
+def test_the_prompt_and_the_keys_are_settings(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("config set prompt 'audit> '" + ENTER)
+    shell.wait(lambda: shell.text().endswith("\naudit>"))
+    shell.send("config set edit_mode vi" + ENTER)
+    shell.wait(lambda: shell.text().endswith("vi\naudit>"))
+    shell.send("12 + 1")
+    shell.wait_for("audit> 12 + 1")
+    shell.send("\x1b")
+    shell.read(0.5)
+    shell.send("0x")
+    shell.wait_for("audit> 2 + 1")
