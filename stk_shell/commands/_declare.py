@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.command import Form, Frame, Parts, Step
-from stk_shell.model.conform import Misfit, conform
+from stk_shell.model.conform import article, is_a
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import PIPELINE, VARIABLE
 from stk_shell.model.signature import Parameter, Signature
@@ -35,11 +35,11 @@ class DeclaringForm(Form):
         slot, shape, place = declaration.slot, declaration.shape, declaration.span
 
         def step(frame: Frame, data: Data) -> Data:
-            try:
-                frame[slot] = conform(collect(value(frame, data)), shape)
-            except Misfit as misfit:
-                labels = (Label(node.span, str(misfit)), Label(place, f"declared as {shape}"))
-                raise RunError("the value does not have the declared type", "type_mismatch", labels) from None
+            content = collect(value(frame, data))
+            if not is_a(content, shape):
+                labels = (Label(node.span, f"this is {article(content)}"), Label(place, f"declared as {shape}"))
+                raise RunError("the value does not have the declared type", "type_mismatch", labels)
+            frame[slot] = content
             return None
 
         return step

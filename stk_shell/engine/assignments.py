@@ -8,7 +8,7 @@ from stk_shell.engine.operations import located
 from stk_shell.engine.operators import OPERATIONS, OperandError
 from stk_shell.model import syntax
 from stk_shell.model.command import Frame, Step
-from stk_shell.model.conform import Misfit, article, conform
+from stk_shell.model.conform import article, is_a
 from stk_shell.model.edit import put
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.paths import follow
@@ -52,10 +52,9 @@ def _combined(node: syntax.Assignment, old: Value, new: Value) -> Value:
 
 def _checked(node: syntax.Assignment, value: Value) -> Value:
     """The value, if it has the type that the variable was made with."""
-    try:
-        return conform(value, node.shape)
-    except Misfit:
-        labels = (Label(node.value.span, f"this is {article(value)}"), Label(node.sign_span, ""))
-        hint = "`mut x: any = ...` makes a variable for values of any type."
-        headline = f"the variable holds a {node.shape}, {article(value)} does not go in"
-        raise RunError(headline, "operator_incompatible_types", labels, hint) from None
+    if is_a(value, node.shape):
+        return value
+    labels = (Label(node.value.span, f"this is {article(value)}"), Label(node.sign_span, ""))
+    hint = "`mut x: any = ...` makes a variable for values of any type."
+    headline = f"the variable holds a {node.shape}, {article(value)} does not go in"
+    raise RunError(headline, "operator_incompatible_types", labels, hint)

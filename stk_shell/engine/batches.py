@@ -15,6 +15,7 @@ from typing import NoReturn, TypeAlias
 
 from stk_shell.model import syntax
 from stk_shell.model.batches import Rows, Unfit
+from stk_shell.model.known import only_expression
 from stk_shell.model.regexes import compiled
 from stk_shell.model.shape import ANY
 from stk_shell.model.syntax import INPUT_SLOT, Function, Node
@@ -70,14 +71,8 @@ def batch_generator(function: Function) -> Generator | None:
         return None
     if function.body.definitions or len(function.body.pipelines) != 1:
         return None
-    node = _single_expression(function.body)
+    node = only_expression(function.body)
     return None if node is None or isinstance(node, syntax.Call) else Generator(function, node)
-
-
-def _single_expression(block: syntax.Block) -> Node | None:
-    if len(block.pipelines) != 1 or len(block.pipelines[0].stages) != 1:
-        return None
-    return block.pipelines[0].stages[0].expression
 
 
 class Generator:
@@ -248,7 +243,7 @@ class _Writer:
         return _Piece(f"not {self.of(self.piece(node.operand), bool)}", bool)
 
     def subexpression(self, node: syntax.Subexpression) -> _Piece:
-        inner = _single_expression(node.block)
+        inner = only_expression(node.block)
         if inner is None:
             raise Unfit
         return self.piece(inner)

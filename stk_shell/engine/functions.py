@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from stk_shell.engine.batches import Batch, batch_generator
+from stk_shell.engine.operators import EXAMPLES
 from stk_shell.model import shape as shapes
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
-from stk_shell.model.conform import Misfit, conform
+from stk_shell.model.conform import Misfit, conform, with_article
 from stk_shell.model.errors import Label, Return, RunError
+from stk_shell.model.known import result_kind
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.syntax import INPUT_SLOT
+from stk_shell.model.types import fits
 from stk_shell.model.values import ABSENT, Absent, Closure, Value
 
 if TYPE_CHECKING:
@@ -140,6 +143,8 @@ def compile_definitions(
     """
     if not definitions:
         return None
+    for node in definitions:
+        _check_output(node)
     made = [(node, compile_function(compiler, node.function)) for node in definitions]
 
     def bind(frame: Frame) -> None:
@@ -147,6 +152,16 @@ def compile_definitions(
             frame[node.slot] = _bound(node, invoke, frame)
 
     return bind
+
+
+def _check_output(node: syntax.DefinitionNode) -> None:
+    """Refuse a command whose result is surely of another type than it is declared with."""
+    known, declared = result_kind(node.function.body), [output for _, output in node.command.signature.types]
+    if known not in EXAMPLES or any(fits(EXAMPLES[known], output) for output in declared):
+        return
+    label = Label(node.function.body.pipelines[-1].span, f"this is {with_article(known)}")
+    headline = f"`{node.command.name}` is declared to give {with_article(declared[0])}"
+    raise RunError(headline, "output_type_mismatch", (label,))
 
 
 def _bound(node: syntax.DefinitionNode, invoke: Invoke, frame: Frame) -> Closure:

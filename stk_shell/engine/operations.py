@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.engine.operators import OPERATIONS, OperandError
+from stk_shell.engine.operators import EXAMPLES, OPERATIONS, OperandError, check_types
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame
 from stk_shell.model.conform import article, with_article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.known import known_kind
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
@@ -33,6 +34,7 @@ def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
 def compile_operation(compiler: Compiler, node: syntax.Operation) -> Evaluate:
     """An operator with its operands; `and` and `or` look at the right one only where they must."""
     left, right = compiler.expression(node.left), compiler.expression(node.right)
+    _check_known_types(node)
     if node.sign in ("and", "or"):
         return _logic(node, left, right)
     if node.sign in ("+", "-"):
@@ -47,6 +49,21 @@ def compile_operation(compiler: Compiler, node: syntax.Operation) -> Evaluate:
             raise located(error, node, first, second) from None
 
     return evaluate
+
+
+def _check_known_types(node: syntax.Operation) -> None:
+    """Refuse operands whose types are known, and never go together, before anything runs."""
+    sides = ((node.left, known_kind(node.left)), (node.right, known_kind(node.right)))
+    if node.sign in ("and", "or"):
+        for operand, name in sides:
+            if name in EXAMPLES and name != "bool":
+                raise _no_bool(node, operand, EXAMPLES[name])
+    elif all(name in EXAMPLES for _, name in sides):
+        left, right = (EXAMPLES[str(name)] for _, name in sides)
+        try:
+            check_types(node.sign, left, right)
+        except OperandError as error:
+            raise located(error, node, left, right) from None
 
 
 def _whole_numbers(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:

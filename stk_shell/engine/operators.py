@@ -303,3 +303,38 @@ OPERATIONS |= {
     )
 }
 """Every operator but `and` and `or`, which do not always look at their right side."""
+
+EXAMPLES: dict[str, Value] = {
+    "nothing": None,
+    "bool": True,
+    "int": 1,
+    "float": 1.0,
+    "string": "a",
+    "binary": b"a",
+    "datetime": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC),
+    "duration": Duration(1),
+    "filesize": Filesize(1),
+    "range": Range(1, None, 2),
+    "list": [],
+    "record": {},
+}
+"""A value of each type that an operator may take."""
+
+WRONG_TYPES = frozenset({"operator_unsupported_type", "operator_incompatible_types"})
+
+
+def check_types(sign: str, left: Value, right: Value) -> None:
+    """Ask whether the operator takes values of the types that these two have, as far as the types alone tell.
+
+    Raises:
+        OperandError: it never does.
+    """
+    if left is not None and right is not None:
+        for value, allowed in zip((left, right), OPERANDS.get(sign, ()), strict=False):
+            if KINDS[type(value)] not in allowed:
+                raise mismatch(sign, left, right)
+    try:
+        OPERATIONS[sign](left, right)
+    except OperandError as error:
+        if error.code in WRONG_TYPES:
+            raise

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
-from stk_shell.model.command import Command, CommandTable, Frame, UserCommand
+from stk_shell.model.command import Command, CommandTable, Frame, Step, UserCommand
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
 from stk_shell.model.host import Host
 from stk_shell.model.literals import number_like
@@ -150,31 +150,33 @@ class ShellSession:
             StkError: the program cannot be read, or fails.
         """
         try:
-            program = self._adopted(source)
-            self._execute(program, data)
+            self._execute(source, data)
         except Return as result:
             self.output.show(result.data)
         except RecursionError:
             raise RunError("this is nested too deeply", "recursion_limit_reached") from None
 
-    def _adopted(self, source: Source) -> Program:
-        """The program, without problems; its names are the session's from now on."""
+    def _read(self, source: Source) -> tuple[Program, Scope]:
+        """The program, without problems, and its names."""
         program, scope = self.parse(source)
         if program.problems:
             raise ParseFailure(program.problems)
-        self.scope.adopt(scope)
-        return program
+        return program, scope
 
-    def _execute(self, program: Program, data: Data) -> None:
-        """Run a parsed program, pipeline by pipeline."""
-        compiler, frame = Compiler(self), self._frame_for(program)
+    def _execute(self, source: Source, data: Data) -> None:
+        """Run a program, pipeline by pipeline, once all of it is compiled."""
+        program, scope = self._read(source)
+        compiler, pipelines = Compiler(self), [each for each in program.block.pipelines if each.stages]
+        bind = compile_definitions(compiler, program.block.definitions)
+        steps = [compiler.pipeline(pipeline) for pipeline in pipelines]
+        self.scope.adopt(scope)
+        frame = self._frame_for(program)
         if program.uses_input:
             frame[INPUT_SLOT] = data = collect(data)
-        bind = compile_definitions(compiler, program.block.definitions)
         if bind is not None:
             bind(frame)
-        for pipeline in program.block.pipelines:
-            self._run_pipeline(compiler, pipeline, frame, data)
+        for pipeline, step in zip(pipelines, steps, strict=True):
+            self._run_pipeline(pipeline, step, frame, data)
             data = left_over(data)
 
     def run_main(self, arguments: Sequence[str], source: Source, data: Data = None) -> None:
@@ -194,22 +196,22 @@ class ShellSession:
         Raises:
             StkError: the program cannot be read, or fails.
         """
-        program = self._adopted(source)
+        program, scope = self._read(source)
+        step = Compiler(self).block(program.block)
+        self.scope.adopt(scope)
         frame = self._frame_for(program)
         if program.uses_input:
             frame[INPUT_SLOT] = data = collect(data)
-        return collect(Compiler(self).block(program.block)(frame, data))
+        return collect(step(frame, data))
 
     def _frame_for(self, program: Program) -> Frame:
         self.frame.extend([None] * (program.size - len(self.frame)))
         self.frame[INPUT_SLOT] = None
         return self.frame
 
-    def _run_pipeline(self, compiler: Compiler, pipeline: Pipeline, frame: Frame, data: Data) -> None:
-        if not pipeline.stages:
-            return
+    def _run_pipeline(self, pipeline: Pipeline, step: Step, frame: Frame, data: Data) -> None:
         self._cut_notes = []
-        result = compiler.pipeline(pipeline)(frame, data)
+        result = step(frame, data)
         if pipeline.shown and gives_value(pipeline):
             if isinstance(result, Stream) and result.cut_note is not None:
                 self.note_cut(result.cut_note)

@@ -41,6 +41,8 @@ def conform(value: Value, shape: Shape) -> Value:
     """
     if shape.choices:
         return _one_of(value, shape)
+    if shape.fields:
+        _check_fields(value, shape)
     classes = CLASSES.get(shape.name)
     if classes is not None and type(value) in classes:
         return [conform(item, shape.item) for item in value] if isinstance(value, list) and shape.item else value
@@ -60,6 +62,39 @@ def _converted(value: Value, shape: Shape) -> Value:
     if name not in CLASSES and name not in ("table", "cell-path"):
         return value
     raise Misfit(f"{with_article(str(shape))} is needed, this is {article(value)}")
+
+
+def is_a(value: Value, shape: Shape) -> bool:
+    """Whether the value has the shape as it is: an int is no float."""
+    if shape.choices:
+        return any(is_a(value, choice) for choice in shape.choices)
+    if shape.name == "table" or shape.fields:
+        rows = value if shape.name == "table" else [value]
+        return isinstance(rows, list) and all(_wrong_field(row, shape) is None for row in rows)
+    classes = CLASSES.get(shape.name)
+    if classes is not None and type(value) not in classes:
+        return False
+    return shape.item is None or not isinstance(value, list) or all(is_a(item, shape.item) for item in value)
+
+
+def _wrong_field(row: Value, shape: Shape) -> str | None:
+    """What is wrong with a row, or None; further fields may be there."""
+    if not isinstance(row, dict):
+        return f"this is {article(row)}"
+    for name, field in shape.fields:
+        if name not in row:
+            return f"there is no `{name}`"
+        if not is_a(row[name], field):
+            return f"`{name}` is {article(row[name])}"
+    return None
+
+
+def _check_fields(value: Value, shape: Shape) -> None:
+    rows = value if shape.name == "table" and isinstance(value, list) else [value]
+    for row in rows:
+        wrong = _wrong_field(row, shape)
+        if wrong is not None:
+            raise Misfit(f"{with_article(str(shape))} is needed, {wrong}")
 
 
 def _one_of(value: Value, shape: Shape) -> Value:

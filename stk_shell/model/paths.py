@@ -16,14 +16,30 @@ from stk_shell.model.values import CellPath, PathMember, Range, Record, Value
 def follow(data: Data, path: CellPath, origin: Span = NOWHERE) -> Value:
     """The cell that the path leads to. A column of a list gives the list of the cells.
 
+    Where an optional member (`name?`) is not there, the whole path leads to null: what follows is not asked for.
     `origin` is where the value came from, for the error.
 
     Raises:
         RunError: a column or row is missing and its member is not optional (`name?`), or a value has no cells.
     """
     for member in path.members:
+        if member.optional and _is_absent(data, member):
+            return None
         data = _step(data, member, origin)
     return collect(data)
+
+
+def _is_absent(data: Data, member: PathMember) -> bool:
+    """Whether a value has no such column or row, or is null; the columns of a list are asked for row by row."""
+    name = member.value
+    if isinstance(data, dict) and isinstance(name, str):
+        return name not in data and (not member.ignore_case or _in_any_case(data, name) is None)
+    return data is None or (isinstance(data, list) and isinstance(name, int) and name >= len(data))
+
+
+def _in_any_case(record: Record, name: str) -> str | None:
+    """The first column of that name, whatever its case."""
+    return next((key for key in record if key.lower() == name.lower()), None)
 
 
 def _step(data: Data, member: PathMember, origin: Span) -> Value:
@@ -35,8 +51,6 @@ def _step(data: Data, member: PathMember, origin: Span) -> Value:
         return column(data, member, origin) if found is _MISSING else found  # type: ignore[return-value]
     if isinstance(data, (list, Stream)):
         return [_column_of_row(row, member, origin) for row in data]
-    if data is None and member.optional:
-        return None
     raise _no_cells(data, member, origin)
 
 
@@ -52,10 +66,9 @@ def column(record: Record, member: PathMember, origin: Span) -> Value:
     name = str(member.value)
     if name in record:
         return record[name]
-    if member.ignore_case:
-        for key, value in record.items():
-            if key.lower() == name.lower():
-                return value
+    found = _in_any_case(record, name) if member.ignore_case else None
+    if found is not None:
+        return record[found]
     if member.optional:
         return None
     raise no_column(name, list(record), member.span or origin, origin)
@@ -92,8 +105,6 @@ def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
         if member.optional:
             return None
         raise beyond_end(index, len(data), span)
-    if data is None and member.optional:
-        return None
     raise _no_cells(data, member, origin)
 
 

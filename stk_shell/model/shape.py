@@ -6,14 +6,17 @@ from stk_shell.model.struct import Struct
 
 
 class Shape(Struct):
-    """The form of one argument. `name` is what help and errors call it."""
+    """The form of one argument. `name` is what help and errors call it; a record or table may have `fields`."""
 
     name: str
     item: Shape | None = None
     choices: tuple[Shape, ...] = ()
     word: str = ""
+    fields: tuple[tuple[str, Shape], ...] = ()
 
     def __str__(self) -> str:
+        if self.fields:
+            return f"{self.name}<{', '.join(f'{name}: {shape}' for name, shape in self.fields)}>"
         if self.choices and self.name == "oneof":
             return f"oneof<{', '.join(map(str, self.choices))}>"
         return f"{self.name}<{self.item}>" if self.item and self.name != "keyword" else self.name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stk_shell.model.shape import ANY
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ class Interpolation(Node):
 
 
 class Variable(Node):
-    """A variable, `$in` among them."""
+    """A variable, `$in` among them. `shape` is what `let` or `mut` made sure of."""
 
     name: str
     slot: int
+    shape: Shape = ANY
 
 
 class Environment(Node):

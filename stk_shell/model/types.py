@@ -59,7 +59,7 @@ def fits(data: Data, type_name: str) -> bool:
     """Whether the data may go where the type is asked for; items of lists are not looked at."""
     base = type_name.partition("<")[0]
     actual = kind(data)
-    if base == "any" or base == actual:
+    if base in ("any", "oneof") or base == actual:
         return True
     if base == "table":
         return actual == "list" and not (isinstance(data, list) and any(not isinstance(row, dict) for row in data))

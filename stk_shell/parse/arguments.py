@@ -12,6 +12,7 @@ from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Argument, Declaration, Node, Subexpression
 from stk_shell.parse import braces, expressions, patterns, pipelines, values
 from stk_shell.parse.brackets import is_spread
+from stk_shell.parse.parameters import refused_name
 from stk_shell.parse.scope import VariableInfo
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands, unknown_subcommand
@@ -213,6 +214,9 @@ class _Reader:
 
     def variable(self, word: Span) -> Node:
         name = word.text.removeprefix("$")
+        refused = refused_name(self.state, word, name)
+        if refused is not None:
+            return refused
         function = self.state.scope.function
         info = VariableInfo(name, function.new_slot(), function)
         # It is known in the block that follows, but not in the expression before it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.errors import Label, Problem
+from stk_shell.model.shape import ANY, Shape
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Garbage, ListNode, Literal, Node, Spread, TableNode
 from stk_shell.parse import values
@@ -11,13 +12,13 @@ from stk_shell.parse.paths import access
 from stk_shell.parse.state import State
 
 
-def read_list_access(state: State, span: Span) -> Node:
-    """`[...]`, with an optional cell path behind it."""
+def read_list_access(state: State, span: Span, item: Shape = ANY) -> Node:
+    """`[...]`, with an optional cell path behind it; each item is read as the shape says."""
     end = state.delimiters.ends.get(span.start, span.end)
-    return access(state, read_list(state, state.span(span.start, end)), span, end)
+    return access(state, read_list(state, state.span(span.start, end), item), span, end)
 
 
-def read_list(state: State, span: Span) -> Node:
+def read_list(state: State, span: Span, item: Shape = ANY) -> Node:
     """A list, or a table where the first list inside ends with a semicolon: `[[a b]; [1 2]]`."""
     words = state.words(span.start + 1, inner_end(state, span), LIST)
     if len(words) > 1 and words[1].text == ";" and words[0].text.startswith("["):
@@ -25,7 +26,7 @@ def read_list(state: State, span: Span) -> Node:
     sign = next((word for word in words if word.text == ";"), None)
     if sign is not None:
         return _semicolon(state, sign)
-    return ListNode(span, tuple(read_item(state, word) for word in words if word.text != "|"))
+    return ListNode(span, tuple(read_item(state, word, item) for word in words if word.text != "|"))
 
 
 def _semicolon(state: State, sign: Span) -> Garbage:
@@ -39,11 +40,11 @@ def inner_end(state: State, span: Span) -> int:
     return span.end - 1 if closed else span.end
 
 
-def read_item(state: State, word: Span) -> Node:
+def read_item(state: State, word: Span, shape: Shape = ANY) -> Node:
     """An item, or `...$list`."""
     if is_spread(word):
         return Spread(word, values.read_value(state, state.span(word.start + 3, word.end)))
-    return values.read_value(state, word)
+    return values.read_value(state, word, shape)
 
 
 def is_spread(word: Span) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from stk_shell.model import shape as shapes
+from stk_shell.model.known import known_kind
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
-from stk_shell.model.syntax import Node, ParameterNode
+from stk_shell.model.syntax import Garbage, Node, ParameterNode
 from stk_shell.parse import values
 from stk_shell.parse.lex import LIST, word
 from stk_shell.parse.state import State
@@ -31,6 +32,18 @@ TYPES: dict[str, Shape] = {
     )
 } | {"directory": shapes.PATH, "glob": shapes.STRING}
 """What the name of a type asks of an argument."""
+
+
+RESERVED = {"in": "what is piped in", "env": "the environment", "nu": "what stk knows of itself and the system"}
+"""Variables that are always there, and what they hold."""
+
+
+def refused_name(state: State, span: Span, name: str) -> Garbage | None:
+    """The problem of a variable that would hide one of stk's own; None where the name is free."""
+    if name not in RESERVED:
+        return None
+    headline = f"`${name}` is a name of stk's own"
+    return state.problem(headline, "name_is_builtin_var", span, "choose another", f"It holds {RESERVED[name]}.")
 
 
 class ParameterText(Struct):
@@ -119,7 +132,7 @@ def type_end(text: str, at: int, end: int) -> int:
 
 
 def read_type(state: State, span: Span) -> Shape:
-    """`int`, `list<string>`, `oneof<int, string>`; what is inside a record or table is not checked."""
+    """`int`, `list<string>`, `record<name: string>`, `oneof<int, string>`."""
     match = TYPE_NAME.match(span.text)
     name = match.group() if match else ""
     inside = span.text[len(name) + 1 : -1].strip() if span.text.endswith(">") else ""
@@ -136,7 +149,21 @@ def read_type(state: State, span: Span) -> Shape:
     if name == "list" and inside:
         start = span.start + span.text.index(inside)
         return shapes.list_of(read_type(state, state.span(start, start + len(inside))))
-    return TYPES[name]
+    return TYPES[name].replace(fields=_fields(state, span, name)) if inside and name in WITH_FIELDS else TYPES[name]
+
+
+WITH_FIELDS = frozenset({"record", "table"})
+
+
+def _fields(state: State, span: Span, name: str) -> tuple[tuple[str, Shape], ...]:
+    """`name: string, n: int`, as it stands in `record<...>`; a field without a type may hold anything."""
+    offset, fields = span.start + len(name) + 1, []
+    for start, stop in _split(span.text[len(name) + 1 : -1]):
+        field, colon, type_text = span.source.text[offset + start : offset + stop].partition(":")
+        begin = offset + stop - len(type_text.lstrip())
+        shape = read_type(state, state.span(begin, offset + stop)) if colon else shapes.ANY
+        fields.append((field.strip().strip("\"'`"), shape))
+    return tuple(fields)
 
 
 def _split(text: str) -> list[tuple[int, int]]:
@@ -166,7 +193,16 @@ def _node(state: State, name: re.Match[str], shape: Shape | None, default: Node 
         kind = "rest"
     elif name["mark"]:
         kind = "switch" if shape is None and default is None else "flag"
+        if shape is shapes.BOOL:
+            hint = f"[{span.text}] is a switch: true where it is given, false where not."
+            state.problem("a switch has no type", "parse_mismatch", span, "leave out `: bool`", hint)
     elif name["optional"] or default is not None:
         kind = "optional"
     info = state.scope.declare(name["name"].replace("-", "_") if name["mark"] else name["name"])
-    return ParameterNode(span, name["name"], info.slot, shape or shapes.ANY, kind, default)
+    return ParameterNode(span, name["name"], info.slot, shape or implied_shape(default), kind, default)
+
+
+def implied_shape(value: Node | None) -> Shape:
+    """What a name without a type takes: what is of its value's type; anything where that is null or not known."""
+    known = known_kind(value)
+    return shapes.ANY if known in (None, "nothing") else TYPES.get(known or "", shapes.ANY)

@@ -39,6 +39,14 @@ def variable(state: State, span: Span) -> Node:
     found = state.scope.variable(name)
     if found is None:
         return unknown_variable(state, span, name)
+    if state.only_constants and found.constant is None:
+        return state.problem(
+            f"`${name}` is no constant",
+            "not_a_constant",
+            span,
+            "it is only known when the program runs",
+            f"`let` names what is computed; `const {name} = ...` fixes a value.",
+        )
     if found.mutable and found.function is not state.scope.function:
         return state.problem(
             f"a closure cannot use the changing variable `${name}`",
@@ -47,7 +55,7 @@ def variable(state: State, span: Span) -> Node:
             "it may have changed by the time the closure runs",
             f"Copy it first: `let {name}_now = ${name}`, or use a `for` loop, which is no closure.",
         )
-    return Variable(span, name, found.slot)
+    return Variable(span, name, found.slot, found.shape)
 
 
 def unknown_variable(state: State, span: Span, name: str) -> Garbage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stk_shell.model.command import Command, UserCommand
 from stk_shell.model.shape import ANY, Shape
 from stk_shell.model.struct import Struct
-from stk_shell.model.syntax import INPUT_SLOT, Argument
+from stk_shell.model.syntax import INPUT_SLOT, Argument, Node
 
 
 class FunctionScope:
@@ -49,13 +49,14 @@ class Input:
 
 
 class VariableInfo(Struct):
-    """A variable's name, slot, and the function whose frame it is in."""
+    """A variable's name, slot, and the function whose frame it is in; `constant` is what `const` has named."""
 
     name: str
     slot: int
     function: FunctionScope
     mutable: bool = False
     shape: Shape = ANY
+    constant: Node | None = None
 
 
 class CommandInfo(Struct):
@@ -90,9 +91,11 @@ class Scope:
         self.in_loop: bool = outer.in_loop if inherits and outer else False
         self.input: Input = outer.input if inherits and outer else Input(self.function, INPUT_SLOT)
 
-    def declare(self, name: str, *, mutable: bool = False, shape: Shape = ANY) -> VariableInfo:
+    def declare(
+        self, name: str, *, mutable: bool = False, shape: Shape = ANY, constant: Node | None = None
+    ) -> VariableInfo:
         """A new variable; one of the same name is hidden from here on."""
-        info = VariableInfo(name, self.function.new_slot(), self.function, mutable, shape)
+        info = VariableInfo(name, self.function.new_slot(), self.function, mutable, shape, constant)
         self.variables[name] = info
         return info
 

@@ -17,7 +17,7 @@ from stk_shell.parse.scope import FunctionScope, Scope
 class State:
     """One parse of one source."""
 
-    __slots__ = ("commands", "delimiters", "files", "problems", "scope", "source", "text")
+    __slots__ = ("commands", "delimiters", "files", "only_constants", "problems", "scope", "source", "text")
 
     def __init__(
         self,
@@ -29,6 +29,8 @@ class State:
     ) -> None:
         """`files` are the paths of those that are being read, the outermost first."""
         self.files = files
+        self.only_constants = False
+        """Whether what is read has to be known before the program runs."""
         self.source = source
         self.text = source.text
         self.delimiters = delimiters

@@ -26,7 +26,7 @@ def read_value(state: State, span: Span, shape: Shape = shapes.ANY) -> Node:
     if first == "(":
         return read_range(state, span) or pipelines.read_parenthesized_access(state, span)
     if first == "[" and shape is not shapes.STRING:
-        return brackets.read_list_access(state, span)
+        return brackets.read_list_access(state, span, shape.item or shapes.ANY)
     if first == "{" and shape is not shapes.STRING:
         return braces.read_braces(state, span, shape)
     return _by_shape(state, span, shape)

@@ -37,6 +37,10 @@ ROWS: list[Value] = [{"a": 1, "r": {"x": 10}}, {"a": 2, "r": {"x": 20}}]
         ({"Name": 1}, "name!", 1),
         ([10], "5?", None),
         (None, "a?", None),
+        ({}, "a?.b.0.c", None),
+        ([10], "5?.a", None),
+        ({"a": None}, "a.b?.c", None),
+        ({"A": {}}, "a!?.b?.c", None),
     ],
 )
 def test_a_path_leads_to_a_cell(value: Value, way: str, cell: Value) -> None:
@@ -59,6 +63,7 @@ def test_a_row_of_a_stream_is_found_without_reading_on() -> None:
         ("abc", "0", "incompatible_path_access"),
         (5, "a", "incompatible_path_access"),
         (None, "a", "incompatible_path_access"),
+        ({"a": None}, "a?.b", "incompatible_path_access"),
         ([1, 2], "a", "column_not_found"),
         ([1, 2], "a?", "column_not_found"),
         ([[{"a": 1}]], "a", "column_not_found"),
