@@ -19,7 +19,7 @@ from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
 from stk_shell.model.stream import Data, Stream, collect, drain, left_over
 from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
-from stk_shell.model.values import Record
+from stk_shell.model.values import Record, Value
 from stk_shell.parse import parse
 from stk_shell.parse.scope import Scope
 
@@ -109,6 +109,16 @@ class ShellSession:
     def now(self) -> datetime.datetime:
         """The time, in the local time zone."""
         return datetime.datetime.now().astimezone()
+
+    def read_data(self, text: str) -> Value:
+        """The value that is written down in a text, as in a program; null where there is none. Nothing is computed.
+
+        Raises:
+            RunError: something else stands there. The place in the text is in its remark.
+        """
+        from stk_shell.parse.data import read_data
+
+        return read_data(text, lambda node: Compiler(self).expression(node)([]))
 
     def show(self, data: Data) -> None:
         """Print a value as results are printed."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from stk_shell.model.settings import Settings
     from stk_shell.model.store import Store
     from stk_shell.model.stream import Data
-    from stk_shell.model.values import Record
+    from stk_shell.model.values import Record, Value
 
 
 class Session(Protocol):
@@ -43,6 +43,13 @@ class Session(Protocol):
 
     def now(self) -> datetime.datetime:
         """The time, in the local time zone."""
+
+    def read_data(self, text: str) -> Value:
+        """The value that is written down in a text, as in a program; null where there is none. Nothing is computed.
+
+        Raises:
+            RunError: something else stands there. The place in the text is in its remark.
+        """
 
     def show(self, data: Data) -> None:
         """Print a value as results are printed."""

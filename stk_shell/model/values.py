@@ -103,7 +103,8 @@ class CellPath(Struct):
 
 def _member_text(member: PathMember) -> str:
     text = str(member.value)
-    if isinstance(member.value, str) and not (text and all(char.isalnum() or char in "_-" for char in text)):
+    is_bare = text and all(char.isalnum() or char in "_-" for char in text) and not text.isdigit()
+    if isinstance(member.value, str) and not is_bare:
         text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return text + ("!" if member.ignore_case else "") + ("?" if member.optional else "")
 

@@ -12,17 +12,20 @@ from stk_shell.model.stream import Data, collect
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Closure, Duration, Filesize, Record, Value
 
-UNSAFE = re.compile(r"""[\s.?!,:;"'`$(){}\[\]#|=\\“”„‘’]|^[-+~]|^$""")
-CONSTANTS = frozenset({"true", "false", "null"})
+UNSAFE = re.compile(r"""[\s\d.?!,:;"'`$(){}\[\]#|=“”„‘’]|^$""")
+"""What has a meaning of its own in a bare word. nushell quotes every word with a digit."""
+CONSTANTS = frozenset({"true", "false", "null", "&&"})
 
 
-def to_nuon(value: Value, indent: str = "") -> str:
+def to_nuon(value: Value, indent: str = "", *, raw: bool = False) -> str:
     """The value in NUON, in one line, or with the items on lines of their own where there is an indent.
+
+    A raw one has no blanks.
 
     Raises:
         RunError: a closure is inside.
     """
-    return quoted(value) if isinstance(value, str) else _Writer(indent).write(value, 0)
+    return quoted(value) if isinstance(value, str) else _Writer(indent, raw=raw).write(value, 0)
 
 
 def quoted(text: str) -> str:
@@ -32,20 +35,23 @@ def quoted(text: str) -> str:
 
 def bare_or_quoted(text: str) -> str:
     """The text without quotes where it is still that text when it is read."""
-    if UNSAFE.search(text) or text in CONSTANTS or number_like(text) is not None:
+    if UNSAFE.search(text) or not text.isprintable() or text in CONSTANTS or number_like(text) is not None:
         return quoted(text)
     return text
 
 
 class _Writer:
-    def __init__(self, indent: str) -> None:
+    def __init__(self, indent: str, *, raw: bool) -> None:
         self.indent = indent
+        self.blank = "" if raw else " "
 
     def write(self, value: Value, depth: int) -> str:
         if isinstance(value, list):
             return self.items(value, depth)
         if isinstance(value, dict):
-            entries = [f"{bare_or_quoted(name)}: {self.write(item, depth + 1)}" for name, item in value.items()]
+            entries = [
+                f"{bare_or_quoted(name)}:{self.blank}{self.write(item, depth + 1)}" for name, item in value.items()
+            ]
             return self.bracketed("{", entries, "}", depth)
         if isinstance(value, str):
             return bare_or_quoted(value)
@@ -69,12 +75,13 @@ class _Writer:
 
     def bracketed(self, opening: str, parts: list[str], closing: str, depth: int) -> str:
         if not self.indent:
-            return f"{opening}{', '.join(parts)}{closing}"
+            return f"{opening}{f',{self.blank}'.join(parts)}{closing}"
         inside = f",{self.gap(depth + 1)}".join(parts)
-        return f"{opening}{self.gap(depth + 1)}{inside}{self.gap(depth)}{closing}"
+        before = self.gap(depth + 1) if parts else "\n"
+        return f"{opening}{before}{inside}{self.gap(depth)}{closing}"
 
     def gap(self, depth: int) -> str:
-        return "\n" + self.indent * depth if self.indent else " "
+        return "\n" + self.indent * depth if self.indent else self.blank
 
 
 def _scalar(value: Value) -> str:

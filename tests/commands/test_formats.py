@@ -7,10 +7,15 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stk_shell.model.compare import equal
+from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Stream, TextStream
 from stk_shell.model.values import Value
-from tests.fixtures.shells import Shell
+from tests.fixtures.shells import Shell, no_store
+from tests.fixtures.values import VALUES
 
 
 def pieces_of(text: str, size: int) -> TextStream:
@@ -187,3 +192,44 @@ def test_json_lines_before_a_wrong_one_are_given(pure: Shell) -> None:
 
 def test_several_values_of_json_ask_for_objects(pure: Shell) -> None:
     assert "--objects" in str(pure.error("from json", '{"a": 1}\n{"a": 2}').help)
+
+
+@given(VALUES, st.sampled_from(["", "--raw", "--indent 2", "--tabs 1", "--indent 0"]))
+def test_values_come_back_from_nuon(value: Value, flags: str) -> None:
+    shell = Shell(no_store, Settings())
+    text = shell.value(f"to nuon {flags}", value)
+    assert equal(shell.value("from nuon", text), value), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x", "x y", "1 + 1", "ls", "$env.PWD", "(1 + 1)", "[(1)]", "$'a'", '$"a(1)"', "{|x| $x}", "{ ls }", "{a 1}"),
+        *("[1 2", "{a: ", "]", "1; 2", "1\n2", "1 | 2", "[...[1] 2]", "{...{a: 1}}", "{a: 1, a: 2}", "[[a a]; [1 2]]"),
+        *("[[a b]; [1]]", "[[a]; 1]", "[[a]; [1]; [2]]", "{a: {|x| 1}}", "{$x: 1}", "[$x]", "let x = 5", "def x [] {}"),
+        *("{ a: 1 }.a", "[1 2].0", "[[1 2].0]", "'''", "0x[zz]", "{|}", "1..$x", "[1..(2)]", '"\\q"', "5 5", "{: 1}"),
+        *("1..1..5", "[" * 500, "2025-13-01", "[1 | 2]", "“a”"),
+    ],
+)
+def test_what_is_more_than_a_value_is_no_nuon(pure: Shell, text: str) -> None:
+    error = pure.error("from nuon", text)
+    assert error.code in ("stk::run::nuon", "stk::run::range_step_zero")
+    assert error.labels
+
+
+def test_nuon_may_have_comments_and_gaps(pure: Shell) -> None:
+    text = "# one\n{a: 1 # two\n  b: [1,, 2,],\n\n 'c d': r#'x'#, e: `f g`, h: a.b:c} # three\n"
+    assert pure.value("from nuon", text) == {"a": 1, "b": [1, 2], "c d": "x", "e": "f g", "h": "a.b:c"}
+    assert pure.value("from nuon", " \n# nothing\n") is None
+
+
+def test_an_error_of_nuon_names_the_place(pure: Shell) -> None:
+    error = pure.error("from nuon", "{a: 1\n b: $x}")
+    assert error.labels[0].text == "line 2, column 5: near `$x}`"
+
+
+@pytest.mark.parametrize("command", ["to json", "to nuon"])
+def test_closures_are_written_only_if_that_is_wanted(pure: Shell, command: str) -> None:
+    assert pure.error(f"{{a: {{|x| $x}}}} | {command}").code == "stk::run::unsupported_input"
+    assert "{|x| $x}" in str(pure.value(f"[{{a: {{|x| $x}}}}] | {command} --serialize"))
+    assert pure.error(f"1 | {command} --indent (-1)").code == "stk::run::needs_positive_value"

@@ -23,21 +23,7 @@ from stk_shell.render.json_text import lines, to_json
 from stk_shell.render.markdown import to_markdown
 from stk_shell.render.nuon import to_nuon
 from tests.fixtures.shells import Shell, no_store
-
-TEXTS = st.text(max_size=20)
-INT64 = st.integers(-(2**63), 2**63 - 1)
-DATES = st.datetimes(timezones=st.just(datetime.UTC))
-JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | INT64 | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
-    max_leaves=20,
-)
-UNITS = INT64.map(Duration) | INT64.map(Filesize) | DATES | st.binary(max_size=8)
-VALUES = st.recursive(
-    JSON_VALUES | UNITS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
-    max_leaves=20,
-)
+from tests.fixtures.values import JSON_VALUES, TEXTS, VALUES
 
 
 @given(JSON_VALUES, st.sampled_from([None, 2, "\t"]))
