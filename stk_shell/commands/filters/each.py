@@ -23,7 +23,10 @@ drop rows too. `return` in the closure ends the turn for one row."""
         types=(("list<any>", "list<any>"), ("table", "list<any>"), ("range", "list<any>"), ("any", "any")),
         category="filters",
         positionals=(Parameter("closure", CLOSURE, "What to do with each row."),),
-        flags=(Flag("keep-empty", "Keep results that are null.", short="k"),),
+        flags=(
+            Flag("keep-empty", "Keep results that are null.", short="k"),
+            Flag("flatten", "Give the items of results that are lists, instead of the lists.", short="f"),
+        ),
     )
     examples = (
         Example("[1 2 3] | each {|x| $x * 2 }", "Calculate with each number.", [2, 4, 6]),
@@ -33,12 +36,15 @@ drop rows too. `return` in the closure ends the turn for one row."""
             ["note 1", "login 5"],
         ),
         Example("[1 2 3] | each {|x| if $x > 1 { $x } }", "Leave out rows by giving nothing for them.", [2, 3]),
+        Example("[1 2] | each --flatten {|x| [$x ($x * 10)] }", "Several results for each.", [1, 10, 2, 20]),
     )
-    see_also = ("where", "get")
+    see_also = ("each while", "where", "get", "update")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results; a single value gives a single result."""
         closure = call.closure("closure")
+        if is_list_like(data) and call.switch("flatten"):
+            return Stream(_items_of_results(iterate(data), closure))
         if is_list_like(data):
             return _results_of(data, closure, keep_empty=call.switch("keep-empty"))
         value = data.read() if isinstance(data, TextStream) else collect(data)
@@ -61,6 +67,11 @@ def _results(rows: Iterator[Value], closure: Closure, *, keep_empty: bool) -> It
         result = collect(run((row,), row))
         if result is not None or keep_empty:
             yield result
+
+
+def _items_of_results(rows: Iterator[Value], closure: Closure) -> Iterator[Value]:
+    for row in rows:
+        yield from iterate(closure.run((row,), row))
 
 
 COMMAND = Each()

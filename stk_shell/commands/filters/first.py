@@ -19,7 +19,7 @@ class First(Command):
     description = """Without a number it gives the row itself, with one a list. The source is not read any further
 than needed, so `first` is quick also behind a long listing."""
     signature = Signature(
-        types=(("list<any>", "any"), ("table", "any"), ("range", "any"), ("binary", "binary")),
+        types=(("list<any>", "any"), ("table", "any"), ("range", "any"), ("binary", "any")),
         category="filters",
         positionals=(Parameter("rows", INT, "How many rows.", optional=True),),
     )
@@ -34,11 +34,9 @@ than needed, so `first` is quick also behind a long listing."""
     def run(self, call: Call, data: Data) -> Data:
         """The first item, or a stream of the first ones."""
         count = at_least_zero(call, "rows")
-        if isinstance(data, bytes):
-            return data[: 1 if count is None else count]
         if count is not None:
-            return Stream(islice(iterate(data), count))
-        for item in iterate(data):
+            return data[:count] if isinstance(data, bytes) else Stream(islice(iterate(data), count))
+        for item in data if isinstance(data, bytes) else iterate(data):
             return item
         raise empty_input(call)
 

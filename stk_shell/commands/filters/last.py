@@ -9,6 +9,7 @@ from stk_shell.model.counts import at_least_zero, empty_input
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, iterate
+from stk_shell.model.values import Value
 
 
 class Last(Command):
@@ -18,7 +19,7 @@ class Last(Command):
     summary = "Take the last row, or the last rows."
     description = "Without a number it gives the row itself, with one a list, in their order."
     signature = Signature(
-        types=(("list<any>", "any"), ("table", "any"), ("range", "any"), ("binary", "binary")),
+        types=(("list<any>", "any"), ("table", "any"), ("range", "any"), ("binary", "any")),
         category="filters",
         positionals=(Parameter("rows", INT, "How many rows.", optional=True),),
     )
@@ -33,9 +34,10 @@ class Last(Command):
     def run(self, call: Call, data: Data) -> Data:
         """The last item, or a list of the last ones."""
         count = at_least_zero(call, "rows")
-        if isinstance(data, bytes):
-            return data[-1:] if count is None else data[max(len(data) - count, 0) :]
-        kept = list(deque(iterate(data), maxlen=1 if count is None else count))
+        if isinstance(data, bytes) and count is not None:
+            return data[max(len(data) - count, 0) :]
+        items = data if isinstance(data, bytes) else iterate(data)
+        kept: list[Value] = list(deque(items, maxlen=1 if count is None else count))
         if count is not None:
             return kept
         if not kept:

@@ -35,7 +35,7 @@ result. The first row is the first result, unless `--fold` says what to begin wi
         Example('[a b c] | reduce {|row, all| $"($all)-($row)" }', "A text out of texts.", "a-b-c"),
     )
     fails = "An empty list without `--fold` is an error."
-    see_also = ("each",)
+    see_also = ("each", "group-by")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cmp_to_key
 
+from stk_shell.commands.filters._ordering import IGNORE_CASE, NATURAL, REVERSE, comparable, in_order
+from stk_shell.commands.filters._results import results
 from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.compare import sort_key
+from stk_shell.model.conform import article
+from stk_shell.model.errors import Label, RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH, CLOSURE, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -19,8 +22,8 @@ class SortBy(Command):
     name = "sort-by"
     summary = "Order rows by columns or by what closures give."
     description = """Rows that are equal in the first column are ordered by the second, and so on; those that are
-equal in all of them keep their order. Null comes last. Texts are ordered by their characters' numbers, so `Z` comes
-before `a`."""
+equal in all of them keep their order, which `--reverse` turns round. Null comes last. Texts are ordered by their
+characters' numbers, so `Z` comes before `a`."""
     signature = Signature(
         types=(("list<any>", "list<any>"), ("table", "table"), ("range", "list<any>")),
         category="filters",
@@ -29,8 +32,10 @@ before `a`."""
         ),
         rest=Parameter("comparators", one_of(CLOSURE, CELL_PATH), "What decides where the first ones are equal."),
         flags=(
-            Flag("reverse", "Largest first.", short="r"),
-            Flag("ignore-case", "Take capital and small letters as equal.", short="i"),
+            REVERSE,
+            IGNORE_CASE,
+            NATURAL,
+            Flag("custom", "Take closures of two rows, which say whether the first row comes first.", short="c"),
         ),
     )
     examples = (
@@ -42,32 +47,70 @@ before `a`."""
             [{"a": "x", "b": 1}, {"a": "x", "b": 2}, {"a": "y", "b": 1}],
         ),
         Example("[3 1 2] | sort-by {|x| -1 * $x }", "By a closure.", [3, 2, 1]),
+        Example(
+            "[[n]; [1] [3] [2]] | sort-by --custom {|a, b| $a.n > $b.n }",
+            "In an order of your own: here, the largest first.",
+            [{"n": 3}, {"n": 2}, {"n": 1}],
+        ),
     )
     fails = "A column that a row does not have ends the command."
-    see_also = ("reverse", "where")
+    see_also = ("sort", "reverse", "group-by")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
         """All rows in order."""
-        fold = call.switch("ignore-case")
-        keys = [_key(comparator, call) for comparator in (call.value("comparator"), *call.rest("comparators"))]
+        rows = list(iterate(data))
+        comparators = [call.value("comparator"), *call.rest("comparators")]
+        if call.switch("custom"):
+            return _custom(rows, comparators, call)
+        columns = [comparable(_values(rows, comparator, call), call) for comparator in comparators]
+        keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+        return in_order(rows, keys, reverse=call.switch("reverse"))
 
-        def key(row: Value) -> object:
-            return [sort_key(_folded(one(row)) if fold else one(row)) for one in keys]
 
-        return sorted(iterate(data), key=key, reverse=call.switch("reverse"))  # type: ignore[arg-type]
-
-
-def _key(comparator: Value, call: Call) -> Callable[[Value], Value]:
-    if isinstance(comparator, CellPath):
-        return lambda row: follow(row, comparator, call.head)
+def _values(rows: list[Value], comparator: Value, call: Call) -> list[Value]:
+    """What the comparator makes of each row."""
     if isinstance(comparator, Closure):
-        return lambda row: collect(comparator.run((row,), row))
+        return results(comparator, rows)
+    path = _path(comparator)
+    name = path.members[0].value
+    if len(path.members) == 1 and isinstance(name, str):
+        try:
+            return [row[name] for row in rows]  # type: ignore[index, call-overload]
+        except (KeyError, TypeError):
+            pass
+    return [follow(row, path, call.head) for row in rows]
+
+
+def _path(comparator: Value) -> CellPath:
+    if isinstance(comparator, CellPath):
+        return comparator
     raise TypeError("a comparator is a cell path or a closure")
 
 
-def _folded(value: Value) -> Value:
-    return value.casefold() if isinstance(value, str) else value
+def _custom(rows: list[Value], comparators: list[Value], call: Call) -> list[Value]:
+    """The rows in the order that closures of two rows say."""
+
+    def compare(left: Value, right: Value) -> int:
+        for comparator in comparators:
+            if isinstance(comparator, Closure):
+                return -1 if _comes_first(comparator, left, right, call) else 1
+            pair = [follow(row, _path(comparator), call.head) for row in (left, right)]
+            first, second = comparable(pair, call)
+            if first != second:
+                return -1 if first < second else 1
+        return 0
+
+    ordered = sorted(rows, key=cmp_to_key(compare))
+    return ordered[::-1] if call.switch("reverse") else ordered
+
+
+def _comes_first(closure: Closure, left: Value, right: Value, call: Call) -> bool:
+    result = collect(closure.run((left, right), [left, right]))
+    if isinstance(result, bool):
+        return result
+    label = Label(closure.span, f"this gives {article(result)}")
+    raise RunError("what compares two rows has to give true or false", "type_mismatch", (label,))
 
 
 COMMAND = SortBy()

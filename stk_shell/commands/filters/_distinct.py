@@ -1,0 +1,50 @@
+"""What `uniq` and `uniq-by` share: which values are the same, and how often they occur."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Hashable, Iterable
+
+from stk_shell.model.command import Call
+from stk_shell.model.signature import Flag
+from stk_shell.model.values import Value
+
+COUNTING = (
+    Flag("count", "Give the count of each, beside it.", short="c"),
+    Flag("repeated", "Keep what occurs more than once.", short="d"),
+    Flag("unique", "Keep what occurs once.", short="u"),
+    Flag("ignore-case", "Take capital and small letters as equal.", short="i"),
+)
+
+
+def identity(value: Value, *, fold: bool = False) -> Hashable:
+    """A key that two values share if they are the same: 1 is not 1.0, records may differ in the order of fields.
+
+    With `fold`, the case of letters makes no difference.
+    """
+    if isinstance(value, str):
+        return value.casefold() if fold else value
+    if isinstance(value, list):
+        return list, tuple(identity(item, fold=fold) for item in value)
+    if isinstance(value, dict):
+        return dict, tuple((name, identity(value[name], fold=fold)) for name in sorted(value))
+    if isinstance(value, datetime.datetime):
+        return value, value.utcoffset()
+    return type(value), str(value) if isinstance(value, float) else value
+
+
+def tally(call: Call, rows: Iterable[Value], key: Callable[[Value], Hashable]) -> list[Value]:
+    """The first row of each key, or what the flags ask for instead."""
+    first: dict[Hashable, Value] = {}
+    count: dict[Hashable, int] = {}
+    for row in rows:
+        same = key(row)
+        first.setdefault(same, row)
+        count[same] = count.get(same, 0) + 1
+    if call.switch("repeated"):
+        first = {same: row for same, row in first.items() if count[same] > 1}
+    if call.switch("unique"):
+        first = {same: row for same, row in first.items() if count[same] == 1}
+    if call.switch("count"):
+        return [{"value": row, "count": count[same]} for same, row in first.items()]
+    return list(first.values())
