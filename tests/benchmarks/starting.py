@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from stk_shell.store.server import EmbeddedServer
+from stk_shell.store.database import API_ROLE, Claims
+from stk_shell.store.places import EmbeddedPlace
 from tests.benchmarks.harness import Result, at_most, medians, seconds
 from tests.benchmarks.store import NEWEST_TEN, Measured
 from tests.fixtures.programs import PROGRAM
@@ -49,12 +50,12 @@ def starting(store: Measured, rounds: int) -> list[Result]:
 
 
 def attaching(store: Measured, rounds: int) -> list[Result]:
-    """Finding a running server."""
+    """Finding a running server, up to a connection that is ready for commands."""
 
     def attach() -> None:
-        server = EmbeddedServer(str(store.directory))
-        server.attach()
-        server.release()
+        place = EmbeddedPlace(str(store.directory), Claims(API_ROLE))
+        place.connect().close()
+        place.release()
 
     figures = medians({"attach": lambda: seconds(attach)}, rounds * 5)
     return [at_most("attach to a running server : 10 ms", figures["attach"], 0.010, 1)]
