@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stk_shell.engine.environment import existing
 from stk_shell.engine.operations import located
 from stk_shell.engine.operators import OPERATIONS, OperandError
 from stk_shell.model import syntax
@@ -13,7 +14,7 @@ from stk_shell.model.edit import put
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.stream import Data
-from stk_shell.model.values import Value
+from stk_shell.model.values import CellPath, Value
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
@@ -21,23 +22,35 @@ if TYPE_CHECKING:
 
 def compile_assignment(compiler: Compiler, node: syntax.Assignment) -> Step:
     """Set a variable, a cell of it, or a member of `$env`."""
+    if node.slot is None:
+        return _environment(compiler, node)
     value, path, slot = compiler.expression(node.value), node.path, node.slot
-    environment = compiler.session.environment
 
     def step(frame: Frame, data: Data) -> Data:
-        old: Value = environment if slot is None else frame[slot]
         new = value(frame)
-        if node.sign != "=":
-            new = _combined(node, follow(old, path, node.span), new)
-        if path.members:
-            new = put(old, path.members, new, node.span)
-        if slot is not None:
-            frame[slot] = _checked(node, new)
-        elif isinstance(new, dict):
-            environment.update(new)
+        frame[slot] = _checked(node, _changed(node, frame[slot], path, new))
         return None
 
     return step
+
+
+def _environment(compiler: Compiler, node: syntax.Assignment) -> Step:
+    value, path, session = compiler.expression(node.value), node.path, compiler.session
+
+    def step(frame: Frame, data: Data) -> Data:
+        new, old = value(frame), session.environment
+        changed = _changed(node, old, existing(old, path), new)
+        session.environment = changed if isinstance(changed, dict) else old
+        return None
+
+    return step
+
+
+def _changed(node: syntax.Assignment, old: Value, path: CellPath, new: Value) -> Value:
+    """What holds the value after the assignment."""
+    if node.sign != "=":
+        new = _combined(node, follow(old, path, node.span), new)
+    return put(old, path.members, new, node.span) if path.members else new
 
 
 def _combined(node: syntax.Assignment, old: Value, new: Value) -> Value:

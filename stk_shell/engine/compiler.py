@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from stk_shell.engine import assignments, calls, collections, functions, operations
+from stk_shell.engine import assignments, calls, collections, environment, functions, operations
 from stk_shell.engine.patterns import compile_arms
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
@@ -123,13 +123,10 @@ class Compiler:
         slot = node.slot
         return lambda frame: frame[slot]
 
-    def environment(self, node: syntax.Environment) -> Evaluate:
-        """A copy of `$env`."""
-        environment = self.session.environment
-        return lambda frame: dict(environment)
-
     def access(self, node: syntax.Access) -> Evaluate:
         """A cell of a value."""
+        if isinstance(node.head, syntax.Environment) and isinstance(node.path.members[0].value, str):
+            return environment.compile_access(self, node)
         head, path, span = self.expression(node.head), node.path, node.head.span
         if isinstance(node.head, syntax.Variable) and len(path.members) == 1:
             return _column_of_variable(node.head.slot, path, node)
@@ -157,7 +154,8 @@ EXPRESSIONS: dict[type[syntax.Node], Callable[..., Evaluate]] = {
     syntax.Literal: Compiler.literal,
     syntax.Interpolation: Compiler.interpolation,
     syntax.Variable: Compiler.variable,
-    syntax.Environment: Compiler.environment,
+    syntax.Environment: environment.compile_environment,
+    syntax.Facts: environment.compile_facts,
     syntax.Access: Compiler.access,
     syntax.ListNode: collections.compile_list,
     syntax.RecordNode: collections.compile_record,

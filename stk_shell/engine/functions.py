@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from stk_shell.engine.batches import Batch, batch_generator
+from stk_shell.engine.environment import scoped
 from stk_shell.engine.operators import EXAMPLES
 from stk_shell.model import shape as shapes
 from stk_shell.model import syntax
@@ -118,20 +119,35 @@ def compile_closure(compiler: Compiler, function: syntax.Function) -> Evaluate:
     captures, count, span = function.captures, len(function.parameters), function.span
     generator = batch_generator(function)
     rest = next((at for at, node in enumerate(function.parameters) if node.kind == "rest"), None)
+    if rest is not None:
+        invoke, generator = _gathering(invoke, rest), None
+    scoped_invoke = scoped(compiler.session, invoke)
 
     def evaluate(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
-        if rest is None:
-            batch = None if generator is None else Batch(generator, dict(caught))
-            return Closure(lambda given, data: invoke(caught, given, data), count, span, batch)
-        return Closure(lambda given, data: invoke(caught, _gathered(given, rest), data), count, span)
+        batch = None if generator is None else Batch(generator, dict(caught))
+        return Closure(lambda given, data: invoke(caught, given, data), count, span, batch)
 
-    return evaluate
+    def evaluate_scoped(frame: Frame) -> Value:
+        caught = [(inside, frame[outside]) for outside, inside in captures]
+        return Closure(
+            lambda given, data: scoped_invoke(caught, given, data),
+            count,
+            span,
+            unscoped=lambda given, data: invoke(caught, given, data),
+        )
+
+    return evaluate_scoped if function.sets_environment else evaluate
 
 
-def _gathered(given: Given, rest: int) -> Given:
-    """The arguments, with those from `rest` on as one list."""
-    return [*given[:rest], [value for value in given[rest:] if not isinstance(value, Absent)]]
+def _gathering(invoke: Invoke, rest: int) -> Invoke:
+    """The function for arguments that come one by one: those from `rest` on become a list."""
+
+    def gathering(caught: Caught, given: Given, data: Data) -> Data:
+        values: list[Value] = [value for value in given[rest:] if not isinstance(value, Absent)]
+        return invoke(caught, [*given[:rest], values], data)
+
+    return gathering
 
 
 def compile_definitions(
@@ -145,13 +161,19 @@ def compile_definitions(
         return None
     for node in definitions:
         _check_output(node)
-    made = [(node, compile_function(compiler, node.function)) for node in definitions]
+    made = [(node, _compile_definition(compiler, node)) for node in definitions]
 
     def bind(frame: Frame) -> None:
         for node, invoke in made:
             frame[node.slot] = _bound(node, invoke, frame)
 
     return bind
+
+
+def _compile_definition(compiler: Compiler, node: syntax.DefinitionNode) -> Invoke:
+    invoke = compile_function(compiler, node.function)
+    keeps = node.function.sets_environment and not node.command.sets_environment
+    return scoped(compiler.session, invoke) if keeps else invoke
 
 
 def _check_output(node: syntax.DefinitionNode) -> None:

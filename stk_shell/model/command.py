@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from stk_shell.model.struct import Struct
-from stk_shell.model.values import CellPath, Closure, Value
+from stk_shell.model.values import CellPath, Closure, Record, Value
 
 if TYPE_CHECKING:
     from stk_shell.model.session import Session
@@ -63,6 +63,9 @@ class Command:
     only_in_loop: bool = False
     """Whether it may only stand in the block of a loop."""
 
+    sets_environment: bool = False
+    """Whether it changes `$env` for what comes after it; others do with a switch `--env`."""
+
     def run(self, call: Call, data: Data) -> Data:
         """The result of the command for one call and what is piped into it."""
         raise NotImplementedError
@@ -113,8 +116,16 @@ class UserCommand(Command):
     """A command that the user defined: it runs a function, with arguments in the order of `parameters`."""
 
     def __init__(
-        self, name: str, summary: str, description: str, signature: Signature, parameters: tuple[str, ...]
+        self,
+        name: str,
+        summary: str,
+        description: str,
+        signature: Signature,
+        parameters: tuple[str, ...],
+        *,
+        sets_environment: bool = False,
     ) -> None:
+        self.sets_environment = sets_environment
         self.name = name
         self.summary = summary
         self.description = description
@@ -172,6 +183,10 @@ class Call:
     def closure(self, name: str) -> Closure:
         """A closure or row condition."""
         return _checked(self.values.get(name), Closure)
+
+    def record(self, name: str) -> Record:
+        """A record."""
+        return _checked(self.values.get(name), dict)
 
     def path(self, name: str) -> CellPath:
         """A cell path."""

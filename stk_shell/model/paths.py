@@ -33,13 +33,13 @@ def _is_absent(data: Data, member: PathMember) -> bool:
     """Whether a value has no such column or row, or is null; the columns of a list are asked for row by row."""
     name = member.value
     if isinstance(data, dict) and isinstance(name, str):
-        return name not in data and (not member.ignore_case or _in_any_case(data, name) is None)
+        return name not in data and (not member.ignore_case or in_any_case(data, name) is None)
     return data is None or (isinstance(data, list) and isinstance(name, int) and name >= len(data))
 
 
-def _in_any_case(record: Record, name: str) -> str | None:
-    """The first column of that name, whatever its case."""
-    return next((key for key in record if key.lower() == name.lower()), None)
+def in_any_case(record: Record, name: str) -> str | None:
+    """The column of that name, or else the first whose name differs in case alone."""
+    return name if name in record else next((key for key in record if key.lower() == name.lower()), None)
 
 
 def _step(data: Data, member: PathMember, origin: Span) -> Value:
@@ -66,7 +66,7 @@ def column(record: Record, member: PathMember, origin: Span) -> Value:
     name = str(member.value)
     if name in record:
         return record[name]
-    found = _in_any_case(record, name) if member.ignore_case else None
+    found = in_any_case(record, name) if member.ignore_case else None
     if found is not None:
         return record[found]
     if member.optional:

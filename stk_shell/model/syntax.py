@@ -56,6 +56,10 @@ class Environment(Node):
     """`$env`."""
 
 
+class Facts(Node):
+    """`$nu`."""
+
+
 class Access(Node):
     """A value with a cell path behind it: `$row.name`, `(date now).year`."""
 
@@ -160,7 +164,8 @@ class ParameterNode(Node):
 class Function(Node):
     """Parameters and a body with a frame of its own: `size` slots, some filled from the frame around it.
 
-    `captures` holds pairs (slot outside, slot inside). `uses_input` says that it mentions `$in`.
+    `captures` holds pairs (slot outside, slot inside). `uses_input` says that it mentions `$in`, `sets_environment`
+    that something in it changes `$env`.
     """
 
     parameters: tuple[ParameterNode, ...]
@@ -168,6 +173,7 @@ class Function(Node):
     captures: tuple[tuple[int, int], ...]
     size: int
     uses_input: bool = False
+    sets_environment: bool = False
 
 
 class ClosureNode(Node):

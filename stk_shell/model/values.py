@@ -116,23 +116,30 @@ class Absent(Struct):
 ABSENT = Absent()
 
 
+Run: TypeAlias = "Callable[[Sequence[Value | Absent], Data], Data]"
+"""Takes arguments and what is piped in, and gives a result."""
+
+
 class Closure:
     """A block that can be called later, with the values it caught when it was made.
 
     `run(arguments, data)` gives its result; how that happens is the engine's business. `parameters` is how many
-    arguments it looks at. `batch` does the same for many rows at once, where the body is a plain expression.
+    arguments it looks at. `batch` does the same for many rows at once, where the body is a plain expression. What it
+    changes of `$env` ends with it, unless it runs `unscoped`.
     """
 
-    __slots__ = ("batch", "parameters", "run", "span")
+    __slots__ = ("batch", "parameters", "run", "span", "unscoped")
 
     def __init__(
         self,
-        run: Callable[[Sequence[Value | Absent], Data], Data],
+        run: Run,
         parameters: int,
         span: Span,
         batch: BatchFunction | None = None,
+        unscoped: Run | None = None,
     ) -> None:
         self.run = run
         self.parameters = parameters
         self.span = span
         self.batch = batch
+        self.unscoped = unscoped or run

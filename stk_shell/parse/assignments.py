@@ -33,6 +33,12 @@ def read_assignment(state: State, words: list[Span], rest: list[LiteStage]) -> N
     path = CellPath(()) if end == target.end else read_cell_path(state, state.span(end + 1, target.end))
     value = pipelines.read_rest_of_pipeline(state, words[2:], rest)
     if name == "env":
+        if not path.members:
+            hint = "`$env.NAME = ...` sets one, `load-env` several."
+            return state.problem(
+                "`$env` cannot be replaced", "cannot_replace_env", target, "name a variable of it", hint
+            )
+        state.scope.function.sets_environment = True
         return Assignment(span, sign.text, sign, None, path, value, ANY)
     found = state.scope.variable(name)
     if found is None:

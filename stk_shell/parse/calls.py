@@ -112,6 +112,8 @@ def read_call(state: State, words: list[Span], *, first: bool = False) -> Node:
     if asks_for_help(target.command, rest):
         return help_call(state, span, target)
     given = arguments.read_arguments(state, target.span, target.command, rest, target.given)
+    if target.command.sets_environment or any(each.name == "env" and each.value is None for each in given):
+        state.scope.function.sets_environment = True
     slot = None if target.own is None else state.scope.reach(target.own.slot, target.own.function)
     return Call(span, target.span, target.command, given, slot)
 

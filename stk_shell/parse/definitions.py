@@ -126,7 +126,9 @@ def _announce(state: State, parts: _Parts, comments: list[Token]) -> str:
     lines = [text.lstrip("#").strip() for text in texts if not text.startswith("#!")]
     summary = lines[0] if lines else "A command of your own."
     order = tuple(parameter.node.name for parameter in given)
-    command = UserCommand(name, summary, "\n".join(lines[1:]), _signature(given, parts.types.text), order)
+    signature = _signature(given, parts.types.text)
+    with_env = any(flag.text == "--env" for flag in parts.flags)
+    command = UserCommand(name, summary, "\n".join(lines[1:]), signature, order, sets_environment=with_env)
     slot = state.scope.function.new_slot()
     state.scope.commands[name] = CommandInfo(command, slot, state.scope.function)
     return name

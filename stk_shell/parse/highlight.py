@@ -69,6 +69,7 @@ class _Walk:
             syntax.Interpolation: self.interpolation,
             syntax.Variable: self.variable,
             syntax.Environment: self.variable,
+            syntax.Facts: self.variable,
             syntax.Declaration: self.variable,
             syntax.Access: self.access,
             syntax.Operation: self.operation,

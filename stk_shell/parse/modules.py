@@ -144,5 +144,12 @@ def _renamed(info: CommandInfo, name: str) -> CommandInfo:
     command = info.command
     if command.name == name:
         return info
-    own = UserCommand(name, command.summary, command.description, command.signature, command.parameters)
+    own = UserCommand(
+        name,
+        command.summary,
+        command.description,
+        command.signature,
+        command.parameters,
+        sets_environment=command.sets_environment,
+    )
     return info.replace(command=own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stk_shell.model.literals import integer
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
-from stk_shell.model.syntax import Access, Environment, Garbage, Node, Variable
+from stk_shell.model.syntax import Access, Environment, Facts, Garbage, Node, Variable
 from stk_shell.model.values import CellPath, PathMember
 from stk_shell.parse import glued
 from stk_shell.parse.state import State
@@ -34,8 +34,8 @@ def variable(state: State, span: Span) -> Node:
         name = name[:-1]
     if name == "in":
         return Variable(span, "in", state.scope.input.use())
-    if name == "env":
-        return Environment(span)
+    if name in ("env", "nu"):
+        return Environment(span) if name == "env" else Facts(span)
     found = state.scope.variable(name)
     if found is None:
         return unknown_variable(state, span, name)
@@ -63,7 +63,7 @@ def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     meant = glued.spaced(glued.COMPARISON, span.text) or glued.spaced(glued.ARITHMETIC, span.text)
     if meant:
         return glued.note(state, span, meant)
-    known = list(dict.fromkeys(["in", "env", *state.scope.variable_names()]))
+    known = list(dict.fromkeys(["in", "env", "nu", *state.scope.variable_names()]))
     near = nearest(name, known)
     return state.problem(
         f"there is no variable `${name}`",

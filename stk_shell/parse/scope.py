@@ -9,13 +9,17 @@ from stk_shell.model.syntax import INPUT_SLOT, Argument, Node
 
 
 class FunctionScope:
-    """The frame of a closure, a definition or the program: how many slots it has, and which it copies from outside."""
+    """The frame of a closure, a definition or the program: how many slots it has, and which it copies from outside.
 
-    __slots__ = ("captures", "outer", "size")
+    `sets_environment` says that something in it changes `$env`.
+    """
+
+    __slots__ = ("captures", "outer", "sets_environment", "size")
 
     def __init__(self, outer: FunctionScope | None = None) -> None:
         self.outer = outer
         self.size = INPUT_SLOT + 1
+        self.sets_environment = False
         self.captures: dict[int, int] = {}
 
     def new_slot(self) -> int:

@@ -87,6 +87,6 @@ class State:
 
     def function(self, span: Span, parameters: tuple[ParameterNode, ...], body: Block) -> Function:
         """The function whose scope is the current one."""
-        scope = self.scope
-        captures = tuple(scope.function.captures.items())
-        return Function(span, parameters, body, captures, scope.function.size, scope.input.used)
+        function, uses_input = self.scope.function, self.scope.input.used
+        captures = tuple(function.captures.items())
+        return Function(span, parameters, body, captures, function.size, uses_input, function.sets_environment)
