@@ -15,6 +15,8 @@ HEADER_LINE = str.maketrans("╭┬╮", "├┼┤")
 HIDDEN = "hidden at this width"
 COUNT_FROM = 25
 """The number of rows from which on a table says how many it has."""
+MOST_NUMBERS = 10
+"""How many rows are told by their number."""
 
 
 class Tables:
@@ -48,7 +50,8 @@ class Tables:
         lines += [[self.palette.paint("index", str(at)), *cells] for at, cells in enumerate(zip(*texts, strict=True))]
         aligned = ["right", *("right" if column.numeric else "left" for column, _ in layout.shown)]
         box = boxed(lines, aligned, header=True)
-        return "\n".join([box, *self.footer(len(records), noun(records), {HIDDEN: layout.hidden})])
+        missing = {"revoked": _revoked(records, layout), HIDDEN: layout.hidden}
+        return "\n".join([box, *self.footer(len(records), noun(records), missing)])
 
     def heads(self, layout: Layout) -> list[str]:
         """The first line: the names of the columns."""
@@ -97,6 +100,14 @@ class Tables:
     def limit(self) -> int:
         """The longest text that can be shown in a line."""
         return 2 * self.width if self.width else 1_000_000
+
+
+def _revoked(records: Sequence[Record], layout: Layout) -> list[str]:
+    """The numbers of revoked records where the column that says so has no room."""
+    if "is_revoked" not in layout.hidden:
+        return []
+    numbers = [str(at) for at, record in enumerate(records) if record.get("is_revoked") is True]
+    return numbers if len(numbers) <= MOST_NUMBERS else [*numbers[:MOST_NUMBERS], "…"]
 
 
 def _head(column: Column, width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,20 @@ def test_a_long_table_says_how_many_rows_it_has(count: int) -> None:
     rows: list[Value] = [{"a": 1}] * count
     text = Tables(40).render(rows)
     assert text.endswith("25 rows") == (count == 25)
+
+
+@pytest.mark.parametrize(
+    ("revoked", "told"),
+    [
+        ([], "3 events · hidden at this width: updated"),
+        ([0, 2], "3 events · revoked: 0, 2 · hidden at this width: updated"),
+        (range(12), "12 events · revoked: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … · hidden"),
+    ],
+)
+def test_revoked_events_are_told_apart_also_where_their_column_has_no_room(revoked: Sequence[int], told: str) -> None:
+    count = max(len(revoked), 3)
+    rows: list[Value] = [{**event(at % 10, "x" * 20, {}), "is_revoked": at in revoked} for at in range(count)]
+    narrow, wide = (Tables(width).render(rows) for width in (75, 200))
+    assert told in narrow
+    assert "is_revoked │" in wide
+    assert "revoked:" not in wide
