@@ -1,0 +1,1 @@
+"""Commands that make values out of nothing."""
