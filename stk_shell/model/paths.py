@@ -50,7 +50,7 @@ def _step(data: Data, member: PathMember, origin: Span) -> Value:
         found = data.get(name, _MISSING)
         return column(data, member, origin) if found is _MISSING else found  # type: ignore[return-value]
     if isinstance(data, (list, Stream)):
-        return [_column_of_row(row, member, origin) for row in data]
+        return _column_of_rows(data if isinstance(data, list) else list(data), name, member, origin)
     raise _no_cells(data, member, origin)
 
 
@@ -83,6 +83,13 @@ def no_column(name: str, names: list[str], span: Span, origin: Span = NOWHERE) -
     known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     help = f"columns: {known}. `{name}?` gives null where there is none." if names else "The record is empty."
     return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help)
+
+
+def _column_of_rows(rows: list[Value], name: str, member: PathMember, origin: Span) -> list[Value]:
+    try:
+        return [row[name] for row in rows]  # type: ignore[index, call-overload]
+    except (KeyError, TypeError):
+        return [_column_of_row(row, member, origin) for row in rows]
 
 
 def _column_of_row(row: Value, member: PathMember, origin: Span) -> Value:

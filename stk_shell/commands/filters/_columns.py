@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from stk_shell.commands._cells import unsupported
-from stk_shell.model.batches import Fast, Rows, Unfit
+from stk_shell.commands.filters._fast import reader
+from stk_shell.model.batches import Unfit
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.paths import follow
 from stk_shell.model.signature import Flag
+from stk_shell.model.span import Span
 from stk_shell.model.values import CellPath, Record, Value
 
 IGNORE_CASE = Flag("ignore-case", "Take columns whatever their case.")
 IGNORE_ERRORS = Flag("ignore-errors", "The older name of `--optional`.", short="i")
-
-WORTHWHILE = 100
-"""The size of a batch from which on it pays to write and compile a function for it."""
 
 Split: TypeAlias = "tuple[dict[int, CellPath], list[CellPath]]"
 
@@ -44,15 +43,14 @@ def names_of(rows: Iterable[Value], call: Call) -> list[str]:
 
 def marked(path: CellPath, call: Call) -> CellPath:
     """The path, with the marks (`?`, `!`) that the flags ask for."""
-    optional, ignore_case = call.switch("optional") or call.switch("ignore-errors"), call.switch("ignore-case")
-    if not (optional or ignore_case):
-        return path
-    return CellPath(
-        tuple(
-            member.replace(optional=optional or member.optional, ignore_case=ignore_case or member.ignore_case)
-            for member in path.members
-        )
-    )
+    if call.switch("ignore-case"):
+        path = CellPath(tuple(member.replace(ignore_case=True) for member in path.members))
+    return optional(path) if call.switch("optional") or call.switch("ignore-errors") else path
+
+
+def optional(path: CellPath) -> CellPath:
+    """The path as it is where everything on it may be missing."""
+    return CellPath(tuple(member.replace(optional=True) for member in path.members))
 
 
 def rows_and_columns(call: Call, name: str) -> Split:
@@ -81,32 +79,13 @@ def column_name(path: CellPath) -> str:
     return ".".join(str(member.value) for member in path.members)
 
 
-def picker(columns: list[CellPath]) -> Fast:
-    """What takes the cells of the columns out of many rows at once; it raises `Unfit` unless all are there."""
+def cells(rows: list[Value], path: CellPath, origin: Span) -> list[Value]:
+    """The cell of each row.
 
-    @cache
-    def written() -> Callable[[Rows], list[Value]]:
-        cells = ", ".join(f"{column_name(path)!r}: {_access(path)}" for path in columns)
-        # The text is put together here from quoted names alone.
-        function: Callable[[Rows], list[Value]] = eval(f"lambda rows: [{{{cells}}} for r in rows]")  # noqa: S307
-        return function
-
-    def picked(rows: Rows) -> list[Value]:
-        if len(rows) < WORTHWHILE:
-            raise Unfit
-        try:
-            return written()(rows)
-        except (KeyError, TypeError, AttributeError):
-            raise Unfit from None
-
-    return picked
-
-
-def _access(path: CellPath) -> str:
-    """Python text for the cell of a row `r`."""
-    text = "r"
-    for member in path.members:
-        if not isinstance(member.value, str) or member.ignore_case:
-            raise Unfit
-        text += f".get({member.value!r})" if member.optional else f"[{member.value!r}]"
-    return text
+    Raises:
+        RunError: a row does not have it.
+    """
+    try:
+        return reader(path)(rows)
+    except Unfit:
+        return [follow(row, path, origin) for row in rows]

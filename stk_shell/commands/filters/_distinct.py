@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 
 from stk_shell.model.command import Call
 from stk_shell.model.signature import Flag
@@ -33,14 +34,21 @@ def identity(value: Value, *, fold: bool = False) -> Hashable:
     return type(value), str(value) if isinstance(value, float) else value
 
 
-def tally(call: Call, rows: Iterable[Value], key: Callable[[Value], Hashable]) -> list[Value]:
+def identities(values: list[Value], call: Call) -> list[Hashable]:
+    """The keys of the values, by the flags of the call."""
+    fold = call.switch("ignore-case")
+    if set(map(type, values)) == {str} and not fold:
+        return list(map(str, values))
+    return [identity(value, fold=fold) for value in values]
+
+
+def tally(call: Call, rows: list[Value], keys: Iterable[Hashable]) -> list[Value]:
     """The first row of each key, or what the flags ask for instead."""
+    keys = list(keys)
+    count = Counter(keys)
     first: dict[Hashable, Value] = {}
-    count: dict[Hashable, int] = {}
-    for row in rows:
-        same = key(row)
+    for row, same in zip(rows, keys, strict=True):
         first.setdefault(same, row)
-        count[same] = count.get(same, 0) + 1
     if call.switch("repeated"):
         first = {same: row for same, row in first.items() if count[same] > 1}
     if call.switch("unique"):

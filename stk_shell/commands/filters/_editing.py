@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain, islice, repeat
-from typing import NoReturn, TypeAlias
 
+from stk_shell.commands.filters._fast import writer
 from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
 from stk_shell.model.command import Call, Command
 from stk_shell.model.edit import Edit
@@ -14,9 +14,6 @@ from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, Stream, collect, cut_note_of, iterate
 from stk_shell.model.values import CellPath, Closure, Value
-
-One: TypeAlias = "Callable[[Value], Value]"
-"""Makes the new row of a row."""
 
 
 def editing(field: str, value: str) -> Signature:
@@ -31,6 +28,9 @@ def editing(field: str, value: str) -> Signature:
 class EditCommand(Command):
     """A command that changes one cell of each row."""
 
+    there: bool | None = None
+    """Whether all rows have to have the cell, or none of them."""
+
     def edit(self, new: Value, origin: Span) -> Edit:
         """What puts the new value there."""
         raise NotImplementedError
@@ -39,12 +39,8 @@ class EditCommand(Command):
         """What a closure gets as its `$in`."""
         raise NotImplementedError
 
-    def cells(self, rows: Rows, name: str) -> Rows:
-        """The same for a plain column of many rows; raises what Python raises at rows that are unfit."""
-        raise NotImplementedError
-
-    def rows_with(self, rows: Rows, name: str, values: Iterable[Value]) -> list[Value]:
-        """Many rows with new values in a plain column; raises what Python raises at rows that are unfit."""
+    def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
+        """What gives the same for many rows; raises `Unfit` if there is no such function."""
         raise NotImplementedError
 
     def run(self, call: Call, data: Data) -> Data:
@@ -61,7 +57,8 @@ class EditCommand(Command):
         stream.cut_note = cut_note_of(data)
         return stream
 
-    def _one(self, call: Call, path: CellPath) -> One:
+    def _one(self, call: Call, path: CellPath) -> Callable[[Value], Value]:
+        """What makes the new row of a row."""
         value, head, members = call.value("value"), call.head, path.members
         if not isinstance(value, Closure):
             edit = self.edit(value, head)
@@ -76,39 +73,27 @@ class EditCommand(Command):
         return one
 
     def _fast(self, value: Value, path: CellPath) -> Fast | None:
-        name = path.members[0].value
-        if len(path.members) > 1 or not isinstance(name, str) or path.members[0].ignore_case:
+        """What makes the new rows of many, if that is possible."""
+        try:
+            values, write = self._values(value, path), writer(path, there=self.there)
+        except Unfit:
             return None
-        values = self._values(value, name)
-        if values is None:
-            return None
+        return lambda rows: write(rows, values(rows))
 
-        def changed(rows: Rows) -> list[Value]:
-            try:
-                return self.rows_with(rows, name, values(rows))
-            except (KeyError, TypeError, AttributeError):
-                raise Unfit from None
-
-        return changed
-
-    def _values(self, value: Value, name: str) -> Callable[[Rows], Iterable[Value]] | None:
-        """What makes the new values of many rows, if that is possible."""
+    def _values(self, value: Value, path: CellPath) -> Callable[[Rows], Iterable[Value]]:
+        """What makes the new values of many rows."""
         if not isinstance(value, Closure):
             return lambda rows: repeat(value, len(rows))
         batch = value.batch
         if batch is None or (value.parameters and batch.reads_input):
-            return None
+            raise Unfit
         if value.parameters:
             return batch.values
-        return lambda rows: batch.values(self.cells(rows, name))
+        cells = self.cells(path)
+        return lambda rows: batch.values(cells(rows))
 
 
-def unfit() -> NoReturn:
-    """For the middle of an expression."""
-    raise Unfit
-
-
-def _at_row(data: Data, index: int, one: One) -> Stream:
+def _at_row(data: Data, index: int, one: Callable[[Value], Value]) -> Stream:
     """The items with a row changed; no more is read before that than has to be."""
     items = iterate(data)
     changed = one(list(islice(items, index + 1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from stk_shell.model.command import Call
@@ -66,5 +67,8 @@ def _piece(piece: str) -> tuple[int, int, int]:
 
 def in_order(items: Sequence[Item], keys: Keys, *, reverse: bool) -> list[Item]:
     """The items in the order of their keys; reversed, equal ones are turned round, too."""
-    order = sorted(range(len(items)), key=keys.__getitem__)
-    return [items[at] for at in (reversed(order) if reverse else order)]
+    # Each item is asked for its key once, from the first to the last.
+    ordered = sorted(items, key=partial(next, iter(keys)))
+    if reverse:
+        ordered.reverse()
+    return ordered

@@ -53,7 +53,15 @@ def _is_null(value: Value) -> bool:
 
 def _complete(names: list[str], lacking: Callable[[Value], bool]) -> Callable[[Value], bool]:
     """The test whether a row has something in each column; what is no record has no columns to lack."""
-    return lambda row: not isinstance(row, dict) or not any(lacking(row.get(name)) for name in names)
+
+    def complete(row: Value) -> bool:
+        if isinstance(row, dict):
+            for name in names:
+                if lacking(row.get(name)):
+                    return False
+        return True
+
+    return complete
 
 
 COMMAND = Compact()

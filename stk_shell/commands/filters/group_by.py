@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TypeAlias
 
-from stk_shell.commands.filters._columns import column_name
+from stk_shell.commands.filters._columns import cells, column_name
 from stk_shell.commands.filters._results import results
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH, CLOSURE, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, iterate
@@ -119,8 +118,7 @@ def _groups(rows: list[Value], grouper: Value, call: Call) -> Groups:
     fast = _by_column(rows, name) if len(grouper.members) == 1 and isinstance(name, str) else None
     if fast is not None:
         return fast
-    cells = [follow(row, grouper, call.head) for row in rows]
-    return _named(rows, [None if cell is None else plain(cell) for cell in cells])
+    return _named(rows, [None if cell is None else plain(cell) for cell in cells(rows, grouper, call.head)])
 
 
 def _named(rows: list[Value], names: list[str] | list[str | None]) -> Groups:

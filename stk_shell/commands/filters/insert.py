@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from stk_shell.commands.filters._editing import EditCommand, editing, unfit
+from stk_shell.commands.filters._columns import optional
+from stk_shell.commands.filters._editing import EditCommand, editing
 from stk_shell.model.batches import Rows
 from stk_shell.model.command import Example
 from stk_shell.model.edit import Edit, Placement
@@ -36,6 +37,8 @@ number."""
     fails = "A column that is there already ends the command; `upsert` changes it."
     see_also = ("upsert", "update", "append", "default")
 
+    there = False
+
     def edit(self, new: Value, origin: Span) -> Edit:
         """It is only put where there is nothing."""
         return _Insertion(new, origin)
@@ -45,15 +48,11 @@ number."""
         first = path.members[0]
         if isinstance(first.value, str):
             return row
-        return follow(row, CellPath(tuple(member.replace(optional=True) for member in path.members)), origin)
+        return follow(row, optional(path), origin)
 
-    def cells(self, rows: Rows, name: str) -> Rows:
+    def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
         """The rows."""
-        return rows
-
-    def rows_with(self, rows: Rows, name: str, values: Iterable[Value]) -> list[Value]:
-        """The rows, none of which has the column."""
-        return [unfit() if name in row else {**row, name: value} for row, value in zip(rows, values, strict=True)]  # type: ignore[dict-item, operator]
+        return lambda rows: rows
 
 
 class _Insertion(Placement):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, column_name, picker, rows_and_columns
-from stk_shell.model.batches import in_batches
+from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, column_name, rows_and_columns
+from stk_shell.commands.filters._fast import picker
+from stk_shell.model.batches import Slow, Unfit, in_batches
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
@@ -54,7 +55,14 @@ def _each_picked(data: Data, columns: list[CellPath], call: Call) -> Stream:
     def slow(rows: Iterator[Value]) -> Iterator[Value]:
         return (_picked(row, columns, call) for row in rows)
 
-    return in_batches(data, picker(columns), slow) or Stream(slow(iterate(data)))
+    return _picked_in_batches(data, columns, slow) or Stream(slow(iterate(data)))
+
+
+def _picked_in_batches(data: Data, columns: list[CellPath], slow: Slow) -> Stream | None:
+    try:
+        return in_batches(data, picker({column_name(path): path for path in columns}), slow)
+    except Unfit:
+        return None
 
 
 def _picked(row: Value, columns: list[CellPath], call: Call) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 
+from stk_shell.commands.filters._columns import cells
 from stk_shell.commands.filters._ordering import IGNORE_CASE, NATURAL, REVERSE, comparable, in_order
 from stk_shell.commands.filters._results import results
 from stk_shell.model.command import Call, Command, Example
@@ -72,14 +73,7 @@ def _values(rows: list[Value], comparator: Value, call: Call) -> list[Value]:
     """What the comparator makes of each row."""
     if isinstance(comparator, Closure):
         return results(comparator, rows)
-    path = _path(comparator)
-    name = path.members[0].value
-    if len(path.members) == 1 and isinstance(name, str):
-        try:
-            return [row[name] for row in rows]  # type: ignore[index, call-overload]
-        except (KeyError, TypeError):
-            pass
-    return [follow(row, path, call.head) for row in rows]
+    return cells(rows, _path(comparator), call.head)
 
 
 def _path(comparator: Value) -> CellPath:

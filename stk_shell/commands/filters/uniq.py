@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
-from stk_shell.commands.filters._distinct import COUNTING, identity, tally
+from stk_shell.commands.filters._distinct import COUNTING, identities, identity, tally
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, Stream, iterate
@@ -43,20 +43,16 @@ class Uniq(Command):
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows, each of them once; with counts, a list."""
-        rows, fold = iterate(data), call.switch("ignore-case")
-
-        def key(row: Value) -> Hashable:
-            return identity(row, fold=fold)
-
         if any(call.switch(flag) for flag in ("count", "repeated", "unique")):
-            return tally(call, rows, key)
-        return Stream(_once(rows, key))
+            rows = list(iterate(data))
+            return tally(call, rows, identities(rows, call))
+        return Stream(_once(iterate(data), fold=call.switch("ignore-case")))
 
 
-def _once(rows: Iterable[Value], key: Callable[[Value], Hashable]) -> Iterator[Value]:
+def _once(rows: Iterable[Value], *, fold: bool) -> Iterator[Value]:
     seen: set[Hashable] = set()
     for row in rows:
-        same = key(row)
+        same = row if type(row) is str and not fold else identity(row, fold=fold)
         if same not in seen:
             seen.add(same)
             yield row

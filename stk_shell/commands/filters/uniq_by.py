@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
-from stk_shell.commands.filters._columns import records
-from stk_shell.commands.filters._distinct import COUNTING, identity, tally
+from stk_shell.commands.filters._columns import cells, optional, records
+from stk_shell.commands.filters._distinct import COUNTING, identities, tally
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, iterate
-from stk_shell.model.values import CellPath, Record, Value
+from stk_shell.model.values import CellPath, Value
 
 
 class UniqBy(Command):
@@ -47,20 +45,15 @@ class UniqBy(Command):
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the first rows, or of what the flags ask for."""
-        rows = list(records(iterate(data), call))
+        rows: list[Value] = list(records(iterate(data), call))
         paths = [call.path("column"), *call.paths("columns")]
         for path in paths:
             _look_for(path, rows, call)
-        optional = [CellPath(tuple(member.replace(optional=True) for member in path.members)) for path in paths]
-        fold = call.switch("ignore-case")
-
-        def key(row: Value) -> Hashable:
-            return tuple(identity(follow(row, path, call.head), fold=fold) for path in optional)
-
-        return tally(call, rows, key)
+        columns = [identities(cells(rows, optional(path), call.head), call) for path in paths]
+        return tally(call, rows, zip(*columns, strict=True))
 
 
-def _look_for(path: CellPath, rows: list[Record], call: Call) -> None:
+def _look_for(path: CellPath, rows: list[Value], call: Call) -> None:
     """Raise the first row's error, unless a row has the column."""
     failure: RunError | None = None
     for row in rows:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from stk_shell.commands.filters._editing import EditCommand, editing, unfit
+from stk_shell.commands.filters._editing import EditCommand, editing
+from stk_shell.commands.filters._fast import reader
 from stk_shell.model.batches import Rows
 from stk_shell.model.command import Example
 from stk_shell.model.edit import Edit, Replacement
@@ -40,6 +41,8 @@ they are; only what is piped on has the new value."""
     fails = "A column or row that is not there ends the command; `upsert` adds what is missing."
     see_also = ("upsert", "insert", "update cells", "default")
 
+    there = True
+
     def edit(self, new: Value, origin: Span) -> Edit:
         """It replaces what is there."""
         return Replacement(new, origin)
@@ -48,13 +51,9 @@ they are; only what is piped on has the new value."""
         """The old value."""
         return follow(row, path, origin)
 
-    def cells(self, rows: Rows, name: str) -> Rows:
+    def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
         """The old values."""
-        return [row[name] for row in rows]  # type: ignore[index, call-overload]
-
-    def rows_with(self, rows: Rows, name: str, values: Iterable[Value]) -> list[Value]:
-        """The rows, all of which have the column."""
-        return [{**row, name: value} if name in row else unfit() for row, value in zip(rows, values, strict=True)]  # type: ignore[dict-item, operator]
+        return reader(path)
 
 
 COMMAND = Update()

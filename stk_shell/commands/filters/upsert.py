@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
+from stk_shell.commands.filters._columns import optional
 from stk_shell.commands.filters._editing import EditCommand, editing
+from stk_shell.commands.filters._fast import reader
 from stk_shell.model.batches import Rows
 from stk_shell.model.command import Example
 from stk_shell.model.edit import Edit, Placement
@@ -42,15 +44,12 @@ item in a list: that of the next free place adds one."""
 
     def cell(self, row: Value, path: CellPath, origin: Span) -> Value:
         """The old value, or null."""
-        return follow(row, CellPath(tuple(member.replace(optional=True) for member in path.members)), origin)
+        return follow(row, optional(path), origin)
 
-    def cells(self, rows: Rows, name: str) -> Rows:
+    def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
         """The old values."""
-        return [row.get(name) for row in rows]  # type: ignore[union-attr]
-
-    def rows_with(self, rows: Rows, name: str, values: Iterable[Value]) -> list[Value]:
-        """The rows, with the column."""
-        return [{**row, name: value} for row, value in zip(rows, values, strict=True)]  # type: ignore[dict-item]
+        *way, last = path.members
+        return reader(CellPath((*way, last.replace(optional=True))))
 
 
 COMMAND = Upsert()
