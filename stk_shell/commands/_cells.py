@@ -72,6 +72,6 @@ def on_text(call: Call, new: Callable[[str], Value]) -> Change:
 def unsupported(call: Call, value: Value, wanted: str) -> RunError:
     """The error for a cell or item of a type that the command cannot work on; `wanted` stands in a sentence."""
     label = Label(call.head, f"{article(value)} comes in here")
-    hint = "`default` puts a value in the place of null." if value is None else None
+    hint = "`compact` leaves out what is null, `default` puts a value in its place." if value is None else None
     headline = f"`{call.command.name}` works on {wanted}, not on {article(value)}"
     return RunError(headline, "only_supports_this_input_type", (label,), hint)

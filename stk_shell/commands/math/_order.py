@@ -1,0 +1,18 @@
+"""The order of values, whatever their types."""
+
+from __future__ import annotations
+
+import datetime
+from typing import cast
+
+from stk_shell.model.values import Duration, Filesize, Value
+
+ORDERED = frozenset({bool, str, Duration, Filesize, datetime.datetime})
+"""Types whose values Python orders as nushell does."""
+
+
+def comparable(values: list[Value]) -> list[float] | None:
+    """The values, as Python compares them at full speed; None where that is not the order of the language."""
+    types = frozenset(map(type, values))
+    fits = types <= {int, float} or (len(types) == 1 and types <= ORDERED)
+    return cast("list[float]", values) if fits else None

@@ -1,0 +1,52 @@
+"""The command `math min`."""
+
+from __future__ import annotations
+
+from stk_shell.commands.math._order import comparable
+from stk_shell.commands.math._reduce import reduced
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.compare import sort_key
+from stk_shell.model.signature import Signature
+from stk_shell.model.stream import Data
+from stk_shell.model.values import Value
+
+
+class MathMin(Command):
+    """Finds the smallest value."""
+
+    name = "math min"
+    summary = "Give the smallest of all values, or of those of each column."
+    description = """Any values have an order: texts that of their letters, dates that of time. Those of different types
+are ordered as `sort` does it, with null behind all others."""
+    signature = Signature(
+        types=(
+            ("list<number>", "number"),
+            ("list<duration>", "duration"),
+            ("list<filesize>", "filesize"),
+            ("list<any>", "any"),
+            ("range", "number"),
+            ("table", "record"),
+            ("record", "record"),
+        ),
+        category="math",
+    )
+    examples = (
+        Example("[3 1 2] | math min", "Numbers.", 1),
+        Example("[[a b]; [1 x] [3 y]] | math min", "Each column.", {"a": 1, "b": "x"}),
+        Example("event list | get created | math min | describe", "When the oldest event was logged.", "datetime"),
+    )
+    fails = "Nothing to choose from is an error."
+    see_also = ("math max", "sort-by", "math median")
+    narrows = True
+
+    def run(self, call: Call, data: Data) -> Data:
+        """The smallest value, or a record of them."""
+
+        def smallest(values: list[Value]) -> Value:
+            known = comparable(values)
+            return min(values, key=sort_key) if known is None else min(known)
+
+        return reduced(call, data, smallest, stepwise=True)
+
+
+COMMAND = MathMin()
