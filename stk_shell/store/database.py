@@ -159,9 +159,8 @@ def _entity(connection: Connection, name: str) -> str:
     for uu, *names in rows:
         if name in (uu, *names):
             return str(uu)
-    known = [row[1] for row in rows]
-    near = nearest(name, known)
-    help = f"Did you mean `{near}`?" if near else f"The entities are {', '.join(known)}."
+    near = nearest(name, [text for row in rows for text in row[1:]])
+    help = f"Did you mean `{near}`?" if near else f"The entities are {', '.join(row[1] for row in rows)}."
     raise StoreError(f"there is no entity `{name}`", "unknown_entity", help=help)
 
 

@@ -163,15 +163,16 @@ def test_an_entity_that_there_is_not_is_an_error_wherever_it_is_named(
 def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: TestDatabase) -> None:
     database.rows(
         "insert into private.stk_entity (name, search_key, type_uu)"
-        " select 'acme', 'ac', uu from private.stk_entity_type where is_default"
+        " select 'acme', 'buyers', uu from private.stk_entity_type where is_default"
     )
     store = ("--dsn", database.dsn(), "-c")
     stk("--entity", "acme", *store, '"x" | .append event "mine" | ignore')
-    stk(*store, '"x" | .append event "ours" | ignore', env={"STK_ENTITY": "ac"})
+    stk(*store, '"x" | .append event "ours" | ignore', env={"STK_ENTITY": "buyers"})
     stk(*store, '"x" | .append event "theirs" | ignore')
     assert stk(*store, "event list --detail | get entity | to json -r").stdout == '["*","acme","acme"]\n'
     assert stk("--entity", "acme", *store, "store status | get entity").stdout == "acme\n"
-    assert "did you mean" in stk("--entity", "acm", *store, "event list", code=1).stderr.lower()
+    for near, meant in (("acm", "acme"), ("buyer", "buyers")):
+        assert f"Did you mean `{meant}`?" in stk("--entity", near, *store, "event list", code=1).stderr
 
 
 def test_the_session_of_chuck_stacks_clients_is_understood(stk: RunStk, database: TestDatabase) -> None:
