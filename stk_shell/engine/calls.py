@@ -22,31 +22,31 @@ if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
 
 
-def compile_call(compiler: Compiler, node: syntax.Call, *, first: bool = False) -> Step:
+def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = False) -> Step:
     """The step that binds the arguments and runs the command.
 
-    What flows into the first stage of a block is there for whoever wants it: a command that takes nothing, or has its
-    arguments, leaves it.
+    What flows into the first stage of a block, or is meant by `$in`, is there for whoever wants it (`may_leave`): a
+    command that takes nothing, or has its arguments, leaves it.
     """
     if node.slot is not None:
         return _own_command(compiler, node, node.slot)
     if isinstance(node.command, Form):
         return node.command.build(CompiledParts(compiler, node))
-    return _built_in(compiler, node, first=first)
+    return _built_in(compiler, node, may_leave=may_leave)
 
 
-def _built_in(compiler: Compiler, node: syntax.Call, *, first: bool) -> Step:
+def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step:
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
     accepts = input_check(command)
     run, narrows = command.run, command.narrows
     takes_nothing = all(given == "nothing" for given, _ in command.signature.types)
-    may_leave = first and (takes_nothing or (bool(node.arguments) and accepts(None)))
+    leaves = may_leave and (takes_nothing or (bool(node.arguments) and accepts(None)))
 
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
         if not accepts(data):
-            if not may_leave:
+            if not leaves:
                 raise wrong_input(command, head, data)
             data = None
         if narrows and isinstance(data, Stream) and data.cut_note is not None:

@@ -83,9 +83,10 @@ class Compiler:
         return run
 
     def stage(self, stage: syntax.Stage, *, first: bool) -> Step:
-        """A stage; what is piped into it is kept where it mentions `$in`."""
+        """A stage; what is piped into it is kept where it mentions `$in`, and its command may leave it there."""
         node, slot = stage.expression, stage.input_slot
-        step = calls.compile_call(self, node, first=first) if isinstance(node, syntax.Call) else self.step(node)
+        may_leave = first or slot is not None
+        step = calls.compile_call(self, node, may_leave=may_leave) if isinstance(node, syntax.Call) else self.step(node)
         if slot is None:
             return step
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from stk_shell.model.stream import Stream
@@ -58,10 +60,12 @@ def test_rows_come_before_the_source_has_ended(pure: Shell, stage: str) -> None:
 def test_no_row_is_pulled_that_nobody_wants(pure: Shell, stage: str) -> None:
     pulled: list[Value] = []
 
-    def source() -> Stream:
-        return Stream(pulled.append(number) or number for number in range(100))
+    def source() -> Iterator[Value]:
+        for number in range(100):
+            pulled.append(number)
+            yield number
 
-    pure.value(f"{stage} | first 2", source())
+    pure.value(f"{stage} | first 2", Stream(source()))
     assert pulled == [0, 1]
 
 

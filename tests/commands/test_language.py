@@ -1,0 +1,38 @@
+"""Commands that show, wait and measure: what their examples do not show."""
+
+from __future__ import annotations
+
+import time
+
+from stk_shell.model.values import Duration
+from tests.fixtures.shells import Shell
+
+
+def test_inspect_shows_and_passes_on(pure: Shell) -> None:
+    assert pure.run("1..3 | each {|n| $n * 2 } | inspect | last") == [[2, 4, 6], 6]
+
+
+def test_sleep_takes_its_time(pure: Shell) -> None:
+    before = time.perf_counter()
+    pure.run("sleep 20ms 10ms; sleep (0sec - 1hr)")
+    assert 0.03 <= time.perf_counter() - before < 5
+
+
+def test_timeit_measures_to_the_last_row(pure: Shell) -> None:
+    taken = pure.value("1..3 | timeit { each { sleep 5ms } }")
+    assert isinstance(taken, Duration)
+    assert taken >= 15_000_000
+    assert pure.error("timeit { error make {msg: x} }").headline == "x"
+
+
+def test_debug_writes_what_is_inside(pure: Shell) -> None:
+    assert pure.value("{a: [1 null {b: 2min}]} | debug") == "{a: [1, , {b: 2min}]}"
+    assert pure.value(r'"a\nb" | debug --raw-value') == r'"a\nb"'
+
+
+def test_the_size_of_a_terminal_is_two_numbers(pure: Shell) -> None:
+    assert pure.value("term size | describe") == "record<columns: int, rows: int>"
+
+
+def test_the_parts_of_the_version_are_numbers(pure: Shell) -> None:
+    assert pure.value('version | $"($in.major).($in.minor).($in.patch)" == $in.version') is True
