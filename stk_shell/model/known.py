@@ -22,7 +22,7 @@ def known_kind(node: syntax.Node | None) -> str | None:
     if isinstance(node, syntax.Subexpression):
         return known_kind(only_expression(node.block))
     if isinstance(node, syntax.Operation):
-        return _of_operation(node)
+        return node.kind
     return None if node is None else BY_LOOK.get(type(node))
 
 
@@ -38,15 +38,23 @@ BY_LOOK: dict[type[syntax.Node], str] = {
 """What is of one type, whatever it holds."""
 
 
-def _of_operation(node: syntax.Operation) -> str | None:
-    if node.sign in ALWAYS_BOOL:
+def operation_kind(sign: str, left: syntax.Node, right: syntax.Node) -> str | None:
+    """The type that an operator gives, if it is certain."""
+    if sign in ALWAYS_BOOL:
         return "bool"
-    sides = {known_kind(node.left), known_kind(node.right)}
+    sides = {known_kind(left), known_kind(right)}
     if not sides <= NUMBERS:
         return None
-    if node.sign == "/":
+    if sign == "/":
         return "float"
-    return ("float" if "float" in sides else "int") if node.sign in ARITHMETIC else None
+    return ("float" if "float" in sides else "int") if sign in ARITHMETIC else None
+
+
+def literal(node: syntax.Node | None) -> syntax.Literal | None:
+    """The value that is written down in a pipeline of nothing else."""
+    if isinstance(node, syntax.Subexpression):
+        return literal(only_expression(node.block))
+    return node if isinstance(node, syntax.Literal) else None
 
 
 def only_expression(block: syntax.Block) -> syntax.Node | None:

@@ -115,12 +115,13 @@ class Not(Node):
 
 
 class Operation(Node):
-    """Two operands and the operator between them."""
+    """Two operands and the operator between them; `kind` is the type of the result, where it is certain."""
 
     sign: str
     sign_span: Span
     left: Node
     right: Node
+    kind: str | None = None
 
 
 class Stage(Node):

@@ -44,7 +44,8 @@ def _without_export(words: list[Span]) -> list[Span]:
 def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node | None:
     """The definition that the words are, or None where they are something else."""
     inner = _without_export(words)
-    if inner is not words and len(inner) > 1:
+    exported = inner is not words and len(inner) > 1
+    if exported:
         state.scope.exports.add(inner[1].text.strip("\"'`"))
     word = inner[0].text
     command = state.commands.find(word) if word in KEYWORDS else None
@@ -52,10 +53,13 @@ def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list
         return None
     if word in variables.WORDS:
         return variables.read_variable(state, command, inner, rest)
-    if word in FILES:
-        return (
-            modules.read_source(state, command, inner) if word == "source" else modules.read_use(state, command, inner)
-        )
+    if word == "source":
+        return modules.read_source(state, command, inner)
+    if word == "use":
+        known = state.scope.names()
+        node = modules.read_use(state, command, inner)
+        state.scope.exports |= state.scope.names() - known if exported else set()
+        return node
     return _read_alias(state, command, inner) if word == "alias" else _read_def(state, inner, lite)
 
 

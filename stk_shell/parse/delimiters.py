@@ -21,6 +21,12 @@ NAMES = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
 INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}“”„]|(?<!\w)[‘’]""")
 ESCAPED_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+IN_TEXT = {'"': re.compile(r'\\.|["(]', re.DOTALL), "'": re.compile(r"['(]")}
+"""What ends an interpolated string, or leads to an expression in it."""
+
+ATTEMPTS = 8
+"""How many interpolated strings with broken parentheses are told apart; in a text with more, quotes in parentheses of a
+string end the string."""
 SMART_QUOTES = frozenset("“”„‘’")
 """What word processors put in the place of quotes. Within a word, the last one is an apostrophe: `it’s`."""
 BEFORE_COMMENT = frozenset(" \t\r\n([{|;,")
@@ -60,11 +66,29 @@ class _Scanner:
         self.comments: dict[int, int] = {}
         self.problems: list[Problem] = []
         self.open: list[int] = []
+        """Where the brackets, and the interpolated strings around them, begin that are open here."""
+        self.broken: set[int] = set()
+        """Interpolated strings whose parentheses are not closed: they are taken as plain ones."""
 
     def scan(self, at: int) -> Delimiters:
-        while (found := INTERESTING.search(self.text, at, self.end)) is not None:
+        """What there is from an offset on."""
+        for attempt in range(ATTEMPTS + 1):
+            self.ends, self.comments, self.problems, self.open = {}, {}, [], []
+            broken = self.attempt(at, nesting=attempt < ATTEMPTS)
+            if broken is None:
+                break
+            self.broken.add(broken)
+        for start in reversed(self.open):
+            self.unclosed(start)
+        return Delimiters(self.ends, self.comments, tuple(self.problems))
+
+    def attempt(self, at: int, *, nesting: bool) -> int | None:
+        """Go through the text once; gives the outermost interpolated string that is found to be broken, if any."""
+        while (found := self.pattern().search(self.text, at, self.end)) is not None:
             start, char = found.start(), found.group()
-            if char == "#":
+            if self.in_text():
+                at = self.in_interpolation(start, char)
+            elif char == "#":
                 at = self.comment(start)
             elif char in CLOSERS:
                 at = self.opening(start)
@@ -72,13 +96,40 @@ class _Scanner:
                 at = self.closing(start, char)
             elif char in SMART_QUOTES:
                 at = self.smart_quote(start, char)
+            elif nesting and char in IN_TEXT and self.text[start - 1 : start] == "$" and start not in self.broken:
+                self.open.append(start)
+                at = start + 1
             else:
                 at = self.string(found)
+                if self.runs_over(start, at):
+                    break
             if self.one_group and not self.open:
                 break
-        for start in reversed(self.open):
-            self.unclosed(start)
-        return Delimiters(self.ends, self.comments, tuple(self.problems))
+        return next((start for start in self.open if self.text[start] in IN_TEXT), None)
+
+    def in_text(self) -> bool:
+        """Whether the innermost that is open is an interpolated string."""
+        return bool(self.open) and self.text[self.open[-1]] in IN_TEXT
+
+    def pattern(self) -> re.Pattern[str]:
+        """What is looked for next."""
+        return IN_TEXT[self.text[self.open[-1]]] if self.in_text() else INTERESTING
+
+    def in_interpolation(self, at: int, char: str) -> int:
+        """An escape, an expression or the end."""
+        if char == "(":
+            return self.opening(at)
+        if len(char) == 1:
+            self.ends[self.open.pop()] = at + 1
+        return at + len(char)
+
+    def runs_over(self, start: int, end: int) -> bool:
+        """Whether a string seems to begin where an interpolated one around it should have ended.
+
+        Then a parenthesis in that one is not closed: nobody writes a text of several lines inside another.
+        """
+        quote = self.text[start]
+        return any(self.text[each] == quote for each in self.open) and "\n" in self.text[start:end]
 
     def comment(self, start: int) -> int:
         if start and self.text[start - 1] not in BEFORE_COMMENT:
@@ -100,7 +151,7 @@ class _Scanner:
 
     def closing(self, at: int, closer: str) -> int:
         opener = OPENERS[closer]
-        if not any(self.text[start] == opener for start in self.open):
+        if opener not in self.innermost():
             label = Label(self.source.span(at, at + 1), f"there is no `{opener}` for it")
             self.problems.append(Problem(f"this `{closer}` closes nothing", "unbalanced_delimiter", (label,)))
             return at + 1
@@ -109,6 +160,11 @@ class _Scanner:
             self.mismatched(start, at)
         self.ends[start] = at + 1
         return at + 1
+
+    def innermost(self) -> str:
+        """The brackets that are open, as far as the string around them."""
+        openers = "".join(self.text[start] for start in self.open)
+        return openers[max(openers.rfind('"'), openers.rfind("'")) + 1 :]
 
     def mismatched(self, start: int, at: int) -> None:
         opener = self.text[start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model import shape as shapes
+from stk_shell.model.known import operation_kind
 from stk_shell.model.span import Span
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
@@ -143,7 +144,8 @@ class _Reader:
             sign, right, left = self.signs.pop(), self.operands.pop(), self.operands.pop()
             left = self.as_column(left) if self.row is not None else left
             span = left.span.to(right.span)
-            self.operands.append(Operation(span, sign.text, sign.span, left, right))
+            kind = operation_kind(sign.text, left, right)
+            self.operands.append(Operation(span, sign.text, sign.span, left, right, kind))
 
     @staticmethod
     def binds_first(sign: _Sign, following: _Sign | None) -> bool:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from stk_shell.model.command import Command, UserCommand
+from stk_shell.model.known import literal
+from stk_shell.model.shape import RECORD
 from stk_shell.model.span import Source, Span
 from stk_shell.model.suggest import nearest
-from stk_shell.model.syntax import Argument, Call, Garbage, Literal, Node, Subexpression
+from stk_shell.model.syntax import (
+    Argument,
+    Call,
+    Declaration,
+    Entry,
+    Garbage,
+    Literal,
+    Node,
+    RecordNode,
+    Subexpression,
+    Variable,
+)
 from stk_shell.parse import pipelines, values
 from stk_shell.parse.delimiters import scan
 from stk_shell.parse.scope import CommandInfo, Scope
@@ -53,8 +66,22 @@ def read_use(state: State, command: Command, words: list[Span]) -> Node | None:
     # The module sees nothing of the program around it, but lives in the same frame.
     included.scope = module = Scope(None, state.scope.function)
     body = pipelines.read_block(included, 0, len(included.text))
-    _import(state, module, file.parent.name if file.stem == "mod" else file.stem, words[2:])
-    return _call(command, words, Argument(words[1], "module", Subexpression(words[1], body)))
+    name = file.parent.name if file.stem == "mod" else file.stem
+    _import(state, module, name, words[2:])
+    given = [Argument(words[1], "module", Subexpression(words[1], body))]
+    if len(words) == 2:
+        given += _constants(state, module, words[1], name)
+    return _call(command, words, *given)
+
+
+def _constants(state: State, module: Scope, span: Span, name: str) -> list[Argument]:
+    """The variable of the module's name, and the record of its constants that it holds, if it exports any."""
+    exported = [info for each, info in module.variables.items() if each in module.exports]
+    if not exported:
+        return []
+    entries = [Entry(span, Literal(span, info.name), Variable(span, info.name, info.slot)) for info in exported]
+    declared = Declaration(span, name, state.scope.declare(name, shape=RECORD).slot, RECORD)
+    return [Argument(span, "variable", declared), Argument(span, "constants", RecordNode(span, tuple(entries)))]
 
 
 def _call(command: Command, words: list[Span], *given: Argument) -> Call:
@@ -74,7 +101,10 @@ def _no_module(state: State, word: Span, name: str) -> Garbage:
 
 def _find(state: State, word: Span, endings: tuple[str, ...]) -> Path | None:
     """The file that a word names: beside the file that it stands in, or in the working directory."""
-    node = values.read_value(state, word)
+    node: Node | None = values.read_value(state, word)
+    if isinstance(node, Variable):
+        found = state.scope.variable(node.name)
+        node = literal(found.constant) if found else None
     if not isinstance(node, Literal) or not isinstance(node.value, str) or "\0" in node.value:
         return None
     folders = [Path(state.source.name).parent, Path()] if state.source.name else [Path()]

@@ -155,6 +155,10 @@ class Scope:
         outer = self.outer.command_names() if self.outer else []
         return [*self.commands, *self.aliases, *outer]
 
+    def names(self) -> set[str]:
+        """The variables, commands and aliases of this block alone."""
+        return {*self.variables, *self.commands, *self.aliases}
+
     def adopt(self, inner: Scope) -> None:
         """Take over the names of a scope that was parsed inside this one."""
         self.variables.update(inner.variables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.span import Span
-from stk_shell.model.syntax import Interpolation, Literal, Node
+from stk_shell.model.syntax import Garbage, Interpolation, Literal, Node
 from stk_shell.parse import pipelines
 from stk_shell.parse.delimiters import scan_group
 from stk_shell.parse.state import State
@@ -40,14 +40,18 @@ def read_quoted(state: State, span: Span) -> Node:
         closed = end - start > 1 and state.text[end - 1] == word[0]
         inside = span.source.span(start + 1, end - 1 if closed else end)
     if end < span.end:
-        return state.problem(
-            "there is something right behind a string",
-            "extra_token_after_closing_delimiter",
-            state.span(end, span.end),
-            "separate it with a blank, or join with `+`",
-        )
+        return _something_behind(state, state.span(end, span.end))
     text = unescape(state, inside) if word[0] == '"' else inside.text
     return Literal(span, text)
+
+
+def _something_behind(state: State, span: Span) -> Garbage:
+    return state.problem(
+        "there is something right behind a string",
+        "extra_token_after_closing_delimiter",
+        span,
+        "separate it with a blank, or join with `+`",
+    )
 
 
 def unescape(state: State, inside: Span) -> str:
@@ -87,7 +91,7 @@ def read_interpolation(state: State, span: Span) -> Node:
     start = span.start + 1
     quote, end = state.text[start], state.delimiters.ends.get(start, span.end)
     if end < span.end:
-        return read_bare_interpolation(state, span)
+        return _something_behind(state, state.span(end, span.end))
     closed = end - start > 1 and state.text[end - 1] == quote
     return Interpolation(span, _parts(state, start + 1, end - 1 if closed else end, escapes=quote == '"'))
 
@@ -122,7 +126,10 @@ def _add_text(state: State, parts: list[Node], begin: int, end: int, *, escapes:
 
 
 def _closing(state: State, start: int, end: int) -> int:
-    """The end of a parenthesis inside a string, which the scan of the whole text took for text."""
+    """The end of a parenthesis inside a string."""
+    if start in state.delimiters.ends:
+        return min(state.delimiters.ends[start], end)
+    # The scan of the whole text took it for text.
     found = scan_group(state.source, start, end)
     state.delimiters.ends.update(found.ends)
     state.delimiters.comments.update(found.comments)

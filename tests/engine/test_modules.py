@@ -56,6 +56,24 @@ def test_use_takes_members_or_everything_behind_the_name(pure: Shell) -> None:
 
 
 @pytest.mark.usefixtures("files")
+def test_the_constants_of_a_module_are_in_a_variable_of_its_name(pure: Shell) -> None:
+    assert pure.run("use tools\n$tools.GREETING") == ["hello"]
+    assert pure.error("use inner; $inner").code == "stk::parse::variable_not_found"
+
+
+def test_a_module_passes_on_what_it_takes_from_another(pure: Shell, files: Path) -> None:
+    (files / "all.stk").write_text("export use tools.stk *\nexport-env { $env.TEAM = 'night' }")
+    assert pure.run("use all.stk *\ngreet Bo\n$env.TEAM") == ["hello Bo", "night"]
+    assert pure.run("use all.stk\nall greet Bo") == ["hello Bo"]
+
+
+@pytest.mark.usefixtures("files")
+def test_a_constant_may_name_the_file(pure: Shell) -> None:
+    assert pure.run("const FILE = 'tools.stk'; use $FILE greet; greet Bo") == ["hello Bo"]
+    assert pure.error("let file = 'tools.stk'; use $file greet").code == "stk::parse::module_not_found"
+
+
+@pytest.mark.usefixtures("files")
 def test_a_file_is_looked_for_beside_the_one_that_names_it(pure: Shell, tmp_path: Path) -> None:
     script = tmp_path / "inner" / "script.stk"
     pure.session.run(Source("use mod.nu *\nhi", str(script)))

@@ -59,3 +59,25 @@ def test_nesting_has_an_end() -> None:
     assert codes("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
     assert ("nested_too_deeply", False) in codes("[" * 10_000)
     assert ("nested_too_deeply", False) in codes("(" * 10_000 + ")" * 10_000)
+
+
+def test_quotes_in_the_parentheses_of_a_string_are_texts_of_their_own() -> None:
+    text = '$"a (f "b c") d" "e"'
+    assert ends(text) == {'"1': text[1:16], "(4": '(f "b c")', '"7': '"b c"', '"17': '"e"'}
+    inner = """$"(1 + ($"(2)" | f '"'))" x"""
+    assert ends(inner)['"1'] == inner[1:-2]
+    assert ends("$'(\"'\")' x")["'1"] == "'(\"'\")'"
+
+
+def test_an_escaped_parenthesis_begins_no_expression() -> None:
+    assert ends(r'$"a \(" "b"') == {'"1': r'"a \("', '"8': '"b"'}
+
+
+def test_a_string_with_a_broken_parenthesis_ends_where_it_looks_like_it() -> None:
+    assert ends('$"a (b" [1]') == {'"1': '"a (b"', "[8": "[1]"}
+    lines = 'let x = $"a (b"\nlet y = $"c) d"'
+    assert scan(Source(lines)).ends[9] == lines.index("\n")
+
+
+def test_many_broken_strings_take_no_time() -> None:
+    assert codes('$"(' * 3_000)[0][0] in ("unexpected_eof", "unbalanced_delimiter", "nested_too_deeply")
