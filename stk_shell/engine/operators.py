@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import operator
 from collections.abc import Callable, Container
 from types import NoneType
@@ -71,6 +72,21 @@ def whole(value: int) -> int:
     if INT_MIN <= value <= INT_MAX:
         return value
     raise OperandError("operator_overflow", "the result does not fit into a 64-bit integer")
+
+
+def cut(value: float) -> int:
+    """The number without what is behind its point, if 64 bits hold it."""
+    if math.isfinite(value):
+        return whole(int(value))
+    raise OperandError("operator_overflow", "the result does not fit into a 64-bit integer")
+
+
+def divided(amount: int, number: float) -> int:
+    """An amount divided by a number, cut to a whole one."""
+    if type(number) is int:
+        quotient = abs(amount) // abs(number)
+        return quotient if (amount < 0) is (number < 0) else -quotient
+    return cut(amount / number)
 
 
 def elapsed(later: datetime.datetime, earlier: datetime.datetime) -> Duration:
@@ -161,25 +177,25 @@ TABLES: dict[str, Table] = {
     "*": {
         (int, int): lambda a, b: whole(a * b),
         **dict.fromkeys(FLOATS, operator.mul),
-        **_scaled(lambda amount, number: int(amount * number), both_ways=True),
+        **_scaled(lambda amount, number: cut(amount * number), both_ways=True),
     },
     "/": {
         (int, int): lambda a, b: a / b,
         **dict.fromkeys(FLOATS, operator.truediv),
         **_per_unit(lambda unit: lambda a, b: int(a) / int(b)),
-        **_scaled(lambda amount, number: int(amount / number), both_ways=False),
+        **_scaled(divided, both_ways=False),
     },
     "//": {
         (int, int): lambda a, b: whole(a // b),
         **dict.fromkeys(FLOATS, operator.floordiv),
         **_per_unit(lambda unit: lambda a, b: int(a) // int(b)),
-        **_scaled(lambda amount, number: int(amount // number), both_ways=False),
+        **_scaled(lambda amount, number: cut(amount // number), both_ways=False),
     },
     "mod": {
         (int, int): operator.mod,
         **dict.fromkeys(FLOATS, operator.mod),
         **_per_unit(lambda unit: lambda a, b: unit(int(a) % int(b))),
-        **_scaled(lambda amount, number: int(amount % number), both_ways=False),
+        **_scaled(lambda amount, number: cut(amount % number), both_ways=False),
     },
     "**": {(int, int): power, **dict.fromkeys(FLOATS, float_power)},
     "++": dict.fromkeys(((str, str), (list, list), (bytes, bytes)), operator.add),

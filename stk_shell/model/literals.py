@@ -13,8 +13,9 @@ NUMBER = r"[+-]?(?:\d[\d_]*\.?[\d_]*|_?\.\d[\d_]*)"
 INT = re.compile(r"[+-]?\d[\d_]*\Z|[+-]?_+\d[\d_]*\Z")
 RADIX = re.compile(r"0(?:x[0-9a-fA-F_]*[0-9a-fA-F]|b[01_]*[01]|o[0-7_]*[0-7])_*\Z")
 FLOAT = re.compile(rf"(?:{NUMBER}(?:[eE][+-]?\d+)?|[+-]?(?i:inf|infinity|nan))\Z")
-DURATION = re.compile(rf"({NUMBER}(?:[eE][+-]?\d+)?)(ns|us|µs|μs|ms|sec|min|hr|day|wk)\Z")
-FILESIZE = re.compile(rf"({NUMBER})((?:[kmgtpe]i?)?b)\Z", re.IGNORECASE | re.ASCII)
+AMOUNT = r"-?\d[\d_]*\.?[\d_]*(?:[eE][+-]?\d+)?"
+DURATION = re.compile(rf"({AMOUNT})(ns|us|µs|μs|ms|sec|min|hr|day|wk)\Z")
+FILESIZE = re.compile(rf"({AMOUNT})((?:[kmgtpe]i?)?b)\Z", re.IGNORECASE | re.ASCII)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?\Z")
 
 LONGEST_INT = 400
@@ -34,7 +35,8 @@ BYTES = {
 def integer(word: str) -> int | None:
     """An integer of 64 bits, in decimal, or with `0x`, `0o`, `0b`."""
     if INT.match(word):
-        value = int(word.replace("_", ""))
+        digits = word.replace("_", "")
+        value = int(digits) if len(digits) < LONGEST_INT else INT_MAX + 1
         return value if INT_MIN <= value <= INT_MAX else None
     if RADIX.match(word):
         value = int(word.replace("_", ""), 0)
@@ -71,9 +73,14 @@ def filesize(word: str) -> Filesize | None:
     return None if amount is None else Filesize(amount)
 
 
+def exceeds(word: str) -> bool:
+    """Whether a word that is read as no duration or filesize would be one, if it were not too large."""
+    return DURATION.match(word) is not None or FILESIZE.match(word) is not None
+
+
 def _scaled(number: str, unit: int) -> int | None:
     number = number.replace("_", "")
-    if number.lstrip("+-").isdigit():
+    if number.lstrip("-").isdigit() and len(number) < LONGEST_INT:
         amount = int(number) * unit
     elif abs(float(number)) > INT_MAX:
         return None

@@ -112,9 +112,11 @@ def timestamp(value: datetime.datetime) -> str:
 
 
 def offset(value: datetime.datetime) -> str:
-    """The distance from UTC, as `+02:00`."""
-    minutes = round((value.utcoffset() or datetime.timedelta()).total_seconds() / 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    """The distance from UTC, as `+02:00`; with seconds where there are some, as before there were time zones."""
+    distance = value.utcoffset() or datetime.timedelta()
+    minutes, seconds = divmod(int(abs(distance).total_seconds()), 60)
+    text = f"{'-' if distance < datetime.timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+    return f"{text}:{seconds:02}" if seconds else text
 
 
 def range_text(value: Range) -> str:

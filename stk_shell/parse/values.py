@@ -6,7 +6,7 @@ import re
 
 from stk_shell.model import shape as shapes
 from stk_shell.model.conform import Misfit, conform
-from stk_shell.model.literals import floating, integer, number_like
+from stk_shell.model.literals import exceeds, floating, integer, number_like
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Literal, Node, RangeNode
@@ -57,6 +57,8 @@ def _by_shape(state: State, span: Span, shape: Shape) -> Node:
     if ranged is not None:
         return ranged
     value = number_like(word)
+    if value is None and exceeds(word):
+        return state.problem(f"`{word}` is too large", "invalid_literal", span, "64 bits do not hold this")
     return _checked(state, _bare(state, span) if value is None else Literal(span, value), shape)
 
 

@@ -63,3 +63,42 @@ def test_a_pattern_tells_ints_from_floats(pure: Shell, program: str) -> None:
 @pytest.mark.parametrize("program", ["if { true } { 1 }", "while { true } { break }"])
 def test_a_closure_is_no_condition(pure: Shell, program: str) -> None:
     assert pure.error(program).code in ("stk::run::cant_convert", "stk::run::type_mismatch")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "5min * inf",
+        "5min * nan",
+        "5min / nan",
+        "5min / 1e-300",
+        "1kb // nan",
+        "1kb mod nan",
+        "15000wk * 2",
+        "15000wk + 5000wk",
+        "9999-12-31 + 1day",
+        "0001-01-01 - 1ns",
+        "9999-12-31 - 0001-01-01",
+    ],
+)
+def test_what_is_beyond_64_bits_or_the_years_is_an_error(pure: Shell, program: str) -> None:
+    assert pure.error(program).code == "stk::run::operator_overflow"
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "9223372036854775807ns / 1 == 9223372036854775807ns",
+        "9223372036854775807ns / 2 == 4611686018427387903ns",
+        "-5ns / 2 == -2ns",
+        "-5ns // 2 == -3ns",
+        "(5min * 1.5) + 1sec == 451sec",
+    ],
+)
+def test_a_duration_is_scaled_exactly(pure: Shell, equation: str) -> None:
+    assert pure.value(equation) is True
+
+
+@pytest.mark.parametrize("literal", ["99999999999wk", "1e10wk", "99999999999gb"])
+def test_a_literal_that_is_too_large_is_pointed_at(pure: Shell, literal: str) -> None:
+    assert pure.error(f"[{literal}]").code == "stk::parse::invalid_literal"

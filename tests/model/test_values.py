@@ -83,6 +83,9 @@ def test_describe_names_the_type(value: Value, name: str) -> None:
         ("-30min", Duration(-1_800_000_000_000)),
         ("1KiB", Filesize(1024)),
         ("1.5kb", Filesize(1500)),
+        ("1.5e3kb", Filesize(1_500_000)),
+        ("1e-3sec", Duration(1_000_000)),
+        ("9" * 5000, float("inf")),
     ],
 )
 def test_a_word_is_a_number_by_its_look(word: str, value: Value) -> None:
@@ -92,7 +95,25 @@ def test_a_word_is_a_number_by_its_look(word: str, value: Value) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["1month", "2yr", "0X1F", "2f3", "e5", "1e", "-", "1.5.3", "2025-02-30", "2025-3-1", "2025-01-01T10:00", "x1"],
+    [
+        "9" * 5000 + "kb",
+        "9" * 5000 + "min",
+        ".5day",
+        "+5min",
+        "+5kb",
+        "1month",
+        "2yr",
+        "0X1F",
+        "2f3",
+        "e5",
+        "1e",
+        "-",
+        "1.5.3",
+        "2025-02-30",
+        "2025-3-1",
+        "2025-01-01T10:00",
+        "x1",
+    ],
 )
 def test_a_word_is_no_number(word: str) -> None:
     assert number_like(word) is None
