@@ -34,6 +34,7 @@ ONLY_IN = {
     "wcwidth": {"render", "commands"},
     "platformdirs": {"config"},
     "re2": {"model"},
+    "dateutil": {"commands"},
     "yaml": {"commands", "render"},
     "tomllib": {"commands", "config"},
     "tomli_w": {"commands", "render", "cli"},

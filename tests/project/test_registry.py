@@ -16,7 +16,7 @@ from tests.fixtures.shells import REGISTRY
 
 FOLDER = Path(stk_shell.commands.__file__).parent
 CATEGORIES = {
-    *("config", "dates", "event", "filters", "formats", "generators", "help", "language", "math", "random"),
+    *("config", "conversions", "dates", "event", "filters", "formats", "generators", "help", "language", "math", "random"),
     *("store", "strings"),
 }
 

@@ -1,0 +1,1 @@
+"""Commands that make a value of another type."""

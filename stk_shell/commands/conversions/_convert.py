@@ -1,0 +1,80 @@
+"""What conversions share: an action for each type of value, and numbers in texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from stk_shell.commands._cells import change_cells, unsupported
+from stk_shell.model.command import Call
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.stream import Data
+from stk_shell.model.values import INT_MAX, INT_MIN, Value
+
+Actions: TypeAlias = "Mapping[type, Callable[..., Value]]"
+"""What is made of a value, by its Python type."""
+
+FLOAT = re.compile(r"[+-]?(?:inf|infinity|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)", re.IGNORECASE | re.ASCII)
+"""A number as text: without underscores, and with nothing beside it."""
+
+LONGEST_SHOWN = 60
+"""How much of a text an error quotes."""
+
+
+def converted(call: Call, data: Data, actions: Actions, wanted: str) -> Data:
+    """The data with each value, or each named cell, converted.
+
+    `wanted` stands in the error for other types: `texts and numbers`.
+
+    Raises:
+        RunError: there is no action for the type of a value.
+    """
+
+    def convert(value: Value) -> Value:
+        action = actions.get(type(value))
+        if action is None:
+            raise unsupported(call, value, wanted)
+        return action(value)
+
+    return change_cells(call, data, convert)
+
+
+def unchanged(value: Value) -> Value:
+    """The action for what has the type already."""
+    return value
+
+
+def cannot_convert(
+    call: Call, text: str, wanted: str, hint: str | None = None, *, code: str = "cant_convert"
+) -> RunError:
+    """The error for a text that does not hold what is asked for; `wanted` stands in a sentence: `float`."""
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    label = Label(call.head, f"`{shown}` comes in here")
+    return RunError(f"`{shown}` is no {wanted}", code, (label,), hint)
+
+
+def incorrect_value(call: Call, headline: str, hint: str | None = None) -> RunError:
+    """The error for a value of the right type that cannot be."""
+    return RunError(headline, "incorrect_value", (Label(call.head, "it comes in here"),), hint)
+
+
+def unknown_column(call: Call, name: str, columns: Iterable[str]) -> RunError:
+    """The error for a record with a column that means nothing to the command."""
+    hint = f"The columns are {', '.join(columns)}."
+    return RunError(
+        f"`{name}` is none of the columns", "unsupported_input", (Label(call.head, "a record comes in here"),), hint
+    )
+
+
+def floating(text: str) -> float | None:
+    """The number that a text holds, if it is one."""
+    text = text.strip()
+    return float(text) if FLOAT.fullmatch(text) else None
+
+
+def clamped(number: float) -> int:
+    """The whole part of a number, or the nearest end of 64 bits; 0 for what is no number."""
+    if number != number:
+        return 0
+    return INT_MAX if number >= INT_MAX else INT_MIN if number <= INT_MIN else int(number)
