@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from stk_shell.model.struct import Struct
@@ -53,11 +54,19 @@ class Range(Struct):
         return -1 if self.end is not None and self.end < self.start else 1
 
     def __iter__(self) -> Iterator[int | float]:
-        stride, value, count = self.stride(), self.start, 0
-        while stride != 0 and self._reaches(value, stride):
-            yield value
-            count += 1
-            value = self.start + count * stride
+        stride, end = self.stride(), self.end
+        if stride == 0:
+            return iter(())
+        if isinstance(self.start, float) or isinstance(stride, float) or isinstance(end, float):
+            return self._fractions(stride)
+        if end is None:
+            return count(self.start, stride)
+        beyond = 0 if not self.inclusive else 1 if stride > 0 else -1
+        return iter(range(self.start, end + beyond, stride))
+
+    def _fractions(self, stride: float) -> Iterator[float]:
+        numbers = (self.start + at * stride for at in count())
+        return takewhile(lambda value: self._reaches(value, stride), numbers)
 
     def __contains__(self, value: object) -> bool:
         if not isinstance(value, (int, float)) or type(value) in (bool, Duration, Filesize):
