@@ -37,9 +37,9 @@ OPTIONS = (
     Option("data-dir", "the directory of an embedded store (or STK_DATA_DIR)", value="DIR"),
     Option("entity", "the entity that new events belong to", value="NAME"),
     Option("color", "auto (default), always, never", value="WHEN", choices=("auto", "always", "never")),
-    Option("width", "columns of a table; 0: no limit (default: the terminal's)", value="N"),
+    Option("width", "columns of a table (the terminal's), or 0 for no limit", value="N"),
     Option("no-config", "do not read the user's config.toml and startup.nu", "n"),
-    Option("print-completions", "print what completes these options in bash, zsh or fish", "", "SHELL", SHELLS),
+    Option("print-completions", "print what completes these in bash, zsh or fish", "", "SHELL", SHELLS),
     Option("version", "print the version"),
     Option("help", "print this", "h"),
 )

@@ -7,9 +7,9 @@ from stk_shell.options import OPTIONS, Option
 BEFORE = """\
 stk: an interactive shell for an event store
 
-  stk                      the shell; with piped standard input, that is the program
-  stk -c PROGRAM           run a program; piped standard input is its input
-  stk FILE [ARG ...]       run a script; `def main [...]` gets the arguments
+  stk                    the shell; piped standard input is the program
+  stk -c PROGRAM         run a program; piped standard input is its input
+  stk FILE [ARG ...]     run a script; `def main [...]` gets the arguments
 
 options:
 """
@@ -21,14 +21,14 @@ examples:
   stk -o json -c 'event list --limit 0 | where name == "backup"'
   journalctl -n 100 | stk -c 'lines | .append event "journal"'
 
-Which store: the one of the options, else of STK_DSN or STK_DATA_DIR, else of the
+Which store: that of the options, else of STK_DSN or STK_DATA_DIR, else of the
 configuration file, else of PGHOST, PGSERVICE or PGDATABASE, else your own
 embedded store. `stk -c 'store status'` says which it is.
 
 In the shell, `help` explains every command.
 """
 
-COLUMN = 25
+COLUMN = 23
 """Where the meaning of an option begins."""
 
 

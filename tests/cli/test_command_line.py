@@ -172,7 +172,7 @@ def test_the_version_and_the_help(stk: RunStk) -> None:
     assert re.fullmatch(r"stk \d+\.\d+\.\d+\n", stk("--version").stdout)
     text = stk("-h").stdout
     assert text == stk("--help").stdout
-    assert all(len(line) <= 100 for line in text.splitlines())
+    assert all(len(line) <= 80 for line in text.splitlines())
     assert subprocess.run([sys.executable, "-m", "stk_shell", "--version"], capture_output=True, check=True).stdout
 
 
