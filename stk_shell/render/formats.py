@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TypeAlias
 
-from stk_shell.model.stream import Data, Document, Stream, collect
-from stk_shell.model.values import Range, Value
+from stk_shell.model.stream import Data, Document, Stream, TextStream
+from stk_shell.model.values import Range
 from stk_shell.render.cells import cell, harmless
 from stk_shell.render.palette import Palette
 
@@ -53,12 +53,11 @@ def tables(data: Data, width: int, palette: Palette, *, exact: bool) -> Iterator
         from stk_shell.render.table import Tables
 
         yield Tables(width, palette).render(data)
-    else:
-        yield from _text(collect(data), exact=exact)
+    elif isinstance(data, TextStream):
+        from stk_shell.render.plain_text import whole_lines
 
-
-def _text(value: Value, *, exact: bool) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value if exact else harmless(value)
-    elif value is not None:
-        yield cell(value)
+        yield from whole_lines(data) if exact else map(harmless, whole_lines(data))
+    elif isinstance(data, str):
+        yield data if exact else harmless(data)
+    elif data is not None:
+        yield cell(data)

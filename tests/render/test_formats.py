@@ -20,7 +20,7 @@ from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Duration, Filesize, Value
 from stk_shell.render.delimited import csv_lines, tsv_lines
 from stk_shell.render.json_text import lines, to_json
-from stk_shell.render.markdown import to_markdown
+from stk_shell.render.markdown import Markdown
 from stk_shell.render.nuon import to_nuon
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.values import JSON_VALUES, TEXTS, VALUES
@@ -144,15 +144,15 @@ def test_ndjson_is_a_line_for_each_item_as_they_come() -> None:
 
 
 def test_markdown_has_tables_for_records() -> None:
-    assert to_markdown([{"a": 1, "b": "x|y"}, {"a": None}]) == "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n|  |  |"
-    assert to_markdown([{"a": "日本", "b": 1}], pretty=True) == "| a    | b   |\n| ---- | --- |\n| 日本 | 1   |"
-    assert to_markdown(["a", "b"]) == "a\nb"
+    assert Markdown().render([{"a": 1, "b": "x|y"}, {"a": None}]) == "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n|  |  |"
+    assert Markdown(pretty=True).render([{"a": "日本", "b": 1}]) == "| a    | b   |\n| ---- | --- |\n| 日本 | 1   |"
+    assert Markdown().render(["a", "b"]) == "a\nb"
 
 
 def test_a_cell_of_markdown_is_one_line() -> None:
-    text = to_markdown([{"a\nb": "one\ntwo\r\nthree\rfour"}])
+    text = Markdown().render([{"a\nb": "one\ntwo\r\nthree\rfour"}])
     assert text == "| a<br>b |\n| --- |\n| one<br>two<br>three<br>four |"
 
 
 def test_markdown_keeps_what_is_no_record() -> None:
-    assert to_markdown([{"a": 1, "b": 2}, 3]) == "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 |  |"
+    assert Markdown().render([{"a": 1, "b": 2}, 3]) == "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 |  |"
