@@ -121,7 +121,7 @@ HINTS = {
 def located(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> RunError:
     """The error with the operands and the operator under it."""
     labels = [Label(node.left.span, kind(left)), Label(node.sign_span, ""), Label(node.right.span, kind(right))]
-    if error.code in ("operator_overflow", "incorrect_value"):
+    if error.code in ("operator_overflow", "incorrect_value", "unsupported_input"):
         return RunError(error.headline, error.code, (Label(node.span, "here"),))
     if error.code == "division_by_zero":
         return RunError("division by zero", error.code, (Label(node.right.span, "this is zero"),))

@@ -280,7 +280,7 @@ def matches(left: Value, right: Value) -> Value:
     try:
         return compiled(right).search(left) is not None
     except ValueError as error:
-        raise OperandError("incorrect_value", f"`{right}` is no regular expression: {error}", 1) from None
+        raise OperandError("unsupported_input", f"`{right}` is no regular expression: {error}", 1) from None
 
 
 def negated(operate: Operation, sign: str, plain: str) -> Operation:

@@ -141,7 +141,7 @@ def test_what_is_piped_in_is_in_reach(pure: Shell, program: str, value: Value) -
         ("null | first", "input_type_mismatch"),
         ("def f []: int -> int { $in }; 'a' | f", "input_type_mismatch"),
         ("def f [] { f }; f", "recursion_limit_reached"),
-        ("'a' =~ '['", "incorrect_value"),
+        ("'a' =~ '['", "unsupported_input"),
         ("9999-12-31 + 1000wk", "operator_overflow"),
         ("[1 2] | where $it", "type_mismatch"),
     ],

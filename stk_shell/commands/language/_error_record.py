@@ -19,8 +19,27 @@ WORDS = {
     "only_supports_this_input_type": "Input type not supported.",
     "type_mismatch": "Type mismatch.",
     "unsupported_input": "Unsupported input",
+    "cannot_spread_as_list": "Not a list",
+    "cannot_spread_as_record": "Not a record",
+    "range_to_countable": "Can't convert range to countable values",
+    "needs_positive_value": "Negative value passed when positive one is required",
+    "column_already_exists": "Column already exists",
+    "delimiter_error": "Delimiter error",
+    "file_not_found": "File not found",
 }
 """Messages of nushell 0.108 that programs may compare with, by the end of our code."""
+
+PATTERNS = {
+    "column_not_found": ("`(.*)`", r"Cannot find column '\1'"),
+    "column_defined_twice": ("for `(.*)`", r"Record field or table column used twice: \1"),
+    "missing_parameter": ("`(.*)`", r"Missing parameter: \1."),
+    "operator_unsupported_type": (
+        "`(.*)` does not work on an? (.*)",
+        r"The '\1' operator does not work on values of type '\2'.",
+    ),
+    "datetime_parse_error": ("`(.*)`", r"Unable to parse datetime: [\1]."),
+}
+"""The same where the message names something: how to find it in our headline, and what to say of it."""
 
 WIDTH = 80
 """The columns of the diagnostic in the record: it is a text to keep, whatever the terminal."""
@@ -33,7 +52,8 @@ def error_record(error: StkError) -> Record:
     labels = [
         {"text": label.text, "span": {"start": label.span.start, "end": label.span.end}} for label in error.labels
     ]
-    fields = {"msg": message, "labels": labels, "code": error.code, "url": None, "help": error.help, "inner": []}
+    code = None if error.code.endswith("::error") else error.code
+    fields = {"msg": message, "labels": labels, "code": code, "url": None, "help": error.help, "inner": []}
     return {
         "msg": message,
         "debug": f"{error.code}: {error.headline}",
@@ -45,9 +65,22 @@ def error_record(error: StkError) -> Record:
 
 def _message(error: StkError) -> str:
     ending = error.code.rpartition("::")[2]
-    if ending == "column_not_found" and (name := re.search("`(.*)`", error.headline)):
-        return f"Cannot find column '{name[1]}'"
     if ending == "access_beyond_end":
         last = re.search(r"the last one is (\d+)", " ".join(label.text for label in error.labels))
         return f"Row number too large ({f'max: {last[1]}' if last else 'empty content'})."
-    return WORDS.get(ending, error.headline)
+    if ending == "operator_incompatible_types" and len(error.labels) == 3:
+        left, sign, right = error.labels
+        return f"Types '{left.text}' and '{right.text}' are not compatible for the '{sign.span.text}' operator."
+    if ending == "cant_convert":
+        return _no_conversion(error)
+    pattern, words = PATTERNS.get(ending, ("", ""))
+    found = re.search(pattern, error.headline) if pattern else None
+    return found.expand(words) if found else WORDS.get(ending, error.headline)
+
+
+def _no_conversion(error: StkError) -> str:
+    """The message with the type that was wanted: the headline names it, or the command that it points at."""
+    places = " ".join(label.span.text for label in error.labels)
+    found = re.search(r"an? ([\w<>-]+) is needed", error.headline) or re.search(r"\binto (\w+)", places)
+    wanted = found[1] if found else "bool" if re.search("bool|true or false", error.headline) else ""
+    return f"Can't convert to {'boolean' if wanted == 'bool' else wanted}." if wanted else error.headline
