@@ -31,6 +31,8 @@ def plain(value: Value, separator: str = ", ") -> str:
     """
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, dict):
         return "{" + separator.join(f"{name}: {plain(item)}" for name, item in value.items()) + "}"
     if isinstance(value, list):

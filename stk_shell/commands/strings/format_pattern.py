@@ -61,7 +61,9 @@ def _parts(call: Call) -> list[Part]:
         if not end:
             label = Label(call.span("pattern"), "`{` needs a `}` behind it")
             raise RunError("the pattern has a brace without its partner", "delimiter_error", (label,))
-        parts += _fixed(before), _column(name, call) if name else _fixed("")
+        parts.append(_fixed(before))
+        if name:
+            parts.append(_column(name, call))
         before, brace, rest = after.partition("{")
     return [*parts, _fixed(before)]
 
@@ -73,7 +75,7 @@ def _fixed(text: str) -> Part:
 def _column(name: str, call: Call) -> Part:
     members = tuple(PathMember(word.removesuffix("?"), word.endswith("?")) for word in name.split("."))
     path, span = CellPath(members), call.span("pattern")
-    return lambda row: plain(follow(row, path, span))
+    return lambda row: plain(row[name] if isinstance(row, dict) and name in row else follow(row, path, span))
 
 
 COMMAND = FormatPattern()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from stk_shell.commands._cells import unsupported
 from stk_shell.commands.strings._split import all_parts
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.regexes import Regex, places, regex
+from stk_shell.model.regexes import places, regex
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
@@ -20,8 +20,8 @@ from stk_shell.model.values import Value
 PIECE = re.compile(r"((?:\{\{|[^{])*)(?:(\{)([^}]*)(\})?)?")
 """Text as it is, and a column in braces behind it."""
 
-Columns: TypeAlias = dict[int, str]
-"""The names of columns by the numbers of their groups."""
+Find: TypeAlias = Callable[[str], Iterable[Value]]
+"""Gives the rows that are found in a text."""
 
 
 class Parse(Command):
@@ -53,36 +53,42 @@ does not fit gives no row. What is piped into `stk -c` is taken line by line, as
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of rows."""
-        pattern, names = _by_regex(call) if call.switch("regex") else _by_columns(call)
+        find = _by_regex(call) if call.switch("regex") else _by_columns(call)
 
-        def rows(text: Value) -> Iterator[Value]:
-            if not isinstance(text, str):
-                raise unsupported(call, text, "a string")
-            for found in places(pattern, text):
-                yield {name: found.group(number) for number, name in names.items()}
+        def rows(text: Value) -> Iterable[Value]:
+            if isinstance(text, str):
+                return find(text)
+            raise unsupported(call, text, "a string")
 
         return all_parts(Stream(lines_of(data)) if isinstance(data, TextStream) else data, rows)
 
 
-def _by_regex(call: Call) -> tuple[Regex, Columns]:
+def _by_regex(call: Call) -> Find:
     pattern = regex(call.text("pattern"), call.span("pattern"))
-    names = {number: name for name, number in pattern.groupindex.items()}
-    return pattern, {number: names.get(number, f"capture{number - 1}") for number in range(1, pattern.groups + 1)}
+    named = {number: name for name, number in pattern.groupindex.items()}
+    names = {number: named.get(number, f"capture{number - 1}") for number in range(1, pattern.groups + 1)}
+    return lambda text: (
+        {name: found.group(number) for number, name in names.items()} for found in places(pattern, text)
+    )
 
 
-def _by_columns(call: Call) -> tuple[Regex, Columns]:
-    """The simple pattern as a regular expression for the whole text."""
-    written, columns, span = [], [], call.span("pattern")
+def _by_columns(call: Call) -> Find:
+    """What finds the columns between the fixed texts of a simple pattern."""
+    fixed, names, span = [""], [], call.span("pattern")
     for literal, brace, name, end in PIECE.findall(call.text("pattern")):
-        written.append(re.escape(literal.replace("{{", "{")))
+        fixed[-1] += literal.replace("{{", "{")
         if brace and not end:
             label = Label(span, "`{` needs a `}` behind it; `{{` is the sign itself")
             raise RunError("the pattern has a brace without its partner", "delimiter_error", (label,))
         if name:
-            columns.append(_checked(name, span))
-            written.append("(.*?)")
-    names = {number: name for number, name in enumerate(columns, 1) if name != "_"}
-    return regex(rf"(?s)\A{''.join(written)}\z", span), names
+            names.append(_checked(name, span))
+            fixed.append("")
+
+    def row(text: str) -> list[Value]:
+        parts = between(text, fixed)
+        return [] if parts is None else [{name: part for name, part in zip(names, parts, strict=True) if name != "_"}]
+
+    return row
 
 
 def _checked(name: str, span: Span) -> str:
@@ -90,6 +96,24 @@ def _checked(name: str, span: Span) -> str:
         return name
     label = Label(span, f"`{name}` is none")
     raise RunError("a column of a pattern has a name of letters, digits and `_`", "incorrect_value", (label,))
+
+
+def between(text: str, fixed: list[str]) -> list[str] | None:
+    """What stands between fixed texts, each found as early as it can be; None where they are not all there."""
+    first, last = fixed[0], fixed[-1]
+    if len(fixed) == 1:
+        return [] if text == first else None
+    if not (text.startswith(first) and text.endswith(last)):
+        return None
+    parts, at = [], len(first)
+    for literal in fixed[1:-1]:
+        found = text.find(literal, at)
+        if found < 0:
+            return None
+        parts.append(text[at:found])
+        at = found + len(literal)
+    stop = len(text) - len(last)
+    return [*parts, text[at:stop]] if at <= stop else None
 
 
 COMMAND = Parse()
