@@ -11,6 +11,7 @@ import stk_shell
 from stk_shell.cli import COLLECT_AFTER
 from tests.benchmarks.events import appending, reading
 from tests.benchmarks.harness import report
+from tests.benchmarks.language import pipelines
 from tests.benchmarks.starting import attaching, starting
 from tests.benchmarks.store import measured_store
 
@@ -26,6 +27,7 @@ def main(rounds: int) -> None:
             *attaching(store, rounds),
             *appending(store, rounds),
             *reading(store, rounds),
+            *pipelines(rounds),
         ]
     print(report(results))
 
