@@ -14,10 +14,11 @@ class Use(Form):
     name = "use"
     summary = "Make the commands of a module known."
     description = """A module is a file of yours, `tools.stk` or `tools.nu`, with commands that begin with `export
-def`. `use tools.stk *` makes them known under their names, `use tools.stk greet` only one of them, and `use tools.stk`
-all of them behind the module's name: `tools greet`. `export def main` is called by the module's name alone, and what `export const` fixes is in a record of the
-module's name: `$tools.LIMIT`. With `export use` a module passes on what it takes from another. A path that does not
-begin with `/` is looked for beside the file that names it, then in the working directory.
+def`. `use tools.stk *` makes them known under their names, `use tools.stk greet` only one of them, and `use
+tools.stk` all of them behind the module's name: `tools greet`. `export def main` is called by the module's name
+alone, and what `export const` fixes is in a record of the module's name: `$tools.LIMIT`. With `export use` a module
+passes on what it takes from another. A path that does not begin with `/` is looked for beside the file that names it,
+then in the working directory.
 
 The modules `modules` and `modules/stk_event` of chuck-stack are built in: stk knows their commands from the start, so
 the line that takes them in may stand at the head of a document, and stay there."""
