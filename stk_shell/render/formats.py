@@ -19,7 +19,10 @@ FORMATS = {
     "csv": ("delimited", "csv_lines"),
     "tsv": ("delimited", "tsv_lines"),
     "nuon": ("nuon", "pieces"),
+    "yaml": ("yaml_text", "pieces"),
+    "toml": ("toml_text", "pieces"),
     "md": ("markdown", "pieces"),
+    "html": ("html_text", "pieces"),
     "text": ("plain_text", "lines"),
 }
 """Module of this package and function for each format but the table, which has to know the terminal."""
@@ -35,9 +38,15 @@ def renderer(name: str, width: int, palette: Palette, *, exact: bool) -> Pieces:
     """
     if name == "table":
         return lambda data: tables(data, width, palette, exact=exact)
+    pieces = writer(name)
+    return pieces if exact else lambda data: map(harmless, pieces(data))
+
+
+def writer(name: str) -> Pieces:
+    """The function that gives a value's texts in a format other than the table."""
     module, function = FORMATS[name]
     pieces: Pieces = getattr(import_module(f"stk_shell.render.{module}"), function)
-    return pieces if exact else lambda data: map(harmless, pieces(data))
+    return pieces
 
 
 def tables(data: Data, width: int, palette: Palette, *, exact: bool) -> Iterator[str]:

@@ -31,7 +31,7 @@ at the end of a line, and there may be comments."""
             "Read a value from each line.",
             [{"a": 1}, {"a": 2}],
         ),
-        Example("'{name: login, n: 7,}' | from json", "As people write it.", {"name": "login", "n": 7}),
+        Example("""'{name: "login", n: 7,}' | from json""", "As people write it.", {"name": "login", "n": 7}),
         Example(
             """'{"text": "Login failed", "user_id": 7}' | from json\n| .append event "authentication" | get name""",
             "Log what another program wrote.",

@@ -1,0 +1,80 @@
+"""Names of files: what they stand for, and what is wrong with them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from glob import glob
+
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import Span
+from stk_shell.model.suggest import nearest
+
+FORMATS = {
+    **{name: name for name in ("json", "ndjson", "csv", "tsv", "nuon", "yaml", "toml", "html", "md")},
+    "jsonl": "ndjson",
+    "yml": "yaml",
+    "htm": "html",
+}
+"""The format of a file by the ending of its name; any other is text."""
+
+WILD = frozenset("*?[")
+
+CODES = {
+    errno.ENOENT: "file_not_found",
+    errno.ENOTDIR: "directory_not_found",
+    errno.EISDIR: "is_a_directory",
+    errno.EACCES: "permission_denied",
+    errno.EPERM: "permission_denied",
+}
+
+
+def format_of(path: str) -> str:
+    """The format of the file, by its name."""
+    return FORMATS.get(os.path.splitext(path)[1][1:].lower(), "text")
+
+
+def expanded(name: str, place: Span) -> str:
+    """The path that a name stands for: `~` is the user's home.
+
+    Raises:
+        RunError: no file can have that name.
+    """
+    if not name or "\0" in name:
+        raise RunError("a file has to have a name", "file_not_found", (Label(place, "this is none"),))
+    return os.path.expanduser(name)
+
+
+def matching(name: str, place: Span) -> list[str]:
+    """The paths that a name stands for: the file itself, or those that its `*`, `?` and `[...]` match.
+
+    Raises:
+        RunError: there is none.
+    """
+    path = expanded(name, place)
+    if not WILD.intersection(path) or os.path.lexists(path):
+        return [path]
+    found = sorted(glob(path, recursive=True))
+    if not found:
+        raise RunError("there is no such file", "file_not_found", (Label(place, "no file matches this"),))
+    return found
+
+
+def failure(error: OSError, path: str, place: Span) -> RunError:
+    """What went wrong with a file, in our words; where there is none, the name of the nearest is suggested."""
+    code = CODES.get(error.errno or 0, "io")
+    folder, name = os.path.split(path)
+    hint = None
+    if code == "file_not_found" and not os.path.isdir(folder or "."):
+        code = "directory_not_found"
+    if code == "directory_not_found":
+        headline, label = f"there is no folder `{folder}`", "in this path"
+    elif code == "file_not_found":
+        headline, label = f"there is no file `{path}`", "not found"
+        near = nearest(name, os.listdir(folder or "."))
+        hint = f"Did you mean `{os.path.join(folder, near)}`?" if near else None
+    elif code == "is_a_directory":
+        headline, label = f"`{path}` is a folder", "a file is needed here"
+    else:
+        headline, label = f"`{path}` cannot be used: {(error.strerror or str(error)).lower()}", "this file"
+    return RunError(headline, code, (Label(place, label),), hint)

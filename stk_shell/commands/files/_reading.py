@@ -1,0 +1,110 @@
+"""Reading files: text as it comes, and values by the format of the file."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from itertools import chain
+
+from stk_shell.commands._delimited import Dialect, read_rows
+from stk_shell.commands._json import json_lines, parse_relaxed
+from stk_shell.commands.files._paths import failure, format_of
+from stk_shell.model.command import Call
+from stk_shell.model.errors import Label, RunError, StkError
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data, TextStream
+from stk_shell.model.values import Value
+
+BLOCK = 1 << 16
+"""The bytes that are read at once."""
+
+
+def raw(path: str, place: Span) -> TextStream | bytes:
+    """What the file holds: text as it comes, or bytes where it does not begin with text.
+
+    Raises:
+        RunError: it cannot be read. The stream raises it where the text goes on with what is none.
+    """
+    blocks = _blocks(path, place)
+    first = next(blocks, b"")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(first)
+    except UnicodeDecodeError:
+        return b"".join(chain([first], blocks))
+    return _text(chain([first], blocks), "utf-8", path, place)
+
+
+def content(path: str, call: Call, place: Span) -> Data:
+    """The value or stream that the file holds, by the ending of its name.
+
+    Raises:
+        RunError: the file cannot be read, or does not hold what its name says.
+    """
+    text = text_of(path, place)
+    try:
+        return _parsed(format_of(path), text, call, place)
+    except StkError as error:
+        raise error.at(place) from None
+
+
+def text_of(path: str, place: Span) -> TextStream:
+    """The text of the file, as it comes, without a mark of byte order.
+
+    Raises:
+        RunError: the file cannot be read. The stream raises it where there is no text.
+    """
+    blocks = _blocks(path, place)
+    # Files that cannot be read fail here, not when somebody pulls.
+    return _text(chain([next(blocks, b"")], blocks), "utf-8-sig", path, place)
+
+
+def _parsed(format: str, text: TextStream, call: Call, place: Span) -> Data:
+    if format == "csv":
+        return read_rows(text, Dialect(), place)
+    if format == "tsv":
+        return read_rows(text, Dialect(separator="\t"), place)
+    if format == "ndjson":
+        return json_lines(text, parse_relaxed, place)
+    if format in ("json", "nuon", "yaml", "toml"):
+        return _whole(format, text.read() or "", call, place)
+    return text
+
+
+def _whole(format: str, text: str, call: Call, place: Span) -> Value:
+    if format == "json":
+        return parse_relaxed(text, place) if text else None
+    if format == "nuon":
+        return call.session.read_data(text)
+    if format == "yaml":
+        from stk_shell.commands._yaml import read_yaml
+
+        return read_yaml(text, place)
+    from stk_shell.commands._toml import read_toml
+
+    return read_toml(text, place)
+
+
+def _blocks(path: str, place: Span) -> Iterator[bytes]:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            while block := file.read(BLOCK):
+                yield block
+    except OSError as error:
+        raise failure(error, path, place) from None
+
+
+def _text(blocks: Iterator[bytes], encoding: str, path: str, place: Span) -> TextStream:
+    return TextStream(_decoded(blocks, encoding, path, place), empty="")
+
+
+def _decoded(blocks: Iterator[bytes], encoding: str, path: str, place: Span) -> Iterator[str]:
+    decoder, done = codecs.getincrementaldecoder(encoding)(), 0
+    for block in chain(blocks, [b""]):
+        try:
+            yield decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            at = done - len(decoder.getstate()[0]) + error.start
+            label = Label(place, f"byte 0x{error.object[error.start]:02x} at position {at}")
+            hint = None if done else "`open --raw` gives its bytes."
+            raise RunError(f"`{path}` holds what is no UTF-8 text", "non_utf8", (label,), hint) from None
+        done += len(block)

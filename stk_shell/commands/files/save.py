@@ -1,0 +1,142 @@
+"""The command `save`."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+
+from stk_shell.commands._delimited import Dialect, read_rows
+from stk_shell.commands.files._paths import expanded, failure, format_of
+from stk_shell.commands.files._reading import text_of
+from stk_shell.commands.files._writing import writing
+from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.shape import PATH
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.span import Span
+from stk_shell.model.stream import Data, TextStream, pieces_of
+from stk_shell.render.delimited import CSV, TSV, Layout, delimited_lines
+from stk_shell.render.formats import writer
+
+LAYOUTS = {"csv": CSV, "tsv": TSV}
+BY_LINES = frozenset({"csv", "tsv", "ndjson"})
+"""Formats to which more can be appended, line by line."""
+
+AS_TEXT = frozenset({"text", "md", "html", *LAYOUTS})
+"""Formats that have no form of their own for null, or for bytes."""
+
+
+class Save(Command):
+    """Writes a file."""
+
+    name = "save"
+    summary = "Write what is piped in to a file."
+    description = """The ending of the name says how: `json`, `jsonl` or `ndjson` (a line for each row), `csv`, `tsv`,
+`nuon`, `yaml` or `yml`, `toml`, `md`, `html`; anything else as text. A text is written as it is, whatever the name.
+What is nested in a cell of CSV or TSV becomes JSON. Rows are written as they come, so that their number does not
+matter.
+
+The file is there once everything has been written. If the pipeline fails before, nothing has changed."""
+    signature = Signature(
+        types=(("any", "nothing"),),
+        category="files",
+        positionals=(Parameter("file", PATH, "The file; `~` is your home folder."),),
+        flags=(
+            Flag("force", "Take the place of a file that is there.", short="f"),
+            Flag("append", "Write behind the end of a file that is there.", short="a"),
+            Flag("raw", "Write as text, whatever the name.", short="r"),
+        ),
+    )
+    examples = (
+        Example("event list --limit 0 | save events.jsonl", "All events, one in each line."),
+        Example(
+            "[[name n]; [login 7]] | save logins.csv; open logins.csv --raw",
+            "A table as CSV.",
+            "name,n\nlogin,7\n",
+        ),
+        Example("'first' | save note.txt; 'second' | save -f note.txt; open note.txt", "Replace a file.", "second"),
+        Example(
+            "[{n: 1}] | save n.csv; [{n: 2}] | save --append n.csv; open n.csv | get n",
+            "Add rows to a table; its header stays the only one.",
+            [1, 2],
+        ),
+    )
+    fails = "A file that is there already is left alone, unless `--force` or `--append` is given."
+    see_also = ("open", "to json", "to csv", "print")
+    narrows = True
+
+    def run(self, call: Call, data: Data) -> Data:
+        """Nothing."""
+        place = call.span("file")
+        path = expanded(call.text("file"), place)
+        append = call.switch("append")
+        _refuse(path, place, allowed=append or call.switch("force"))
+        format = "text" if call.switch("raw") else format_of(path)
+        layout = _layout_of(path, format, place) if append else LAYOUTS.get(format)
+        try:
+            with writing(path, append=append) as file:
+                if append and format in BY_LINES and _is_unfinished(path):
+                    file.write(b"\n")
+                for block in _blocks(data, format, layout):
+                    file.write(block)
+        except UnicodeEncodeError:
+            raise RunError("the text holds half of a surrogate pair, which is no character", "non_utf8") from None
+        except OSError as error:
+            raise failure(error, path, place) from None
+        return None
+
+
+def _refuse(path: str, place: Span, *, allowed: bool) -> None:
+    """Refuse a folder, and a file that is there already unless it may be changed."""
+    if os.path.isdir(path):
+        raise failure(IsADirectoryError(errno.EISDIR, ""), path, place)
+    if os.path.lexists(path) and not allowed:
+        raise RunError(
+            f"`{path}` is there already",
+            "already_exists",
+            (Label(place, "it stays as it is"),),
+            "`save --force` takes its place, `save --append` writes behind its end.",
+        )
+
+
+def _layout_of(path: str, format: str, place: Span) -> Layout | None:
+    """The layout for rows that go behind those of the file: its header holds for them, too."""
+    layout = LAYOUTS.get(format)
+    if layout is None or not os.path.isfile(path):
+        return layout
+    dialect = Dialect(separator=layout.separator, headers=False, infer=False)
+    header = next(iter(read_rows(text_of(path, place), dialect, place)), None)
+    names = tuple(map(str, header.values())) if isinstance(header, dict) else ()
+    return layout.replace(header=False, names=names) if names else layout
+
+
+def _is_unfinished(path: str) -> bool:
+    """Whether the file's last line has no end."""
+    if not os.path.isfile(path) or os.path.getsize(path) == 0:
+        return False
+    with open(path, "rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() != b"\n"
+
+
+def _blocks(data: Data, format: str, layout: Layout | None) -> Iterator[bytes]:
+    """What to write. Bytes that came in as no UTF-8 leave as they came."""
+    if isinstance(data, bytes) and format in AS_TEXT:
+        yield data
+        return
+    for text in _texts(data, format, layout):
+        yield text.encode("utf-8", "surrogateescape")
+
+
+def _texts(data: Data, format: str, layout: Layout | None) -> Iterator[str]:
+    if isinstance(data, (str, TextStream)):
+        yield from pieces_of(data)
+        return
+    if data is None and format in AS_TEXT:
+        raise RunError("there is nothing to write", "cant_convert", remark="null comes in here")
+    for line in delimited_lines(data, layout) if layout else writer(format)(data):
+        yield line if line.endswith("\n") else f"{line}\n"
+
+
+COMMAND = Save()
