@@ -59,4 +59,5 @@ def int_range(call: Call, name: str) -> Range:
         return value
     label = Label(call.span(name), "this is none")
     hint = "Both ends count: `0..2` is the first three. `2..` goes to the end, `(-3)..` begins there."
-    raise RunError("a range of whole numbers is needed", "type_mismatch", (label,), hint)
+    code = "type_mismatch" if isinstance(value, Range) else "cant_convert"
+    raise RunError("a range of whole numbers is needed", code, (label,), hint)

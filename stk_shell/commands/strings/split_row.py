@@ -25,7 +25,7 @@ class SplitRow(Command):
     examples = (
         Example("'a,b,c' | split row ','", "At commas.", ["a", "b", "c"]),
         Example(r"'a  b c' | split row --regex '\s+'", "At any number of blanks.", ["a", "b", "c"]),
-        Example("'key=a=b' | split row = --number 2", "Into two parts at most.", ["key", "a=b"]),
+        Example("'key=a=b' | split row '=' --number 2", "Into two parts at most.", ["key", "a=b"]),
     )
     see_also = ("split column", "lines", "parse", "str join")
 

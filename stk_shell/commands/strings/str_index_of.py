@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands._cells import CELLS, cell_types, change_cells, on_text
 from stk_shell.commands.strings._units import BYTES, GRAPHEMES, bounds, counts_graphemes, graphemes, int_range, utf8
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import RANGE, STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data
@@ -44,6 +45,9 @@ class StrIndexOf(Command):
         def position(text: str) -> int:
             content, needle = utf8(text), utf8(wanted)
             start, end = (0, len(content)) if range_ is None else bounds(range_, len(content))
+            if any(b"\x80" <= content[at : at + 1] < b"\xc0" for at in (start, end)):
+                label = Label(call.span("range"), "it begins or ends inside of a character")
+                raise RunError("positions are bytes, and here not those of characters", "out_of_bounds", (label,))
             at = content.rfind(needle, start, end) if last else content.find(needle, start, end)
             if at < 0 or not by_grapheme:
                 return at
