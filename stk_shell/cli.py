@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from stk_shell import __version__
+from stk_shell import __version__, standard_input
 from stk_shell.config import load
 from stk_shell.model.errors import Exit, ParseFailure, StkError, UsageError
 from stk_shell.model.settings import Settings
-from stk_shell.model.stream import Data, TextStream
+from stk_shell.model.stream import Data
 from stk_shell.options import Options, read_options
 from stk_shell.output import Output
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 FAILED, USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 1, 2, 70, 130, 141
 """Exit codes: a failed program, wrong options, a bug of ours (EX_SOFTWARE), and 128 + the number of a signal."""
-
-BLOCK = 1 << 16
-"""The bytes of standard input that are read at once."""
 
 STANDARD_ERROR = 2
 """The highest number of a standard stream."""
@@ -89,7 +86,7 @@ def _run(options: Options, output: Output) -> int:
         from stk_shell.outer_shells import completions
 
         output.write(completions(options.print_completions))
-    elif options.command is None and options.file is None and sys.stdin is not None and sys.stdin.isatty():
+    elif options.command is None and options.file is None and standard_input.is_terminal():
         return _run_shell(options, output)
     else:
         _run_program(options, output)
@@ -123,9 +120,9 @@ def _run_program(options: Options, output: Output) -> None:
     from stk_shell.wiring import new_session
 
     if options.command is not None:
-        source, data = Source(options.command), _standard_input()
+        source, data = Source(options.command), standard_input.piped()
     elif options.file is not None:
-        source, data = Source(_read_script(options.file), options.file), _standard_input()
+        source, data = Source(_read_script(options.file), options.file), standard_input.piped()
     else:
         source, data = Source(_read_program(), "standard input"), None
     session = new_session(options, output)
@@ -165,29 +162,6 @@ def _read_program() -> str:
     if sys.stdin is None:
         raise StkError("cannot read the program: standard input is closed", "input", help="`stk -c PROGRAM` runs one.")
     try:
-        return b"".join(_blocks()).decode("utf-8-sig")
+        return b"".join(standard_input.blocks()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError("cannot read the program: it is no UTF-8 text") from None
-
-
-def _standard_input() -> Data:
-    """What is piped in, to be read when a stage asks for it."""
-    return None if sys.stdin is None or sys.stdin.isatty() else TextStream(_pieces())
-
-
-def _pieces() -> Iterator[str]:
-    from codecs import getincrementaldecoder
-
-    # Bytes that are no UTF-8 come through as lone surrogates; the store refuses those by name.
-    decoder = getincrementaldecoder("utf-8")("surrogateescape")
-    for block in _blocks():
-        yield decoder.decode(block)
-    yield decoder.decode(b"", final=True)
-
-
-def _blocks() -> Iterator[bytes]:
-    try:
-        while block := os.read(sys.stdin.fileno(), BLOCK):
-            yield block
-    except OSError as error:
-        raise StkError(f"cannot read standard input: {error.strerror}", "input") from None

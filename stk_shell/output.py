@@ -109,12 +109,17 @@ class Output:
             what = f"The report cannot be written: {failure.strerror}. TMPDIR can name another place for it"
         self.complain(f"stk has a bug ({type(error).__name__}). {what}")
 
-    @staticmethod
-    def complain(text: str) -> None:
+    @classmethod
+    def complain(cls, text: str) -> None:
         """Print on standard error, if there is one: the exit code tells it as well."""
+        cls.prompt(f"{text}\n")
+
+    @staticmethod
+    def prompt(text: str) -> None:
+        """Print on standard error, without ending the line."""
         if sys.stderr is not None:
             with suppress(OSError):
-                sys.stderr.write(f"{text}\n")
+                sys.stderr.write(text)
                 sys.stderr.flush()
 
     def palette(self, stream: TextIO | None) -> Palette:

@@ -12,8 +12,10 @@ from stk_shell.model.errors import Exit
 from stk_shell.model.host import Configuration
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
+from stk_shell.model.values import Record
 from stk_shell.options import Options
 from stk_shell.output import Output
+from stk_shell.standard_input import ask
 
 SIGNALLED = 128
 """What shells add to the number of the signal that ended a process."""
@@ -41,6 +43,16 @@ class ProgramHost:
             flags, use_file = self._options.settings, not self._options.no_config
             self._configuration = ConfigurationFile(self._output.settings, flags, self._apply, use_file=use_file)
         return self._configuration
+
+    def history(self) -> list[Record]:
+        """What was typed at the prompt, the oldest first."""
+        from stk_shell.repl.history import entries
+
+        return entries()
+
+    def ask(self, prompt: str, *, hidden: bool) -> str | None:
+        """The next line of standard input."""
+        return ask(self._output, prompt, hidden=hidden)
 
     def _apply(self, settings: Settings) -> None:
         self._output.settings = settings

@@ -37,4 +37,15 @@ class Configuration(Protocol):
 class Host(Protocol):
     """What the program around a session offers."""
 
-    configuration: Configuration
+    @property
+    def configuration(self) -> Configuration:
+        """The file of settings, and what counts now."""
+
+    def history(self) -> list[Record]:
+        """What was typed at the prompt, the oldest first: when it was, and the text."""
+
+    def ask(self, prompt: str, *, hidden: bool) -> str | None:
+        """The next line of what is typed or piped in, without its end; None where there is no more.
+
+        Somebody at a terminal sees the prompt before it, and does not see what is `hidden`.
+        """

@@ -359,3 +359,9 @@ def test_a_real_log_of_this_machine_is_imported(stk: RunStk, database: TestDatab
     uu = json.loads(found)[0]["uu"]
     assert json.loads(stk(*store, "-o", "json", "-c", f"event revoke {uu}").stdout)["is_revoked"] is True
     assert json.loads(stk(*store, "-o", "json", "-c", f"event get {uu}").stdout)["record_json"]["text"]
+
+
+def test_lines_that_are_asked_for_come_from_standard_input(stk: RunStk) -> None:
+    done = stk("-o", "json", "-c", 'let who = input "Who? "; lines | prepend $who', input="Ana\r\nBo\nCy")
+    assert (json.loads(done.stdout), done.stderr) == (["Ana", "Bo", "Cy"], "")
+    assert "the input has ended" in stk("-c", "input; input", input="one", code=1).stderr

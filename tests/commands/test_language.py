@@ -36,3 +36,40 @@ def test_the_size_of_a_terminal_is_two_numbers(pure: Shell) -> None:
 
 def test_the_parts_of_the_version_are_numbers(pure: Shell) -> None:
     assert pure.value('version | $"($in.major).($in.minor).($in.patch)" == $in.version') is True
+
+
+def test_input_asks_with_the_prompt_and_takes_the_default_for_an_empty_line(pure: Shell) -> None:
+    pure.host.answers = ["", "Bo", "", "secret"]
+    program = '[(input "Name: " -d Ana) (input "Name: " -d Ana) (input) (input "Password: " -s)]'
+    assert pure.value(program) == ["Ana", "Bo", "", "secret"]
+    assert pure.host.asked == [
+        *[("Name: (default: Ana) ", False)] * 2,
+        ("", False),
+        ("Password: ", True),
+    ]
+
+
+def test_an_ended_input_is_an_error_without_a_default(pure: Shell) -> None:
+    pure.host.answers = []
+    assert pure.value("input --default none") == "none"
+    assert pure.error("input").code == "stk::run::end_of_input"
+
+
+def test_explain_runs_nothing(pure: Shell) -> None:
+    program = "explain { print 1; event list | each {|e| event get $e.uu } | first }"
+    assert pure.run(program) == [
+        [
+            {"pipeline": 0, "stage": "print 1", "runs": "in memory"},
+            {"pipeline": 1, "stage": "event list", "runs": "in the store"},
+            {"pipeline": 1, "stage": "each {|e| event get $e.uu }", "runs": "in memory, asking the store"},
+            {"pipeline": 1, "stage": "first", "runs": "in memory"},
+        ]
+    ]
+
+
+def test_explain_knows_its_limits(pure: Shell) -> None:
+    assert pure.value("def mine [] { event list }; explain { mine }") == [
+        {"stage": "mine", "runs": "as `mine` is defined"}
+    ]
+    error = pure.error("let c = { length }; explain $c")
+    assert (error.code, error.labels[0].span.text) == ("stk::run::type_mismatch", "$c")

@@ -246,3 +246,44 @@ def test_the_prompt_and_the_keys_are_settings(terminal: OpenTerminal) -> None:
     shell.read(0.5)
     shell.send("0x")
     shell.wait_for("audit> 2 + 1")
+
+
+def test_a_command_asks_the_user(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send('let who = input "Who? "' + ENTER)
+    shell.wait(lambda: shell.text().endswith("\nWho?"))
+    shell.send("Ana\n")
+    shell.wait(lambda: shell.text().endswith("\nWho? >"))
+    shell.run('$"hello ($who)"', "hello Ana")
+
+
+def test_a_password_is_not_seen(terminal: OpenTerminal) -> None:
+    shell = terminal("-c", '[(input "Name: ") (input -s "Password: ")] | str length')
+    shell.process.setecho(True)
+    shell.wait_for("Name:")
+    shell.send("Ana\n")
+    shell.wait_for("Password:")
+    shell.send("secret\n")
+    shell.wait_for("│ 1 │ 6 │")
+    assert shell.text().startswith("Name: Ana\nPassword:\n")
+
+
+def test_a_question_can_be_left_unanswered(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send('input "Who? "' + ENTER)
+    shell.wait(lambda: shell.text().endswith("\nWho?"))
+    shell.send(CTRL_C)
+    shell.wait_for_prompt("Who?")
+    shell.send('input "Who? "' + ENTER)
+    shell.wait(lambda: shell.text().endswith("\nWho?"))
+    shell.send(CTRL_D)
+    shell.wait_for_prompt("the input has ended")
+
+
+def test_what_was_typed_can_be_listed(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.run("1 + 41", "42")
+    shell.run("history | get command | first", "1 + 41\n>")

@@ -34,7 +34,7 @@ want its rows."""
         ),
     )
     fails = "An error in the closure ends the pipeline."
-    see_also = ("each", "collect")
+    see_also = ("each", "inspect", "collect")
 
     def run(self, call: Call, data: Data) -> Data:
         """What came in."""

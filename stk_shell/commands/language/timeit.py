@@ -24,7 +24,7 @@ class Timeit(Command):
     )
     examples = (Example("timeit { event list --limit 0 | length } | describe", "Count all events.", "duration"),)
     fails = "An error in the closure ends the command."
-    see_also = ("sleep",)
+    see_also = ("sleep", "explain")
 
     def run(self, call: Call, data: Data) -> Data:
         """The time until the last row of the result."""
