@@ -37,7 +37,7 @@ def from_1970(nanoseconds: int) -> datetime.datetime:
     return EPOCH + datetime.timedelta(microseconds=nanoseconds // 1_000)
 
 
-def read_date(text: str, now: datetime.datetime) -> datetime.datetime | None:
+def read_date(text: str, now: Callable[[], datetime.datetime]) -> datetime.datetime | None:
     """The date that a text names, in the local zone unless it says another; None where it names none.
 
     What the text leaves out is as it is now, but the time of the day is midnight.
@@ -51,13 +51,13 @@ def read_date(text: str, now: datetime.datetime) -> datetime.datetime | None:
     return _in_any_form(text, now) if len(text) <= LONGEST else None
 
 
-def _in_any_form(text: str, now: datetime.datetime) -> datetime.datetime | None:
+def _in_any_form(text: str, now: Callable[[], datetime.datetime]) -> datetime.datetime | None:
     from dateutil.parser import parse
 
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     try:
         return local(parse(text, default=midnight, tzinfos=_zone_of_name))
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return None
 
 
@@ -95,7 +95,7 @@ def date_of(call: Call, text: str) -> datetime.datetime:
     Raises:
         RunError: it names none.
     """
-    date = read_date(text, call.session.now())
+    date = read_date(text, call.session.now)
     if date is None:
         raise no_date(call, text)
     return date

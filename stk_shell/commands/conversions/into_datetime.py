@@ -121,7 +121,7 @@ def _of_int(move: Move, nanoseconds: int) -> datetime.datetime:
 def _of_text(call: Call, move: Move, text: str) -> datetime.datetime:
     is_timestamp = TIMESTAMP.fullmatch(text) is not None and INT_MIN <= int(text) <= INT_MAX
     if not is_timestamp or len(text) in DIGITS_OF_DATES:
-        date = read_date(text, call.session.now())
+        date = read_date(text, call.session.now)
         if date is not None:
             return date
     if is_timestamp:

@@ -72,11 +72,11 @@ since 1970, a filesize in bytes. What is beyond 64 bits becomes the largest or s
 
 
 def _of_text(call: Call, text: str) -> int:
-    word = text.replace(",", "").strip()
-    if word[:2] in BASES:
-        return _in_base(call, word[2:], BASES[word[:2]], text)
+    word = text if DECIMAL.fullmatch(text) else text.replace(",", "").strip()
     if DECIMAL.fullmatch(word):
         return min(max(int(word), INT_MIN), INT_MAX)
+    if word[:2] in BASES:
+        return _in_base(call, word[2:], BASES[word[:2]], text)
     number = floating(text)
     if number is None:
         raise cannot_convert(
