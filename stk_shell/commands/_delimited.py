@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.literals import whole_number
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Stream, TextStream, pieces_of
+from stk_shell.model.stream import Stream, TextStream, pieces_of, without_mark
 from stk_shell.model.struct import Struct
 from stk_shell.model.values import Value
 
@@ -53,7 +53,7 @@ class _Table:
     def __init__(self, text: Value | TextStream, dialect: Dialect, place: Span) -> None:
         self.dialect = dialect
         self.place = place
-        self.lines = _Lines(_without_mark(pieces_of(text)), dialect.comment)
+        self.lines = _Lines(without_mark(pieces_of(text)), dialect.comment)
         # The limit of the library is for all readers of the process, and 128 kB by default.
         csv.field_size_limit(sys.maxsize)
         self.reader = csv.reader(
@@ -157,12 +157,6 @@ class _Lines:
             if self.comment is None or self.within_row or not line.startswith(self.comment):
                 self.within_row = True
                 yield line
-
-
-def _without_mark(pieces: Iterator[str]) -> Iterator[str]:
-    """The text without the mark of byte order that some programs begin it with."""
-    yield next(pieces, "").removeprefix("\ufeff")
-    yield from pieces
 
 
 def inferred(cell: str) -> Value:

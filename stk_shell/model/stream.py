@@ -115,6 +115,12 @@ def pieces_of(text: Value | TextStream) -> Iterator[str]:
         yield from (piece[at : at + PIECE] for at in range(0, len(piece), PIECE))
 
 
+def without_mark(pieces: Iterator[str]) -> Iterator[str]:
+    """The text without the mark of byte order that some programs begin it with."""
+    yield next(pieces, "").removeprefix("\ufeff")
+    yield from pieces
+
+
 def line_batches(text: Value | TextStream) -> Iterator[list[str]]:
     """The lines of a text without their ends, a batch for each piece that comes."""
     begun: list[str] = []

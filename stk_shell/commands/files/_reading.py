@@ -12,7 +12,7 @@ from stk_shell.commands.files._paths import failure, format_of
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, TextStream
+from stk_shell.model.stream import Data, TextStream, without_mark
 from stk_shell.model.values import Value
 
 BLOCK = 1 << 16
@@ -31,7 +31,7 @@ def raw(path: str, place: Span) -> TextStream | bytes:
         codecs.getincrementaldecoder("utf-8")().decode(first)
     except UnicodeDecodeError:
         return b"".join(chain([first], blocks))
-    return _text(chain([first], blocks), "utf-8", path, place)
+    return TextStream(_decoded(chain([first], blocks), path, place), empty="")
 
 
 def content(path: str, call: Call, place: Span) -> Data:
@@ -55,7 +55,8 @@ def text_of(path: str, place: Span) -> TextStream:
     """
     blocks = _blocks(path, place)
     # Files that cannot be read fail here, not when somebody pulls.
-    return _text(chain([next(blocks, b"")], blocks), "utf-8-sig", path, place)
+    text = _decoded(chain([next(blocks, b"")], blocks), path, place)
+    return TextStream(without_mark(text), empty="")
 
 
 def _parsed(format: str, text: TextStream, call: Call, place: Span) -> Data:
@@ -93,12 +94,8 @@ def _blocks(path: str, place: Span) -> Iterator[bytes]:
         raise failure(error, path, place) from None
 
 
-def _text(blocks: Iterator[bytes], encoding: str, path: str, place: Span) -> TextStream:
-    return TextStream(_decoded(blocks, encoding, path, place), empty="")
-
-
-def _decoded(blocks: Iterator[bytes], encoding: str, path: str, place: Span) -> Iterator[str]:
-    decoder, done = codecs.getincrementaldecoder(encoding)(), 0
+def _decoded(blocks: Iterator[bytes], path: str, place: Span) -> Iterator[str]:
+    decoder, done = codecs.getincrementaldecoder("utf-8")(), 0
     for block in chain(blocks, [b""]):
         try:
             yield decoder.decode(block, final=not block)

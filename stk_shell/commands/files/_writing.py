@@ -14,9 +14,10 @@ def writing(path: str, *, append: bool) -> AbstractContextManager[IO[bytes]]:
     Raises:
         OSError: it cannot be written.
     """
-    path = os.path.realpath(path) if os.path.islink(path) else path
-    if os.path.lexists(path) and not os.path.isfile(path):
+    if os.path.exists(path) and not os.path.isfile(path):
         return _directly(path)
+    # Behind a link, the file that it leads to is replaced, and the link stays.
+    path = os.path.realpath(path)
     return _appending(path) if append else _replacing(path)
 
 

@@ -1,0 +1,325 @@
+"""Reading and saving files."""
+
+from __future__ import annotations
+
+import os
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stk_shell.model.stream import Stream, TextStream
+from stk_shell.model.values import Value
+from tests.fixtures.shells import Shell
+
+TABLE: list[Value] = [{"a": 1, "b": 'x,\n"y" é🎉'}, {"a": 2.5, "b": ""}]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a folder of its own to work in."""
+    monkeypatch.chdir(tmp_path)
+
+
+def files() -> list[str]:
+    """The names of all files here, hidden ones too."""
+    return sorted(path.name for path in Path().iterdir())
+
+
+def failing(rows: int) -> Stream:
+    """A stream that ends with an error, or otherwise than any program may."""
+
+    def values() -> Iterator[Value]:
+        for number in range(rows):
+            yield {"a": number}
+        raise KeyboardInterrupt
+
+    return Stream(values())
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl", "ndjson", "csv", "tsv", "nuon", "yaml", "yml", "JSON", "Csv"])
+def test_a_table_comes_back_from_a_file(pure: Shell, ending: str) -> None:
+    assert pure.value(f"save rows.{ending}", TABLE) is None
+    assert pure.value(f"open rows.{ending}") == TABLE
+
+
+def test_a_record_comes_back_from_toml(pure: Shell) -> None:
+    record: Value = {"name": "x\n", "limits": {"n": [1, 2.5, True]}}
+    pure.value("save settings.toml", record)
+    assert pure.value("open settings.toml") == record
+    assert pure.error("[1] | save list.toml").code == "stk::run::cant_convert"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("a.txt", "no end", "no end"),
+        ("a.json", "no JSON", "no JSON"),
+        ("a.csv", "", ""),
+        ("a.txt", ["one", 2, None], "one\n2\n\n"),
+        ("a", {"a": 1, "b": [1, 2]}, "a: 1\nb: 1, 2\n"),
+        ("a.txt", 5, "5\n"),
+        ("a.json", None, "null\n"),
+        ("a.json", {"a": [1]}, '{\n  "a": [\n    1\n  ]\n}\n'),
+        ("a.jsonl", {"a": [1]}, '{"a":[1]}\n'),
+        ("a.jsonl", [], ""),
+        ("a.csv", [{"a": {"x": 1}}], 'a\n"{""x"":1}"\n'),
+        ("a.nuon", [1, "x y"], '[1, "x y"]\n'),
+        ("a.yaml", {"a": ["x"]}, "a:\n- x\n"),
+        ("a.md", [{"a": 1}], "| a |\n| --- |\n| 1 |\n"),
+        ("a.bin", b"\x00\xff", None),
+        ("a.csv", b"\x00\xff", None),
+        ("a.json", b"\x01", "[\n  1\n]\n"),
+    ],
+)
+def test_the_name_says_how_it_is_written(pure: Shell, name: str, value: Value, text: str | None) -> None:
+    pure.value(f"save {name}", value)
+    assert Path(name).read_bytes() == (value if text is None else text.encode())
+
+
+def test_html_is_a_page(pure: Shell) -> None:
+    pure.value("[[a]; ['<1>']] | save page.html")
+    assert "<td>&lt;1&gt;</td>" in Path("page.html").read_text()
+
+
+def test_raw_is_text_whatever_the_name(pure: Shell) -> None:
+    pure.value("[{a: 1} {a: 2}] | save --raw rows.json")
+    assert Path("rows.json").read_text() == "a: 1\na: 2\n"
+    assert pure.value("open --raw rows.json") == "a: 1\na: 2\n"
+
+
+def test_null_is_no_text(pure: Shell) -> None:
+    assert pure.error("null | save a.txt").code == "stk::run::cant_convert"
+    assert files() == []
+
+
+def test_a_file_that_is_there_stays_unless_told(pure: Shell) -> None:
+    Path("a.txt").write_text("old")
+    error = pure.error("'new' | save a.txt")
+    assert error.code == "stk::run::already_exists"
+    assert error.help is not None
+    assert "--force" in error.help
+    assert Path("a.txt").read_text() == "old"
+    pure.value("'new' | save --force a.txt")
+    assert Path("a.txt").read_text() == "new"
+    pure.value("'er' | save --append a.txt")
+    assert Path("a.txt").read_text() == "newer"
+    pure.value("'first' | save --append b.txt")
+    assert Path("b.txt").read_text() == "first"
+
+
+@pytest.mark.parametrize("flag", ["", "--force", "--append"])
+def test_nothing_is_half_done(pure: Shell, flag: str) -> None:
+    if flag:
+        Path("a.csv").write_text("a\n1\n")
+    before = files()
+    assert pure.error(f"[2 1 0] | each {{|n| {{a: (1 // $n)}} }} | save {flag} a.csv").code.endswith("zero")
+    with pytest.raises(KeyboardInterrupt):
+        pure.value(f"save {flag} a.csv", failing(5000))
+    assert files() == before
+    assert not flag or Path("a.csv").read_text() == "a\n1\n"
+
+
+def test_what_cannot_be_written_leaves_nothing(pure: Shell) -> None:
+    assert pure.error("save a.json", {"a": "\ud800"}).code == "stk::run::non_utf8"
+    assert pure.error("{a: {|x| $x}} | save a.json").code == "stk::run::unsupported_input"
+    assert files() == []
+
+
+def test_a_file_can_be_read_and_replaced_at_once(pure: Shell) -> None:
+    Path("n.csv").write_text("n\n" + "".join(f"{number}\n" for number in range(50_000)))
+    pure.value("open n.csv | where n mod 2 == 0 | save --force n.csv")
+    assert pure.value("open n.csv | length") == 25_000
+
+
+def test_rights_and_links_stay(pure: Shell) -> None:
+    Path("a.txt").write_text("old")
+    Path("a.txt").chmod(0o640)
+    Path("link.txt").symlink_to("a.txt")
+    pure.value("'new' | save --force link.txt")
+    assert Path("link.txt").is_symlink()
+    assert Path("a.txt").read_text() == "new"
+    assert Path("a.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_to_nowhere_is_followed(pure: Shell) -> None:
+    Path("link.txt").symlink_to("a.txt")
+    assert pure.error("'new' | save link.txt").code == "stk::run::already_exists"
+    pure.value("'new' | save --force link.txt")
+    assert Path("a.txt").read_text() == "new"
+
+
+def test_new_files_have_the_usual_rights(pure: Shell) -> None:
+    before = os.umask(0o027)
+    try:
+        pure.value("'new' | save a.txt")
+    finally:
+        os.umask(before)
+    assert Path("a.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_device_is_written_to_not_replaced(pure: Shell) -> None:
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    pure.value("'text' | save --force pipe")
+    assert os.read(reader, 100) == b"text"
+    os.close(reader)
+    assert files() == ["pipe"]
+
+
+def test_rows_are_appended_under_the_header_that_is_there(pure: Shell) -> None:
+    Path("a.csv").write_text('b,"a a"\n1,2')
+    pure.value("[{'a a': 4, b: 3}] | save --append a.csv")
+    assert Path("a.csv").read_text() == 'b,"a a"\n1,2\n3,4\n'
+    error = pure.error("[{b: 3, c: 4}] | save --append a.csv")
+    assert "`c`" in error.headline
+    assert Path("a.csv").read_text() == 'b,"a a"\n1,2\n3,4\n'
+
+
+def test_appending_begins_files_too(pure: Shell) -> None:
+    Path("a.csv").write_text("")
+    for name in ("a.csv", "b.csv", "a.jsonl"):
+        pure.value(f"[{{n: 1}}] | save --append {name}; [{{n: 2}}] | save --append {name}")
+        assert pure.value(f"open {name}") == [{"n": 1}, {"n": 2}]
+
+
+def test_what_came_in_as_no_utf8_leaves_as_it_came(pure: Shell) -> None:
+    pure.value("save a.txt", TextStream(["caf\udce9 ", "\r\nend"]))
+    assert Path("a.txt").read_bytes() == b"caf\xe9 \r\nend"
+
+
+def test_a_missing_file_is_named_with_the_nearest(pure: Shell) -> None:
+    Path("events.json").write_text("1")
+    error = pure.error("open event.json")
+    assert (error.code, error.help) == ("stk::run::file_not_found", "Did you mean `events.json`?")
+    assert pure.error("open other/event.json").code == "stk::run::directory_not_found"
+    assert pure.error("1 | save other/event.json").code == "stk::run::directory_not_found"
+    assert pure.error("open events.json/x").code == "stk::run::directory_not_found"
+    assert pure.error("1 | save events.json/x").code == "stk::run::directory_not_found"
+
+
+@pytest.mark.parametrize("program", ["open .", "open --raw .", "1 | save .", "1 | save -f ."])
+def test_a_folder_is_no_file(pure: Shell, program: str) -> None:
+    assert pure.error(program).code == "stk::run::is_a_directory"
+
+
+@pytest.mark.parametrize("name", ["''", '"a\\u{0}b"', f"'{'x' * 5000}'"])
+@pytest.mark.parametrize("command", ["open", "1 | save"])
+def test_names_that_no_file_can_have_are_errors(pure: Shell, command: str, name: str) -> None:
+    assert pure.error(f"{command} {name}").code in ("stk::run::file_not_found", "stk::run::io")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_an_error(pure: Shell) -> None:
+    Path("a.txt").write_text("secret")
+    Path("a.txt").chmod(0)
+    assert pure.error("open a.txt").code == "stk::run::permission_denied"
+
+
+def test_open_needs_a_name(pure: Shell) -> None:
+    assert pure.error("open").code == "stk::run::missing_parameter"
+
+
+@pytest.mark.parametrize("ending", ["txt", "csv", "jsonl", "json", "yaml", ""])
+def test_what_is_no_utf8_is_an_error_that_says_where(pure: Shell, ending: str) -> None:
+    Path(f"a.{ending}").write_bytes(b"\xef\xbb\xbfab\xe9\n")
+    error = pure.error(f"open a.{ending} | collect")
+    assert error.code == "stk::run::non_utf8"
+    assert error.labels[0].text == "byte 0xe9 at position 5"
+    assert error.help is not None
+
+
+@pytest.mark.parametrize("at", [(1 << 16) - 1, 1 << 16, 200_000])
+def test_bytes_that_are_no_text_are_found_wherever_they_are(pure: Shell, at: int) -> None:
+    text = "\u00e9".encode() * (at // 2) + b"x" * (at % 2)
+    Path("a.txt").write_bytes(text + b"\xff")
+    assert pure.error("open a.txt | str length").labels[0].text == f"byte 0xff at position {at}"
+    Path("b.txt").write_bytes(text + b"\xc3")
+    assert pure.error("open b.txt | str length").labels[0].text == f"byte 0xc3 at position {at}"
+
+
+def test_raw_gives_the_bytes_of_what_is_no_text(pure: Shell) -> None:
+    data = b"\x89PNG\r\n" + b"x" * 100_000
+    Path("a.png").write_bytes(data)
+    assert pure.value("open --raw a.png") == data
+    assert pure.error("open a.png").help == "`open --raw` gives its bytes."
+
+
+def test_a_mark_of_byte_order_is_no_text(pure: Shell) -> None:
+    for name in ("a.txt", "a.json", "a.csv", "a.toml", "a.yaml", "a.nuon"):
+        Path(name).write_bytes(b"\xef\xbb\xbf" + {"a.json": b'{"a": 1}', "a.csv": b"a\n1"}.get(name, b""))
+    assert pure.value("open a.txt") == ""
+    assert pure.value("open a.json") == {"a": 1}
+    assert pure.value("open a.csv") == [{"a": 1}]
+    assert pure.value("open a.toml") == {}
+    assert pure.value("open a.yaml | describe") == "nothing"
+    assert pure.value("open a.nuon | describe") == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.json", "{bad", "json"),
+        ("a.jsonl", '{"a": 1}\n{"a"\n', "json"),
+        ("a.csv", "a,b\n1", "delimiter_error"),
+        ("a.nuon", "{a: $x}", "nuon"),
+        ("a.yaml", "a: [1", "unsupported_input"),
+        ("a.toml", "= 1", "cant_convert"),
+    ],
+)
+def test_an_error_in_a_file_points_at_its_name(pure: Shell, name: str, text: str, code: str) -> None:
+    Path(name).write_text(text)
+    error = pure.error(f"open {name} | to json")
+    assert error.code == f"stk::run::{code}"
+    assert error.labels[0].span.text == name
+    assert "line" in error.labels[0].text
+
+
+def test_files_are_read_as_they_are_needed(pure: Shell) -> None:
+    for name, line in (("a.jsonl", '{"a": "%s"}\n'), ("a.csv", "a\n%s\n"), ("a.txt", "%s\n")):
+        Path(name).write_text(line % ("x" * 2000) * 5000)
+        for program in (f"open {name} | {'lines | ' if name == 'a.txt' else ''}length", f"open {name} | save -f b.txt"):
+            tracemalloc.start()
+            pure.value(program)
+            assert tracemalloc.get_traced_memory()[1] < 4_000_000, program
+            tracemalloc.stop()
+
+
+def test_rows_are_saved_as_they_come(pure: Shell) -> None:
+    for ending in ("jsonl", "csv", "tsv", "txt"):
+        rows: Iterator[Value] = ({"a": number, "b": "x" * 2000} for number in range(5000))
+        tracemalloc.start()
+        pure.value(f"save rows.{ending}", Stream(rows))
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000, ending
+        tracemalloc.stop()
+        assert Path(f"rows.{ending}").stat().st_size > 10_000_000
+
+
+def test_several_files_are_one_table(pure: Shell) -> None:
+    for name, number in (("a.csv", 1), ("b.csv", 2), ("c.json", 3)):
+        pure.value(f"[{{n: {number}}}] | save {name}")
+    assert pure.value("open a.csv c.json | get n") == [1, 3]
+    assert pure.value("open *.csv | get n") == [1, 2]
+    assert pure.value("open '[ac].*' | get n") == [1, 3]
+    assert pure.value("'a.csv' | open | get n") == [1]
+    assert pure.error("open *.tsv").code == "stk::run::file_not_found"
+    Path("[a].csv").write_text("n\n4")
+    assert pure.value("open '[a].csv' | get n") == [4]
+
+
+def test_the_home_folder_has_a_short_name(pure: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    Path("home").mkdir()
+    pure.value("[{n: 1}] | save ~/a.json")
+    assert Path("home/a.json").exists()
+    assert pure.value("open ~/a.json") == [{"n": 1}]
+
+
+def test_saving_a_listing_that_was_cut_is_said(shell: Shell) -> None:
+    shell.run("1..11 | each {|n| {n: $n} } | .append event login")
+    shell.run("event list | save some.jsonl")
+    assert len(shell.output.notes) == 1
+    shell.run("event list --limit 0 | save all.jsonl")
+    assert len(shell.output.notes) == 1
+    assert shell.value("open all.jsonl | length") == 11
