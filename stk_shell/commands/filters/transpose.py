@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from stk_shell.commands._records import as_record
+from stk_shell.commands.filters._turning import column_names, columns_of
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
@@ -68,12 +69,11 @@ names instead; of values that share a name, the first is kept."""
         """The list of the new rows, or their only one."""
         _check_flags(call)
         rows = [as_record(call, row) for row in iterate(data)]
-        columns = list(dict.fromkeys(name for row in rows for name in row))
+        columns = columns_of(rows)
         if call.switch("header-row"):
             names, columns = _headers(call, rows, columns), columns[1:]
         else:
-            given = [str(name) for name in call.rest("names")]
-            names = [*given, *(f"column{at}" for at in range(len(given), len(rows) + 1))]
+            names = column_names(call, len(rows) + 1)
         titles = not call.switch("header-row") and not call.switch("ignore-titles")
         made: list[Value] = []
         for column in columns:
