@@ -99,7 +99,7 @@ def _run_shell(options: Options, output: Output) -> int:
 
     session = new_session(options, output)
     try:
-        shell = Shell(session, output, color=output.palette(sys.stdout).color)
+        shell = Shell(session, output, lambda: output.palette(sys.stdout))
         startup = None if options.no_config else _startup()
         return shell.run(store_in_words(output.settings), startup, load_store)
     finally:

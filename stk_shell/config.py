@@ -9,6 +9,7 @@ from typing import Any
 
 from stk_shell.model.errors import Label, UsageError
 from stk_shell.model.settings import Settings, check_setting
+from stk_shell.render.theme import check_theme
 
 ENVIRONMENT = {
     "dsn": "STK_DSN",
@@ -98,6 +99,8 @@ def read_settings(path: str, content: bytes) -> dict[str, str | int | bool]:
     for name, value in settings.items():
         try:
             check_setting(f"`{name}`", name, value)
+            if name == "theme":
+                check_theme("`theme`", value)
         except UsageError as error:
             raise UsageError(error.headline, error.help, (_place(path, text, name),)) from None
     if all(name in settings for name in STORES):

@@ -6,14 +6,19 @@ import codecs
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from stk_shell.model.errors import StkError
+from stk_shell.model.errors import StkError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data
 from stk_shell.render.cells import UNDECODED
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
+from stk_shell.render.sgr import color_count
+from stk_shell.render.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from stk_shell.model.piece import ReadPieces
 
 NO_TERMINAL_WIDTH = 80
 """The width of tables where there is no terminal to ask."""
@@ -41,6 +46,9 @@ class Output:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.read_program: ReadPieces | None = None
+        """Finds the stretches of programs that have colours, once there is somebody who can."""
+        self._theme: tuple[str, Theme] | None = None
         codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
@@ -97,7 +105,11 @@ class Output:
         from stk_shell.render.diagnostic import render_diagnostic
 
         width = max(self.columns(sys.stderr) or WIDEST_ERROR, NARROWEST_ERROR)
-        self.complain(render_diagnostic(error, width, self.palette(sys.stderr)))
+        palette = self.palette(sys.stderr)
+        if isinstance(error, UsageError):
+            # It points at settings, if at anything, and not at a program.
+            palette = palette.replace(read=None)
+        self.complain(render_diagnostic(error, width, palette))
 
     def bug(self, error: Exception) -> None:
         """Report an error of our own in one line; the details go to a file."""
@@ -124,7 +136,18 @@ class Output:
 
     def palette(self, stream: TextIO | None) -> Palette:
         """The colours for a stream: by the setting, else where it is a terminal and nobody objects."""
+        return Palette(self._has_color(stream), self.theme, self.read_program)
+
+    def _has_color(self, stream: TextIO | None) -> bool:
         if self.settings.color != "auto":
-            return Palette(self.settings.color == "always")
+            return self.settings.color == "always"
         is_terminal = stream is not None and stream.isatty()
-        return Palette(is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    @property
+    def theme(self) -> Theme:
+        """The colours that the setting names."""
+        name = self.settings.theme
+        if self._theme is None or self._theme[0] != name:
+            self._theme = name, load_theme(name, color_count(os.environ))
+        return self._theme[1]

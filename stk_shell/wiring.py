@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from stk_shell.commands import Registry
 from stk_shell.config import data_directory
@@ -16,6 +17,9 @@ from stk_shell.model.values import Record
 from stk_shell.options import Options
 from stk_shell.output import Output
 from stk_shell.standard_input import ask
+
+if TYPE_CHECKING:
+    from stk_shell.model.piece import Piece
 
 SIGNALLED = 128
 """What shells add to the number of the signal that ended a process."""
@@ -73,8 +77,19 @@ def new_session(options: Options, output: Output) -> ShellSession:
         return open_store(settings, data_directory(settings))
 
     host = ProgramHost(options, output)
-    host.session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)
-    return host.session
+    host.session = session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)
+    output.read_program = lambda text: _pieces(session, text)
+    return session
+
+
+def _pieces(session: ShellSession, text: str) -> list[Piece]:
+    """The stretches of a program that have colours."""
+    from stk_shell.model.span import Source
+    from stk_shell.parse import parse
+    from stk_shell.parse.highlight import stretches
+
+    source = Source(text)
+    return stretches(source, parse(source, session.scope.copy(), session.commands))
 
 
 def leave_in_order() -> None:

@@ -225,4 +225,6 @@ def _read_alias(state: State, command: Command, words: list[Span]) -> Node:
     finally:
         state.scope = outer
     state.scope.aliases[name] = AliasInfo(target.command, given, target.own)
-    return Call(words[0].to(words[-1]), words[0], command, (Argument(words[1], "name", Literal(words[1], name)),))
+    value = Call(words[3].to(words[-1]), target.span, target.command, given)
+    named = (Argument(words[1], "name", Literal(words[1], name)), Argument(value.span, "value", value))
+    return Call(words[0].to(words[-1]), words[0], command, named)

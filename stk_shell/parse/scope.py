@@ -159,6 +159,14 @@ class Scope:
         """The variables, commands and aliases of this block alone."""
         return {*self.variables, *self.commands, *self.aliases}
 
+    def copy(self) -> Scope:
+        """The same names in another scope: what is only looked at, and never run, leaves no trace in this one."""
+        copy = Scope()
+        copy.variables = {name: info.replace(function=copy.function) for name, info in self.variables.items()}
+        copy.commands = dict(self.commands)
+        copy.aliases = dict(self.aliases)
+        return copy
+
     def adopt(self, inner: Scope) -> None:
         """Take over the names of a scope that was parsed inside this one."""
         self.variables.update(inner.variables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stk_shell.parse.lex import Kind, Token
 
@@ -49,6 +49,19 @@ def group(tokens: Iterable[Token]) -> list[LitePipeline]:
             grouper.finish(shown=False)
     grouper.finish(shown=True)
     return grouper.pipelines
+
+
+def ends(tokens: Iterable[Token]) -> Iterator[int]:
+    """The offsets behind the newlines and semicolons that end pipelines."""
+    every = list(tokens)
+    last: str | None = None
+    for token, follower in zip(every, _followers(every), strict=True):
+        ends_line = token.kind == Kind.NEWLINE and last == Kind.WORD and follower != Kind.PIPE
+        if ends_line or token.kind == Kind.SEMICOLON:
+            yield token.end
+            last = None
+        elif token.kind not in (Kind.NEWLINE, Kind.COMMENT):
+            last = token.kind
 
 
 def _followers(tokens: list[Token]) -> list[str | None]:

@@ -13,6 +13,9 @@ TAB = "    "
 ROLES = ("error", "second", "label")
 """The colours of the first, second and further labels."""
 
+LONG = 4000
+"""The characters of a program that takes no noticeable time to read once more, for its colours."""
+
 
 def render_diagnostic(error: StkError, width: int = 80, palette: Palette = PLAIN) -> str:
     """The error as lines of at most `width` columns: code, headline, places, help."""
@@ -68,15 +71,27 @@ def _mark(source: Source, number: int, label: Label, role: str) -> Mark:
 
 
 def _shown(line: str) -> str:
-    """The line as it is printed: tabs as blanks, other control characters as a dot."""
-    return "".join(TAB if char == "\t" else char if char.isprintable() else "·" for char in line)
+    """The line as it is printed."""
+    return "".join(map(_shown_char, line))
+
+
+def _shown_char(char: str) -> str:
+    """A tab as blanks, another control character as a dot."""
+    return TAB if char == "\t" else char if char.isprintable() else "·"
 
 
 def _line(source: Source, number: int, marks: list[Mark], gutter: int, width: int, palette: Palette) -> list[str]:
     """One line of the program and its labels."""
     head = f" {palette.paint('place', str(number + 1).rjust(gutter))} {palette.paint('place', '│')} "
     dots = f" {' ' * gutter} {palette.paint('place', '·')} "
-    lines = []
-    for text, under in excerpts(_shown(source.line(number)), marks, max(width - gutter - 4, 20), palette):
+    lines, line = [], source.line(number)
+    kinds = [kind for char, kind in zip(line, _kinds(source, number, palette), strict=True) for _ in _shown_char(char)]
+    for text, under in excerpts(_shown(line), kinds, marks, max(width - gutter - 4, 20), palette):
         lines += [head + text, *(dots + line for line in under)]
     return lines
+
+
+def _kinds(source: Source, number: int, palette: Palette) -> list[str]:
+    """What each character of a line is part of; of a long program, nothing but the line is looked at."""
+    line, start = source.line(number), source.line_starts()[number]
+    return palette.kinds(line) if len(source.text) > LONG else palette.kinds(source.text)[start : start + len(line)]

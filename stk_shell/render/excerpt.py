@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from stk_shell.model.struct import Struct
 from stk_shell.render.palette import Palette
 from stk_shell.render.width import clip, display_width, drop, wrap
@@ -37,16 +35,18 @@ class Mark(Struct):
         return self.start + (self.width - 1) // 2
 
 
-def excerpts(text: str, marks: list[Mark], room: int, palette: Palette) -> list[tuple[str, list[str]]]:
+def excerpts(
+    text: str, kinds: list[str], marks: list[Mark], room: int, palette: Palette
+) -> list[tuple[str, list[str]]]:
     """The line, or of a long one the parts around the marks, each with the lines to go under it.
 
-    None is wider than `room`, where words allow.
+    None is wider than `room`, where words allow. `kinds` says of each character what it is part of, for its colour.
     """
     marks = _apart(sorted(marks, key=lambda mark: mark.start))
     extent = max(display_width(text), *(mark.end for mark in marks))
     if extent <= room:
-        return [(text, _under(marks, room, palette))]
-    return [_part(text, group, extent, room, palette) for group in _groups(marks, room)]
+        return [(palette.stretches(text, kinds), _under(marks, room, palette))]
+    return [_part(text, kinds, group, extent, room, palette) for group in _groups(marks, room)]
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:
@@ -69,15 +69,19 @@ def _groups(marks: list[Mark], room: int) -> list[list[Mark]]:
     return groups
 
 
-def _part(text: str, marks: list[Mark], extent: int, room: int, palette: Palette) -> tuple[str, list[str]]:
+def _part(
+    text: str, kinds: list[str], marks: list[Mark], extent: int, room: int, palette: Palette
+) -> tuple[str, list[str]]:
     """The part of a long line around the marks: a third of the room is for what stands before them."""
     cut = 0
     if marks[-1].end >= room:
         cut = max(min(marks[0].start - room // 3, extent - room), 0)
     # The ellipsis takes the column of the first character that is left.
-    part = clip("…" + drop(text, cut + 1) if cut else text, room)
+    part = "…" + drop(text, cut + 1) if cut else text
+    kinds = kinds[len(text) - len(part) :]
+    part = clip(part, room)
     moved = [mark.replace(start=mark.start - cut, width=min(mark.width, room - mark.start + cut)) for mark in marks]
-    return part, _under(_apart(moved), room, palette)
+    return palette.stretches(part, kinds[: len(part)]), _under(_apart(moved), room, palette)
 
 
 def _under(marks: list[Mark], room: int, palette: Palette) -> list[str]:
@@ -96,8 +100,7 @@ def _underlines(marks: list[Mark], palette: Palette) -> str:
     for mark in marks:
         if mark.text:
             cells[mark.middle] = ("┬", mark.role)
-    runs = [(role, "".join(char for char, _ in run)) for role, run in groupby(cells, key=lambda cell: cell[1])]
-    return "".join(palette.paint(role, text) if role else text for role, text in runs)
+    return palette.stretches("".join(char for char, _ in cells), [role for _, role in cells])
 
 
 def _text(mark: Mark, before: list[Mark], room: int, palette: Palette) -> list[str]:

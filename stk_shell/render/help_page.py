@@ -148,8 +148,8 @@ class _Page:
 
     def example(self, example: Example) -> str:
         lines = [f"{INDENT}{line}" for line in wrap(example.sentence, self.width - len(INDENT))]
-        for at, line in enumerate(example.line.split("\n")):
-            lines.append(f"{INDENT}{'>' if at == 0 else ' '} {self.paint('example', line)}")
+        for at, line in enumerate(self.paint("program", example.line).split("\n")):
+            lines.append(f"{INDENT}{'>' if at == 0 else ' '} {line}")
         if example.result is not None:
             lines += [f"{INDENT}{line}" for line in self.result(example).split("\n")]
         return "\n".join(lines)

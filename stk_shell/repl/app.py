@@ -10,6 +10,7 @@ from stk_shell import __version__
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.span import Source
+from stk_shell.render.palette import Palette
 from stk_shell.repl.prompt import Prompt
 
 
@@ -29,10 +30,11 @@ class Screen(Protocol):
 class Shell:
     """One user's stay at the prompt."""
 
-    def __init__(self, session: ShellSession, screen: Screen, *, color: bool) -> None:
+    def __init__(self, session: ShellSession, screen: Screen, palette: Callable[[], Palette]) -> None:
+        """`palette` gives the colours of the terminal, by the settings as they are."""
         self.session = session
         self.screen = screen
-        self.prompt = Prompt(session, color=color)
+        self.prompt = Prompt(session, palette)
 
     def run(self, store: str, startup: Source | None, load: Callable[[], None]) -> int:
         """Read and run until the user leaves; gives the exit code.
@@ -41,7 +43,7 @@ class Shell:
         the background once the prompt shows, for what takes long to load.
         """
         self.screen.write(banner(store))
-        loading = threading.Thread(target=load, daemon=True)
+        loading = threading.Thread(target=self._load, args=(load,), daemon=True)
         status = self.run_entry(startup) if startup is not None else None
         while status is None:
             try:
@@ -52,6 +54,12 @@ class Shell:
                 return 0
             status = self.run_entry(Source(text))
         return status
+
+    def _load(self, load: Callable[[], None]) -> None:
+        """Load what typing and running need, so that nobody has to wait for it."""
+        # The first word that is no command is looked for among the names of all.
+        list(self.session.commands.names())
+        load()
 
     def run_entry(self, source: Source) -> int | None:
         """Run what was entered; gives the exit code where the user leaves."""

@@ -2,85 +2,65 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
+from prompt_toolkit.application import get_app, get_app_or_none
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
-from prompt_toolkit.styles import BaseStyle, style_from_pygments_dict
-from pygments.token import Comment, Error, Keyword, Name, Number, Operator, String, Token
 
-from stk_shell.model.command import CommandTable
-from stk_shell.parse.highlight import Piece, highlight
-from stk_shell.parse.scope import Scope
+from stk_shell.parse.live import Live
+from stk_shell.repl.styles import class_of
 
-TOKENS = {
-    "command": Name.Function,
-    "keyword": Keyword,
-    "flag": Name.Attribute,
-    "string": String,
-    "number": Number,
-    "constant": Keyword.Constant,
-    "variable": Name.Variable,
-    "column": Name.Property,
-    "operator": Operator,
-    "comment": Comment,
-    "error": Error,
-}
-"""The pygments token for each kind of stretch."""
-
-COLORS = {
-    Token: "",
-    Name.Function: "ansicyan",
-    Keyword: "ansiblue",
-    Keyword.Constant: "ansimagenta",
-    Name.Attribute: "ansiblue",
-    Name.Variable: "ansimagenta",
-    Name.Property: "ansigreen",
-    String: "ansigreen",
-    Number: "ansimagenta",
-    Operator: "ansiyellow",
-    Comment: "ansibrightblack",
-    Error: "ansired underline",
-}
-"""The terminal's own colours, which are readable on dark and on light."""
-
-
-def style() -> BaseStyle:
-    """The colours of tokens, for prompt_toolkit."""
-    return style_from_pygments_dict(COLORS)
+PAUSE = 0.2
+"""The seconds without a key after which what waits is read."""
 
 
 class ProgramLexer(Lexer):
-    """Asks the parser what each stretch of the line is."""
+    """Colours the text as the parser reads it; what is too long to be read at each key, whenever nobody types."""
 
-    def __init__(self, scope: Scope, commands: CommandTable) -> None:
-        self.scope = scope
-        self.commands = commands
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        self.turn = 0
+        self.reader = ThreadPoolExecutor(1)
+        self.reading: asyncio.Task[None] | None = None
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        """The function that gives the coloured pieces of a line by its number."""
-        lines = coloured_lines(document.text, highlight(document.text, self.scope, self.commands))
-        return lambda number: lines[number] if number < len(lines) else []
+        """The function that gives the coloured parts of a line by its number."""
+        self.live.update(document.text)
+        app = get_app_or_none()
+        if app is not None and self.live.waiting() is not None and (self.reading is None or self.reading.done()):
+            self.reading = app.create_background_task(self._read_on())
+        return lambda number: _line(self.live, document, number)
+
+    def invalidation_hash(self) -> int:
+        """Changes where the same text has got another look."""
+        return self.turn
+
+    async def _read_on(self) -> None:
+        """Read what waits, pipeline by pipeline, while the text stays as it is."""
+        text = None
+        while (chunk := self.live.waiting()) is not None:
+            if text != self.live.text:
+                text = self.live.text
+                await asyncio.sleep(PAUSE)
+            else:
+                reading = asyncio.get_running_loop().run_in_executor(self.reader, self.live.reader(chunk))
+                self.live.accept(chunk, await reading)
+        self.turn += 1
+        get_app().invalidate()
 
 
-def coloured_lines(text: str, pieces: list[Piece]) -> list[StyleAndTextTuples]:
-    """The lines of the text, each as pairs of style and text."""
-    fragments: StyleAndTextTuples = []
-    at = 0
-    for piece in pieces:
-        fragments.append(("", text[at : piece.start]))
-        fragments.append((_class_name(piece.kind), text[piece.start : piece.end]))
-        at = piece.end
-    fragments.append(("", text[at:]))
-    lines: list[StyleAndTextTuples] = [[]]
-    for style_name, content in (fragment[:2] for fragment in fragments):
-        first, *more = content.split("\n")
-        lines[-1].append((style_name, first))
-        lines += [[(style_name, line)] for line in more]
-    return lines
-
-
-def _class_name(kind: str) -> str:
-    token = TOKENS[kind]
-    return "class:" + ".".join(("pygments", *token)).lower()
+def _line(live: Live, document: Document, number: int) -> StyleAndTextTuples:
+    """The coloured parts of a line."""
+    if number >= document.line_count:
+        return []
+    at = document.translate_row_col_to_index(number, 0)
+    end = at + len(document.lines[number])
+    parts: StyleAndTextTuples = []
+    for start, stop, kind in live.pieces(at, end):
+        parts += [("", document.text[at:start]), (class_of(kind), document.text[start:stop])]
+        at = stop
+    return [*parts, ("", document.text[at:end])]

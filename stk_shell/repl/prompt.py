@@ -11,11 +11,15 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.span import Source
 from stk_shell.parse import is_incomplete
+from stk_shell.parse.live import Live
+from stk_shell.render.palette import Palette
 from stk_shell.repl.history import open_history
 from stk_shell.repl.keys import bindings
-from stk_shell.repl.lexer import ProgramLexer, style
+from stk_shell.repl.lexer import ProgramLexer
+from stk_shell.repl.marks import Marks
+from stk_shell.repl.styles import class_of, depth_of, style_of
 
-CONTINUATION: StyleAndTextTuples = [("ansibrightblack", "· ")]
+CONTINUATION: StyleAndTextTuples = [(class_of("continuation"), "· ")]
 WRAPPED: StyleAndTextTuples = [("", "  ")]
 """What stands before the rest of a line that is longer than the screen is wide."""
 
@@ -25,15 +29,17 @@ EDITING_MODES = {"emacs": EditingMode.EMACS, "vi": EditingMode.VI}
 class Prompt:
     """Asks for one entry after another."""
 
-    def __init__(self, session: ShellSession, *, color: bool) -> None:
+    def __init__(self, session: ShellSession, palette: Callable[[], Palette]) -> None:
+        """`palette` gives the colours of the terminal, by the settings as they are."""
         self.session = session
+        self.palette = palette
+        self.live = Live(session.scope, session.commands)
+        self.lexer = ProgramLexer(self.live)
         self._prompts: PromptSession[str] = PromptSession(
             self.message,
             multiline=True,
             prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
             key_bindings=bindings(self.incomplete),
-            lexer=ProgramLexer(session.scope, session.commands) if color else None,
-            style=style() if color else None,
             history=open_history(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
@@ -48,11 +54,20 @@ class Prompt:
             EOFError: the user leaves.
         """
         self._prompts.editing_mode = EDITING_MODES[self.session.settings.edit_mode]
+        self._dress()
         return self._prompts.prompt(pre_run=shown)
+
+    def _dress(self) -> None:
+        """Have the colours that the settings ask for."""
+        palette = self.palette()
+        self._prompts.lexer = self.lexer if palette.color else None
+        self._prompts.input_processors = [Marks(self.live)] if palette.color else []
+        self._prompts.style = style_of(palette)
+        self._prompts.color_depth = depth_of(palette)
 
     def message(self) -> StyleAndTextTuples:
         """What stands before the cursor."""
-        return [("bold", self.session.settings.prompt)]
+        return [(class_of("prompt"), self.session.settings.prompt)]
 
     def incomplete(self, text: str) -> bool:
         """Whether more text could complete the entry."""

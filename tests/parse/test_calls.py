@@ -222,9 +222,9 @@ def test_colours_follow_the_meaning() -> None:
 
 
 def test_what_is_wrong_is_coloured_as_an_error() -> None:
-    assert kinds("[1] | nosuch")["nosuch"] == "error"
-    assert kinds("$nobody")["$nobody"] == "error"
-    assert "error" not in kinds("[1 2").values()
+    assert kinds("[1] | nosuch")["nosuch"] == "problem"
+    assert kinds("$nobody")["$nobody"] == "problem"
+    assert "problem" not in kinds("[1 2").values()
 
 
 PIECES = st.sampled_from(

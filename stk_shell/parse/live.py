@@ -1,0 +1,343 @@
+"""A text that is being typed, read anew at each key: only the pipelines that changed, and those they matter to.
+
+What is too much to read between two keys waits, and looks as it did; `job` hands it out bit by bit, for when nobody
+types.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+from stk_shell.model.command import CommandTable
+from stk_shell.model.errors import Problem
+from stk_shell.model.piece import Piece
+from stk_shell.model.span import Source, Span
+from stk_shell.model.syntax import Program
+from stk_shell.parse import parse
+from stk_shell.parse.delimiters import CLOSERS, OPENERS, scan
+from stk_shell.parse.highlight import stretches
+from stk_shell.parse.lex import tokens
+from stk_shell.parse.scope import Scope
+from stk_shell.parse.stages import ends
+from stk_shell.parse.unfinished import is_unfinished
+
+AT_ONCE = 1500
+"""The characters that can be read between two keys without anybody feeling it."""
+
+NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
+"""A text without any pipeline."""
+
+JOINS = re.compile(r"(?:\s|#[^\n]*\n)*\|")
+"""The beginning of a text that goes on with the pipeline before it."""
+
+WORD = re.compile(r"[\w-]+")
+
+
+class Reading:
+    """What the parser found in a pipeline. `names` are those it defines, each with all that may change about it."""
+
+    __slots__ = ("names", "pieces", "program", "scope")
+
+    def __init__(self, text: str, scope: Scope, commands: CommandTable) -> None:
+        source = Source(text)
+        self.program: Program = parse(source, scope, commands)
+        self.pieces = stretches(source, self.program)
+        self.scope = scope
+        self.names: dict[str, object] = {
+            f"${name}": (each.mutable, each.shape) for name, each in scope.variables.items()
+        }
+        self.names |= {name: each.command.signature for name, each in scope.commands.items()}
+        self.names |= dict.fromkeys(scope.aliases, text)
+
+
+class Chunk:
+    """A pipeline, what stands before it, and the sign that ends it. Offsets count from its beginning.
+
+    `ends` are those of its strings and brackets. While it `waits`, the reading is that of an earlier text.
+    """
+
+    __slots__ = ("ends", "pieces", "reading", "text", "waits")
+
+    def __init__(self, text: str, ends: dict[int, int]) -> None:
+        self.text = text
+        self.ends = ends
+        self.reading: Reading | None = None
+        self.pieces: list[Piece] = []
+        self.waits = True
+
+    @property
+    def names(self) -> dict[str, object]:
+        """The names that it was found to define."""
+        return self.reading.names if self.reading else {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found to be wrong with it."""
+        return self.reading.program.problems if self.reading else ()
+
+    def take(self, reading: Reading) -> None:
+        """Know what a reading of its text has found."""
+        self.reading, self.pieces, self.waits = reading, reading.pieces, False
+
+    def partner(self, at: int) -> int | None:
+        """Where the bracket stands that belongs to the one at an offset; None where there is none."""
+        char = self.text[at]
+        if char in CLOSERS:
+            end = self.ends.get(at, 0) - 1
+            return end if end > at and self.text[end] == CLOSERS[char] else None
+        if char in OPENERS:
+            starts = (start for start, end in self.ends.items() if end == at + 1 and self.text[start] == OPENERS[char])
+            return next(starts, None)
+        return None
+
+
+class Live:
+    """The pipelines of a text, and what is known of them so far."""
+
+    def __init__(self, scope: Scope, commands: CommandTable) -> None:
+        """`scope` has the names of the session; it is not changed."""
+        self.session = scope
+        self.commands = commands
+        self.text = ""
+        self.chunks: list[Chunk] = []
+        self.starts: list[int] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing but the names of the session."""
+        self.scope = self.session.copy()
+        self.seen = _content(self.session)
+        self.text, self.chunks, self.starts = "", [], []
+
+    def update(self, text: str) -> None:
+        """Take the text as it is now."""
+        if self.seen != _content(self.session):
+            self._begin()
+        if text == self.text:
+            return
+        head, tail = self._same_ends(text)
+        new, tail = self._cut_between(text, head, tail)
+        old = self.chunks[head : len(self.chunks) - tail]
+        self._reuse(old, new)
+        self.text = text
+        self.chunks[head : head + len(old)] = new
+        self.starts = [0, *accumulate(len(chunk.text) for chunk in self.chunks)][:-1]
+        self._catch_up(head, old, new)
+
+    # Cutting the text
+
+    def _same_ends(self, text: str) -> tuple[int, int]:
+        """How many chunks are still there at the beginning, surely not joined to what changed, and at the end."""
+        head = 0
+        while head < len(self.chunks) and text.startswith(self.chunks[head].text, self.starts[head]):
+            head += 1
+        head = max(head - 1, 0)
+        if head and NOTHING.fullmatch(self.chunks[head].text):
+            head -= 1
+        tail, end = 0, len(text)
+        for chunk in reversed(self.chunks[head:]):
+            start = end - len(chunk.text)
+            if start < self.starts[head] or not text.startswith(chunk.text, start):
+                break
+            tail, end = tail + 1, start
+        return head, tail
+
+    def _cut_between(self, text: str, head: int, tail: int) -> tuple[list[Chunk], int]:
+        """The new chunks between those that stay, and how many of the last do: what is opened may take some in."""
+        start, more = self.starts[head] if self.chunks else 0, 1
+        while True:
+            kept = self.chunks[len(self.chunks) - tail :]
+            new, ended = _cut(text[start : len(text) - sum(len(chunk.text) for chunk in kept)])
+            if not kept or (ended and not JOINS.match(kept[0].text)):
+                return new, tail
+            tail, more = max(tail - more, 0), more * 2
+
+    # Reading the pipelines
+
+    @staticmethod
+    def _reuse(old: list[Chunk], new: list[Chunk]) -> None:
+        """Keep what is known of the first and the last chunks where they are the same, and of the one that changed."""
+        last = min(len(old), len(new)) - 1
+        head = next((at for at in range(last + 1) if old[at].text != new[at].text), last + 1)
+        tail = next((at for at in range(last + 1 - head) if old[-1 - at].text != new[-1 - at].text), last + 1 - head)
+        new[:head] = old[:head]
+        new[len(new) - tail :] = old[len(old) - tail :]
+        if len(old) == len(new) == head + tail + 1:
+            was, now = old[head], new[head]
+            now.reading, now.pieces = was.reading, _moved(was.text, was.pieces, now.text)
+
+    def _catch_up(self, head: int, old: list[Chunk], new: list[Chunk]) -> None:
+        """Read what can be read at once; of more than that, what is nearest to the end of the change."""
+        before, fits = _names(old), sum(len(chunk.text) for chunk in new if chunk.waits) <= AT_ONCE
+        room = self._read_some(new if fits else reversed(new), AT_ONCE)
+        after = _names(new)
+        changed = _difference(before, after) if fits else frozenset(before.keys() | after.keys())
+        self._doubt(changed, head, head + len(new))
+        self._read_some(self.chunks, room)
+
+    def _read_some(self, chunks: Iterable[Chunk], room: int) -> int:
+        """Read those that wait and for which there is room; gives the room that is left."""
+        for chunk in chunks:
+            if chunk.waits and len(chunk.text) <= room:
+                room -= len(chunk.text)
+                chunk.take(self.reader(chunk)())
+        return room
+
+    def _doubt(self, names: frozenset[str], start: int, end: int) -> None:
+        """Let what mentions one of the names wait to be read again, because of a change in the chunks of a range.
+
+        A variable matters to what is behind it, up to the next of the same name; a command matters everywhere.
+        """
+        commands = frozenset(name for name in names if name[0] != "$")
+        for at, chunk in enumerate(self.chunks):
+            concerned = names if at >= start else commands
+            if concerned and not chunk.waits and _mention(concerned).search(chunk.text):
+                chunk.waits = True
+            if at >= end:
+                names = names.difference(chunk.names) | commands
+
+    def waiting(self) -> Chunk | None:
+        """The first pipeline that has still to be read."""
+        return next((chunk for chunk in self.chunks if chunk.waits), None)
+
+    def reader(self, chunk: Chunk) -> Callable[[], Reading]:
+        """The reading of a pipeline, which may be done in any thread."""
+        scope = Scope(self._surroundings(chunk))
+        return lambda: Reading(chunk.text, scope, self.commands)
+
+    def accept(self, chunk: Chunk, reading: Reading) -> None:
+        """Take what a reader has found."""
+        changed = _difference(chunk.names, reading.names)
+        if changed and chunk in self.chunks:
+            at = self.chunks.index(chunk)
+            self._doubt(changed, at, at + 1)
+        chunk.take(reading)
+
+    def _surroundings(self, chunk: Chunk) -> Scope:
+        """The names that a pipeline may use: those defined before it, and commands also behind it."""
+        scope, before = Scope(self.scope), True
+        for other in self.chunks:
+            if other is chunk:
+                before = False
+            elif other.reading is not None and other.names:
+                if before:
+                    scope.adopt(other.reading.scope)
+                else:
+                    scope.commands = {**other.reading.scope.commands, **scope.commands}
+        return scope
+
+    # What is known
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The stretches that have a colour between two offsets."""
+        for at in range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)):
+            offset, pieces = self.starts[at], self.chunks[at].pieces
+            first = max(bisect_right(pieces, (start - offset, len(self.text), "")) - 1, 0)
+            for piece in pieces[first:]:
+                if piece.start >= end - offset:
+                    break
+                if piece.end > start - offset:
+                    yield Piece(max(piece.start + offset, start), min(piece.end + offset, end), piece.kind)
+
+    def partner(self, at: int) -> int | None:
+        """Where the bracket stands that belongs to the one at an offset; None where there is none."""
+        if not 0 <= at < len(self.text):
+            return None
+        index = bisect_right(self.starts, at) - 1
+        offset, chunk = self.starts[index], self.chunks[index]
+        found = chunk.partner(at - offset)
+        return None if found is None else found + offset
+
+    def first_problem(self, cursor: int) -> tuple[int, int] | None:
+        """The place of the first thing that is wrong, and not only unfinished at the cursor."""
+        if self.waiting() is not None:
+            return None
+        last = max((at for at, chunk in enumerate(self.chunks) if not chunk.text.isspace()), default=0)
+        for at, chunk in enumerate(self.chunks):
+            if chunk.problems and (span := self._mistake(chunk, cursor - self.starts[at], last=at == last)):
+                return span.start + self.starts[at], max(span.end, span.start + 1) + self.starts[at]
+        return None
+
+    def _mistake(self, chunk: Chunk, cursor: int, *, last: bool) -> Span | None:
+        in_string = any(problem.code == "unexpected_eof" for problem in chunk.problems)
+        for problem in chunk.problems:
+            open_ = last and problem.incomplete
+            if not open_ and not is_unfinished(problem, chunk.text, cursor, self.known, in_string=in_string):
+                return problem.labels[0].span
+        return None
+
+    def known(self) -> list[str]:
+        """The names of all commands, and of all variables with their sign."""
+        scope = self.scope
+        defined = [name for chunk in self.chunks for name in chunk.names]
+        return [*self.commands.names(), *scope.command_names(), *(f"${name}" for name in scope.variables), *defined]
+
+
+def _content(scope: Scope) -> tuple[dict[str, object], ...]:
+    return dict(scope.variables), dict(scope.commands), dict(scope.aliases)
+
+
+def _cut(text: str) -> tuple[list[Chunk], bool]:
+    """The pipelines of a text, and whether the last one is ended."""
+    source = Source(text)
+    delimiters = scan(source)
+    places = sorted(delimiters.ends.items())
+    found = list(ends(tokens(source, delimiters, 0, len(text))))
+    ended = not text or found[-1:] == [len(text)]
+    chunks: list[Chunk] = []
+    start = at = 0
+    for end in found if ended else [*found, len(text)]:
+        behind = bisect_left(places, (end, 0), at)
+        chunks.append(Chunk(text[start:end], {one - start: other - start for one, other in places[at:behind]}))
+        start, at = end, behind
+    return chunks, ended
+
+
+@lru_cache(maxsize=16)
+def _mention(names: frozenset[str]) -> re.Pattern[str]:
+    """What finds one of the names in a program, or the first word of it."""
+    words = "|".join(re.escape(name.split()[0]) for name in names)
+    return re.compile(rf"(?<![\w$])(?:{words})(?![\w-])")
+
+
+def _names(chunks: Iterable[Chunk]) -> dict[str, object]:
+    return {name: content for chunk in chunks for name, content in chunk.names.items()}
+
+
+def _difference(one: dict[str, object], other: dict[str, object]) -> frozenset[str]:
+    """The names that only one of them has, or that mean something else in the other."""
+    missing = object()
+    return frozenset(name for name in one.keys() | other.keys() if one.get(name, missing) != other.get(name, missing))
+
+
+def _moved(old: str, pieces: list[Piece], new: str) -> list[Piece]:
+    """The pieces of a text that has changed at one place, as far as they are still there."""
+    start = _common(old, new)
+    same = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    end, shift = len(old) - same, len(new) - len(old)
+    grows = WORD.fullmatch(new, start, len(new) - same) is not None
+    moved = []
+    for piece in pieces:
+        if piece.end < start or (piece.end == start and not grows):
+            moved.append(piece)
+        elif piece.start >= end:
+            moved.append(Piece(piece.start + shift, piece.end + shift, piece.kind))
+        elif piece.start < start and piece.end >= end:
+            moved.append(Piece(piece.start, piece.end + shift, piece.kind))
+    return moved
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,59 @@
+"""Which problems of a text are no mistakes yet, because more will be typed at the cursor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from stk_shell.model.errors import Problem
+from stk_shell.model.span import Span
+
+OF_WORDS = frozenset({"unknown_flag", "unknown_operator", "extra_positional", "redirection", "shell_or"})
+"""The problems with a word that are there as soon as it is left."""
+
+SEPARATOR = re.compile(r"[|;\n]")
+END_OF_STAGE = re.compile(r"[\s)\]}\"']*(?:$|[|;])")
+"""What may stand behind the cursor at the end of a stage: what closes it may be there already."""
+
+SIGNS = frozenset("+-.0123456789")
+"""What numbers, dates and ranges begin with."""
+
+LITERALS = ("true", "false", "null", "not")
+VARIABLES = ("$in", "$env", "$nu", "$it")
+
+
+def is_unfinished(
+    problem: Problem, text: str, cursor: int, known: Callable[[], Iterable[str]], *, in_string: bool
+) -> bool:
+    """Whether the problem may go away with what is typed next.
+
+    `known` gives the names of commands, and of variables with their sign. `in_string` says that one is still open.
+    """
+    span = problem.labels[0].span
+    if in_string and problem.code == "unbalanced_delimiter":
+        return True
+    if not span.start <= cursor or (cursor > span.end and SEPARATOR.search(text, span.end, cursor)):
+        return False
+    if problem.code in ("unknown_command", "unknown_subcommand"):
+        return _begins_a_command(span, text, cursor, known())
+    if problem.code == "variable_not_found":
+        return cursor <= span.end and _begins_a_variable(span, known())
+    if problem.code in OF_WORDS:
+        return cursor <= span.end
+    return END_OF_STAGE.match(text, cursor) is not None
+
+
+def _begins_a_command(span: Span, text: str, cursor: int, known: Iterable[str]) -> bool:
+    """Whether the words up to the cursor can become the name of a command, a value, or the key of a record."""
+    words = re.sub(r"\s+", " ", text[span.start : cursor])
+    if cursor <= span.end and (words[:1] in SIGNS or text[: span.start].rstrip().endswith("{")):
+        return True
+    return any(name.startswith(words) or f" {words}" in name for name in (*known, *LITERALS))
+
+
+def _begins_a_variable(span: Span, known: Iterable[str]) -> bool:
+    """Whether a variable, or a parameter in what stands before, begins so."""
+    begin = span.text
+    bare = re.escape(begin[1:]).replace("_", "[_-]")
+    mentioned = re.search(rf"(?<!\w){bare}", span.source.text[: span.start])
+    return mentioned is not None or any(name.startswith(begin) for name in (*known, *VARIABLES))
