@@ -25,9 +25,9 @@ class ChunkBy(Command):
     examples = (
         Example("[1 1 2 2 1] | chunk-by { $in }", "Runs of equal items.", [[1, 1], [2, 2], [1]]),
         Example(
-            "[[name n]; [login 1] [login 2] [logout 3]] | chunk-by { $in.name } | each { get n }",
-            "What happened in a row.",
-            [[1, 2], [3]],
+            "[login login edit] | chunk-by { $in } | each { length }",
+            "How often the same happened in a row.",
+            [2, 1],
         ),
     )
     see_also = ("chunks", "split list", "group-by")
