@@ -64,7 +64,8 @@ def input_check(command: Command) -> Callable[[Data], bool]:
     names = tuple(dict.fromkeys(given for given, _ in command.signature.types))
     if "any" in names:
         return lambda data: True
-    simple = frozenset(python for python, name in KINDS.items() if name in names)
+    bases = {name.partition("<")[0] for name in names}
+    simple = frozenset(python for python, name in KINDS.items() if name in bases)
     return lambda data: type(data) in simple or any(fits(data, name) for name in names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TypeAlias
 
 from stk_shell.commands.filters._columns import cells, column_name
@@ -140,7 +141,7 @@ def _by_column(rows: list[Value], name: str) -> Groups | None:
     kinds = set(map(type, groups))
     if not kinds <= {str, type(None)}:
         # 1, 1.0 and true are one key to Python, so that each row has to be looked at.
-        kinds = {type(row[name]) for row in rows}  # type: ignore[index, call-overload]
+        kinds = set(map(type, map(itemgetter(name), rows)))  # type: ignore[arg-type]
         kinds.discard(type(None))
         if kinds not in ({int}, {bool}, {Duration}):
             return None
