@@ -25,7 +25,7 @@ LEAST_YEAR_OF_1900 = 70
 
 
 def _digits(most: int) -> str:
-    return rf"\s*(\d{{1,{most}}}+)"
+    return rf"\s*+(\d{{1,{most}}}+)"
 
 
 def _one_of(*words: str) -> str:
@@ -50,11 +50,11 @@ def _offset(text: str) -> int:
 
 
 TWO = _digits(2)
-OFFSET = r"\s*([+-]\d\d:?\d\d)"
+OFFSET = r"\s*+([+-]\d\d:?\d\d)"
 DAY_NAMES, MONTH_NAMES = _index(DAYS), _index(MONTHS)
 
 SPECIFIERS: dict[str, tuple[str, str, Callable[[str], int]]] = {
-    "Y": ("year", r"\s*([+-]?\d{1,4}+)", int),
+    "Y": ("year", r"\s*+([+-]?\d{1,4}+)", int),
     "C": ("century", TWO, int),
     "y": ("year of century", TWO, int),
     "m": ("month", TWO, int),
@@ -66,7 +66,7 @@ SPECIFIERS: dict[str, tuple[str, str, Callable[[str], int]]] = {
     "u": ("weekday", _digits(1), int),
     "w": ("weekday", _digits(1), lambda text: int(text) or 7),
     "j": ("day of year", _digits(3), int),
-    "G": ("ISO year", r"\s*([+-]?\d{1,4}+)", int),
+    "G": ("ISO year", r"\s*+([+-]?\d{1,4}+)", int),
     "V": ("ISO week", TWO, int),
     "U": ("week from Sunday", TWO, int),
     "W": ("week from Monday", TWO, int),
@@ -76,17 +76,17 @@ SPECIFIERS: dict[str, tuple[str, str, Callable[[str], int]]] = {
     "M": ("minute", TWO, int),
     "S": ("second", TWO, int),
     "f": ("nanosecond", _digits(9), int),
-    **dict.fromkeys((".f", ".3f", ".6f", ".9f"), ("nanosecond", r"(\.\d+)?", _fraction)),
+    **dict.fromkeys((".f", ".3f", ".6f", ".9f"), ("nanosecond", r"(\.\d++)?", _fraction)),
     "3f": ("nanosecond", r"(\d{3})", _fraction),
     "6f": ("nanosecond", r"(\d{6})", _fraction),
     "9f": ("nanosecond", r"(\d{9})", _fraction),
-    "s": ("timestamp", r"\s*([+-]?\d{1,19}+)", int),
+    "s": ("timestamp", r"\s*+([+-]?\d{1,19}+)", int),
     **dict.fromkeys(("z", ":z", "::z", ":::z"), ("offset", OFFSET, _offset)),
-    "#z": ("offset", r"\s*([Zz]|[+-]\d\d(?::?\d\d)?)", _offset),
+    "#z": ("offset", r"\s*+([Zz]|[+-]\d\d(?::?\d\d)?)", _offset),
 }
 """Specifiers with the field that they fill, what they look like, and how that is read."""
 
-PLAIN = {"n": r"\s*", "t": r"\s*", "%": "%", "Z": r"\S*"}
+PLAIN = {"n": r"\s*+", "t": r"\s*+", "%": "%", "Z": r"\S*+"}
 """Specifiers that only have to be there."""
 
 
@@ -105,7 +105,7 @@ def reader(text: str) -> Reader:
         elif name and name not in PLAIN:
             raise ValueError(f"%{padding}{name}")
         else:
-            pattern += PLAIN.get(name) or re.sub(r"(?:\\?\s)+", r"\\s*", re.escape(between))
+            pattern += PLAIN.get(name) or re.sub(r"(?:\\?\s)+", r"\\s*+", re.escape(between))
     compiled = re.compile(pattern, re.ASCII)
 
     def read(text: str, now: datetime.datetime) -> datetime.datetime:

@@ -287,3 +287,11 @@ def test_what_a_format_writes_it_reads_or_refuses(parts: list[str], date: dateti
         assert not {"%F", "%s", "%Y-%j", "%e %b %Y", "%T", "%H:%M"} & set(parts)
     else:
         assert "%F" not in parts or found.date() == date.date()
+
+
+def test_no_format_takes_long_over_a_text() -> None:
+    read = reader("%n%t %n%Z" * 30 + "%d")
+    start = time.perf_counter()
+    with pytest.raises(ValueError, match="x"):
+        read(" " * 5000 + "x" * 5000, NOW)
+    assert time.perf_counter() - start < 1

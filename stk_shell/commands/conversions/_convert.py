@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from stk_shell.commands._cells import change_cells, unsupported
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.stream import Data
+from stk_shell.model.suggest import nearest
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
 Actions: TypeAlias = "Mapping[type, Callable[..., Value]]"
@@ -59,12 +60,12 @@ def incorrect_value(call: Call, headline: str, hint: str | None = None) -> RunEr
     return RunError(headline, "incorrect_value", (Label(call.head, "it comes in here"),), hint)
 
 
-def unknown_column(call: Call, name: str, columns: Iterable[str]) -> RunError:
+def unknown_column(call: Call, name: str, columns: tuple[str, ...]) -> RunError:
     """The error for a record with a column that means nothing to the command."""
+    near = nearest(name, columns)
+    label = Label(call.head, f"did you mean `{near}`?" if near else "a record comes in here")
     hint = f"The columns are {', '.join(columns)}."
-    return RunError(
-        f"`{name}` is none of the columns", "unsupported_input", (Label(call.head, "a record comes in here"),), hint
-    )
+    return RunError(f"`{name}` is none of the columns", "unsupported_input", (label,), hint)
 
 
 def floating(text: str) -> float | None:

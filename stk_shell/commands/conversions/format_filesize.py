@@ -8,6 +8,7 @@ from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
+from stk_shell.model.suggest import nearest
 from stk_shell.model.text import METRIC, number
 from stk_shell.model.values import Filesize, Value
 
@@ -41,7 +42,8 @@ class FormatFilesize(Command):
         """The texts."""
         name = call.text("unit")
         if name not in UNITS:
-            label = Label(call.span("unit"), "none of the units")
+            near = nearest(name, UNITS)
+            label = Label(call.span("unit"), f"did you mean `{near}`?" if near else "none of the units")
             hint = f"The units are {', '.join(UNITS)}."
             raise RunError(f"`{name}` is no unit of size", "invalid_unit", (label,), hint)
 

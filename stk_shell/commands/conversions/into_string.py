@@ -95,7 +95,8 @@ def _rounded(decimals: int, value: float) -> str:
 def _refuse(call: Call, value: Value) -> Value:
     hint = "`to json` or `to nuon` make a text of it, `format pattern` one of a row's columns."
     label = Label(call.head, f"{article(value)} comes in here")
-    raise RunError(f"{article(value)} does not become a text", "cant_convert", (label,), hint)
+    headline = f"{article(value)} does not become a text"
+    raise RunError(headline, "cant_convert", (label,), hint if isinstance(value, (list, dict)) else None)
 
 
 COMMAND = IntoString()

@@ -72,8 +72,8 @@ dates more than are asked for, as nushell does."""
             step, start = _step(call), _date(call, "begin-date")
             end = _end(call, start, step)
         except OverflowError:
-            hint = "Fewer dates, or dates closer to each other, stay between the years 1 and 9999."
-            raise RunError("there are no dates after the year 9999", "incorrect_value", help=hint) from None
+            label = Label(call.head, "these go beyond the years 1 to 9999")
+            raise RunError("there are no such dates", "incorrect_value", (label,)) from None
         return Stream(map(write, _dates(start, end, step)))
 
 
