@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from stk_shell.model.conform import with_article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import NOWHERE, Span
-from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.stream import Data, Stream, collect, up_to
 from stk_shell.model.suggest import nearest
 from stk_shell.model.types import kind
 from stk_shell.model.values import CellPath, PathMember, Range, Record, Value
@@ -105,7 +103,7 @@ def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
     if isinstance(data, dict):
         raise _no_rows(data, index, span)
     if isinstance(data, (Stream, Range)):
-        data = list(islice(data, index + 1))
+        data = list(up_to(index, data))
     if isinstance(data, list):
         if 0 <= index < len(data):
             return data[index]

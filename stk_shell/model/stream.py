@@ -8,10 +8,10 @@ simpler and lost: `1..10000000 | where ... | first 5` has to answer at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from stk_shell.model.values import Range
+from stk_shell.model.values import INT_MAX, Range
 
 if TYPE_CHECKING:
     from stk_shell.model.values import Value
@@ -158,6 +158,11 @@ def left_over(data: Data) -> Data:
     alone, as in nushell.
     """
     return data if isinstance(data, TextStream) and not data.taken else None
+
+
+def up_to(index: int, items: Iterable[Item]) -> Iterator[Item]:
+    """The items as far as the one of that index, if there are so many; nothing is pulled behind it."""
+    return islice(items, min(index, INT_MAX - 1) + 1)
 
 
 def is_list_like(data: Data) -> bool:

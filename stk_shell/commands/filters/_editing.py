@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 
 from stk_shell.commands.filters._fast import writer
 from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
@@ -12,7 +12,7 @@ from stk_shell.model.edit import Edit
 from stk_shell.model.shape import ANY, CELL_PATH
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, Stream, collect, cut_note_of, iterate
+from stk_shell.model.stream import Data, Stream, collect, cut_note_of, iterate, up_to
 from stk_shell.model.values import CellPath, Closure, Value
 
 
@@ -96,5 +96,5 @@ class EditCommand(Command):
 def _at_row(data: Data, index: int, one: Callable[[Value], Value]) -> Stream:
     """The items with a row changed; no more is read before that than has to be."""
     items = iterate(data)
-    changed = one(list(islice(items, index + 1)))
+    changed = one(list(up_to(index, items)))
     return Stream(chain(iterate(changed), items))

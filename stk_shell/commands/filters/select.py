@@ -11,7 +11,7 @@ from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
-from stk_shell.model.stream import Data, Stream, iterate
+from stk_shell.model.stream import Data, Stream, iterate, up_to
 from stk_shell.model.values import CellPath, Value
 
 
@@ -47,7 +47,8 @@ column of that name. Rows keep their own order, whatever the order of the number
         if isinstance(data, dict) and not rows:
             return _picked(data, columns, call) if columns else data
         if rows:
-            data = Stream(item for at, item in enumerate(iterate(data)) if at in rows)
+            items = up_to(max(rows), iterate(data))
+            data = Stream(item for at, item in enumerate(items) if at in rows)
         return _each_picked(data, columns, call) if columns else data
 
 

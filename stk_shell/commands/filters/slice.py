@@ -9,7 +9,7 @@ from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import RANGE
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, iterate
-from stk_shell.model.values import Range
+from stk_shell.model.values import INT_MAX, Range
 
 
 class Slice(Command):
@@ -47,7 +47,7 @@ def _bounds(call: Call) -> tuple[int, int | None]:
         raise RunError("rows are counted in whole numbers", "type_mismatch", (Label(call.span("rows"), "this is not"),))
     if rows.end is None:
         return rows.start, None
-    stop = rows.end + rows.inclusive
+    stop = min(rows.end, INT_MAX - 1) + rows.inclusive
     return rows.start, None if stop == 0 and rows.end < 0 else stop
 
 
