@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from stk_shell.commands._records import as_record
 from stk_shell.model.command import Call, Command, Example
@@ -103,10 +104,15 @@ class _Side:
         self.on = on
         self.shared = shared
         self.columns = list(rows[0]) if rows else []
-        self.by_value: dict[str, list[Record]] = {}
-        for row in rows:
-            if on in row:
-                self.by_value.setdefault(_key(row[on]), []).append(row)
+
+    @cached_property
+    def by_value(self) -> dict[str, list[Record]]:
+        """The rows by the text of their value in the column."""
+        found: dict[str, list[Record]] = {}
+        for row in self.rows:
+            if self.on in row:
+                found.setdefault(_key(row[self.on]), []).append(row)
+        return found
 
     def pairs(self, other: _Side, pair: Pair, *, alone: bool) -> Iterator[Value]:
         """Each row with each of its partners in the other table; `alone` with nulls where it has none."""
@@ -134,6 +140,8 @@ class _Side:
 
 
 def _key(value: Value) -> str:
+    if type(value) is int:
+        return str(value)
     return value if isinstance(value, str) else plain(value)
 
 
