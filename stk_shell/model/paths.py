@@ -72,14 +72,21 @@ def column(record: Record, member: PathMember, origin: Span) -> Value:
     raise no_column(name, list(record), member.span or origin, origin)
 
 
-def no_column(name: str, names: list[str], span: Span, origin: Span = NOWHERE) -> RunError:
-    """The error for a column that is not there, with the nearest name or all names."""
+def no_column(
+    name: str, names: list[str], span: Span, origin: Span = NOWHERE, *, may_be_optional: bool = True
+) -> RunError:
+    """The error for a column that is not there, with the nearest name or all names.
+
+    `may_be_optional` says that `name?` can be written there.
+    """
     near = nearest(name, names)
     labels = [Label(span, f"did you mean `{near}`?" if near else f"there is no column `{name}`")]
     if origin is not NOWHERE and origin != span:
         labels.append(Label(origin, "the value comes from here"))
     known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    help = f"columns: {known}. `{name}?` gives null where there is none." if names else "The record is empty."
+    help = f"columns: {known}." if names else "There are no columns."
+    if names and may_be_optional:
+        help += f" `{name}?` gives null where there is none."
     return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help)
 
 

@@ -47,5 +47,5 @@ def unlike(call: Call, data: Data, other: Value) -> RunError:
         f"what comes in is {wanted}, so `{call.command.name}` takes {wanted}",
         "only_supports_this_input_type",
         (label,),
-        "`each { merge {...} }` adds one record to every row.",
+        "`each { merge {...} }` adds one record to every row." if isinstance(other, dict) else None,
     )

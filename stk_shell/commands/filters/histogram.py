@@ -109,7 +109,7 @@ def _values(call: Call, data: Data) -> Iterator[Value]:
                 found = True
                 yield row[column]
     if not found:
-        raise no_column(column, list(names), call.span("column"), call.head)
+        raise no_column(column, list(names), call.span("column"), may_be_optional=False)
 
 
 def _items(call: Call, items: Iterable[Value]) -> Iterator[Value]:

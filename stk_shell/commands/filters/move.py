@@ -54,7 +54,8 @@ class Move(Command):
         def moved(row: Record) -> Record:
             for name in [*columns, *([] if pivot is None else [pivot])]:
                 if name not in row:
-                    raise no_column(name, list(row), call.span(place if name == pivot else "columns"), call.head)
+                    span = call.span(place if name == pivot else "columns")
+                    raise no_column(name, list(row), span, may_be_optional=False)
             return {name: row[name] for name in _order(list(row), columns, place, pivot)}
 
         return change_records(call, data, moved)

@@ -91,7 +91,7 @@ def _by_record(call: Call) -> Names:
     def names(row: Record) -> Iterable[str]:
         for old in new:
             if old not in row:
-                raise no_column(old, list(row), call.span("column"), call.head)
+                raise no_column(old, list(row), call.span("column"), may_be_optional=False)
         return [new.get(name, name) for name in row]
 
     return names

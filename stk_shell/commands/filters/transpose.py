@@ -100,13 +100,13 @@ def _conflict(call: Call, argument: str, headline: str) -> RunError:
 def _headers(call: Call, rows: list[Record], columns: list[str]) -> list[str]:
     """The texts in the first column."""
     if rows and not columns:
-        raise no_column("0", [], call.head)
+        raise no_column("0", [], call.head, may_be_optional=False)
     return [_header(call, row, columns[0]) for row in rows]
 
 
 def _header(call: Call, row: Record, column: str) -> str:
     if column not in row:
-        raise no_column(column, list(row), call.head)
+        raise no_column(column, list(row), call.head, may_be_optional=False)
     value = row[column]
     if isinstance(value, str):
         return value
