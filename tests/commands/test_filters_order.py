@@ -11,7 +11,10 @@ from tests.fixtures.shells import Shell
 @pytest.mark.parametrize(
     ("program", "value"),
     [
-        ("[true 1 a null 2.5 false 5min 1kb] | sort | to nuon", "[false, true, 1, 2.5, a, 1000b, 300000000000ns, null]"),
+        (
+            "[true 1 a null 2.5 false 5min 1kb] | sort | to nuon",
+            "[false, true, 1, 2.5, a, 1000b, 300000000000ns, null]",
+        ),
         ("[[2 1] [1 9] [1] []] | sort", [[], [1], [1, 9], [2, 1]]),
         ("[{b: 1, a: 2} {a: 1, b: 3} {a: 1}] | sort", [{"a": 1}, {"a": 1, "b": 3}, {"b": 1, "a": 2}]),
         ("[null 1 null] | sort -r", [None, None, 1]),
