@@ -82,17 +82,11 @@ class PostgresStore:
 
     def _append_batch(self, events: list[NewEvent], done: int) -> list[Record]:
         known: dict[tuple[str, str], str] = {}
-        lines: list[str] = []
-        for at, event in enumerate(events):
-            try:
-                lines.append(self._line(event, known))
-            except EventError as error:
-                error.headline = f"item {done + at} of the list: {error.headline}"
-                raise
+        lines = [self._line(event, done + at, known) for at, event in enumerate(events)]
         rows = self.database.rows(queries.INSERT_MANY, (f"[{','.join(lines)}]",))
         return [_record(queries.APPENDED, row) for row in rows]
 
-    def _line(self, event: NewEvent, known: dict[tuple[str, str], str]) -> str:
+    def _line(self, event: NewEvent, number: int, known: dict[tuple[str, str], str]) -> str:
         """The event as an array of JSON; `known` keeps what was looked up for the ones before it."""
         uu = attached = "null"
         if event.type is not None:
@@ -103,7 +97,12 @@ class PostgresStore:
             attached = known[key] = known.get(key) or stored_json(self._attachment(event.attach))
         check_characters(event.name)
         name, description = stored_json(event.name), stored_json(event.description)
-        return f"[{name},{stored_json(event.record_json)},{description},{uu},{attached}]"
+        try:
+            content = stored_json(event.record_json)
+        except EventError as error:
+            error.headline = f"item {number} of the list: {error.headline}"
+            raise
+        return f"[{name},{content},{description},{uu},{attached}]"
 
     def _type(self, name: str) -> str:
         rows = [row for row in self._types(name) if not row[3]]

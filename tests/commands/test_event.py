@@ -152,6 +152,12 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is_stored(shell: Shell, 
     assert shell.value("event list --all --limit 0 | length") == 0
 
 
+@pytest.mark.parametrize("flag", ["--type NOSUCH", f"--attach {UNKNOWN}", r'--description "\u{0}"'])
+def test_a_flag_that_does_not_fit_is_not_blamed_on_an_item(shell: Shell, flag: str) -> None:
+    alone, many = (shell.error(f"{items} | .append event n {flag}") for items in ("1", "[1 2]"))
+    assert (many.headline, many.code) == (alone.headline, alone.code)
+
+
 def test_a_bad_item_names_its_position(shell: Shell) -> None:
     error = shell.error('(1..1500 | each {|n| if $n == 1203 { {x: inf} } else { {x: $n} } }) | .append event "n"')
     assert error.headline.startswith("item 1202 of the list:")
