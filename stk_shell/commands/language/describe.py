@@ -13,24 +13,23 @@ class Describe(Command):
 
     name = "describe"
     summary = "Tell the type of what is piped in."
-    description = """A list whose items are made only as they are asked for is marked as a stream; in a variable or in
-parentheses, it is an ordinary list."""
+    description = "Rows that come one after another are a list like any other, once all of them are there."
     signature = Signature(
         types=(("any", "string"),),
         category="language",
-        flags=(Flag("no-collect", "Of a stream, tell only that it is one, and make none of its items.", short="n"),),
+        flags=(Flag("no-collect", "Call rows that are still to come a stream, and do not wait for them.", short="n"),),
     )
     examples = (
         Example("5min | describe", "A single value.", "duration"),
         Example("[[name n]; [note 1]] | describe", "A table, with its columns.", "table<name: string, n: int>"),
-        Example("[1 2] | each {|n| $n * 1.5 } | describe", "What comes from another command.", "list<float> (stream)"),
+        Example("[1 2] | each {|n| $n * 1.5 } | describe", "What comes from another command.", "list<float>"),
     )
 
     def run(self, call: Call, data: Data) -> Data:
         """The name of the type, with what is inside."""
-        if not isinstance(data, Stream):
-            return describe(collect(data))
-        return "stream" if call.switch("no-collect") else f"{describe(collect(data))} (stream)"
+        if call.switch("no-collect") and isinstance(data, Stream):
+            return "stream"
+        return describe(collect(data))
 
 
 COMMAND = Describe()
