@@ -7,7 +7,7 @@ from typing import NoReturn, TypeAlias
 
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.paths import beyond_end, no_column
+from stk_shell.model.paths import beyond_end, in_any_case, no_column
 from stk_shell.model.span import NOWHERE, Span
 from stk_shell.model.values import PathMember, Record, Value
 
@@ -53,7 +53,8 @@ class Edit:
 
     def no_column(self, record: Record, member: PathMember, rest: Members) -> Record:
         """The record, which does not have the column."""
-        raise no_column(str(member.value), list(record), member.span or self.origin, self.origin)
+        span = member.span or self.origin
+        raise no_column(str(member.value), list(record), span, self.origin, may_be_optional=False)
 
     def no_row(self, rows: list[Value], member: PathMember, rest: Members) -> list[Value]:
         """The list, which does not have the row."""
@@ -63,7 +64,7 @@ class Edit:
         if not isinstance(record, dict):
             self._refuse(record, "columns", self.code, member)
         if member.ignore_case and name not in record:
-            name = next((key for key in record if key.lower() == name.lower()), name)
+            name = in_any_case(record, name) or name
         if name not in record:
             return self.no_column(record, member, rest)
         if rest:

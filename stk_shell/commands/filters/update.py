@@ -8,10 +8,11 @@ from stk_shell.commands.filters._editing import EditCommand, editing
 from stk_shell.commands.filters._fast import reader
 from stk_shell.model.batches import Rows
 from stk_shell.model.command import Example
-from stk_shell.model.edit import Edit, Replacement
+from stk_shell.model.edit import Edit, Members, Replacement
+from stk_shell.model.errors import RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.span import Span
-from stk_shell.model.values import CellPath, Value
+from stk_shell.model.values import CellPath, PathMember, Record, Value
 
 
 class Update(EditCommand):
@@ -45,15 +46,32 @@ they are; only what is piped on has the new value."""
 
     def edit(self, new: Value, origin: Span) -> Edit:
         """It replaces what is there."""
-        return Replacement(new, origin)
+        return _Change(new, origin)
 
     def cell(self, row: Value, path: CellPath, origin: Span) -> Value:
         """The old value."""
-        return follow(row, path, origin)
+        try:
+            return follow(row, path, origin)
+        except RunError:
+            # What cannot be read cannot be changed either, and that error says what to do instead.
+            self.edit(None, origin).at(row, path.members)
+            raise
 
     def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
         """The old values."""
         return reader(path)
+
+
+class _Change(Replacement):
+    """Puts a value in the place of another."""
+
+    def no_column(self, record: Record, member: PathMember, rest: Members) -> Record:
+        """Refuse, and name the command that does it."""
+        try:
+            return super().no_column(record, member, rest)
+        except RunError as error:
+            error.help = f"{error.help} `upsert {member.value}` adds it."
+            raise
 
 
 COMMAND = Update()
