@@ -8,6 +8,8 @@ import pytest
 
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
+from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.programs import RunStk
 from tests.fixtures.shells import Shell
 
 
@@ -259,6 +261,22 @@ def test_a_failure_on_the_side_is_told_also_where_nobody_wants_more_rows(pure: S
 def test_rows_on_the_side_are_recorded(shell: Shell) -> None:
     shell.run('1..3 | each {|n| {n: $n} } | tee { .append event "seen" } | ignore')
     assert shell.value("event list | get record_json.n") == [3, 2, 1]
+
+
+def test_the_store_can_be_opened_on_the_side(stk: RunStk, database: TestDatabase) -> None:
+    program = '1..3 | each {|n| {n: $n} } | tee { .append event "seen" } | length'
+    assert stk("--dsn", database.dsn(), "-c", program).stdout == "3\n"
+    assert stk("--dsn", database.dsn(), "-c", "event list | length").stdout == "3\n"
+
+
+def test_the_side_can_have_a_side_of_its_own(pure: Shell) -> None:
+    rows = Stream(iter([1, 2]))
+    program = "tee { tee { each {|n| print $'a($n)' } } | each {|n| print $'b($n)' } } | each {|n| print $n } | ignore"
+    assert pure.run(program, rows) == ["a1", "b1", 1, "a2", "b2", 2]
+
+
+def test_what_leaves_the_shell_on_the_side_leaves_it(stk: RunStk) -> None:
+    stk("-c", "1.. | tee { each {|n| if $n > 2 { exit 3 } } } | first 5", code=3)
 
 
 @pytest.mark.parametrize("stage", ["merge [[x]; [1]]", "enumerate", "wrap e", "tee { ignore }", "rename what"])

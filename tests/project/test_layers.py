@@ -34,6 +34,7 @@ ONLY_IN = {
     "tabulate": {"render"},
     "wcwidth": {"render", "commands"},
     "platformdirs": {"config"},
+    "greenlet": {"commands"},
     "re2": {"model"},
     "dateutil": {"commands"},
     "yaml": {"commands", "render"},

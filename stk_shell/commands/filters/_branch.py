@@ -1,13 +1,12 @@
 """A closure that is given the rows of a stream while they pass by.
 
-The closure pulls its rows, and so does whoever comes behind: both at once needs a second stack, which a thread has.
-Only one of the two ever runs: the closure while it works on rows, all else while the closure waits for more.
+The closure pulls its rows, and so does whoever comes behind: both at once need two stacks, between which a greenlet
+switches. Threads have them, too, but the store belongs to the thread that opens it, and Ctrl-C to the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from stk_shell.model.batches import Rows
@@ -20,42 +19,23 @@ if TYPE_CHECKING:
 
 
 class Branch:
-    """Runs a closure on a stream that is fed from outside."""
+    """Runs a closure on a stream that is fed from outside; what ends the closure is raised to whoever feeds it."""
 
     def __init__(self, run: Callable[[Data], Data]) -> None:
-        from concurrent.futures import ThreadPoolExecutor
+        # Only closures beside a stream need it, so that no other program pays for the import.
+        from greenlet import getcurrent, greenlet
 
-        self._rows: SimpleQueue[Rows | None] = SimpleQueue()
-        self._turns: SimpleQueue[None] = SimpleQueue()
-        pool = ThreadPoolExecutor(1)
-        self._work = pool.submit(lambda: drain(run(Stream(self._received()))))
-        self._work.add_done_callback(lambda work: self._turns.put(None))
-        pool.shutdown(wait=False)
-        self._turns.get()
+        self._current = getcurrent
+        self._outside = getcurrent()
+        self._work = greenlet(lambda: drain(run(Stream(self._received()))))
+        self._work.switch()
 
     def _received(self) -> Iterator[Value]:
-        self._turns.put(None)
-        while (rows := self._rows.get()) is not None:
+        while (rows := self._outside.switch()) is not None:
             yield from rows
-            self._turns.put(None)
 
-    def give(self, rows: Rows) -> None:
-        """Let the closure work on the rows; it may have ended before.
-
-        Raises:
-            StkError: it has failed, or whatever else has ended it.
-        """
-        if not self._work.done():
-            self._rows.put(rows)
-            self._turns.get()
-        if self._work.done():
-            self._work.result()
-
-    def finish(self) -> None:
-        """Tell the closure that there are no more rows, and wait for its end; raises as `give` does."""
-        self.leave()
-        self._work.result()
-
-    def leave(self) -> None:
-        """Tell the closure that there are no more rows."""
-        self._rows.put(None)
+    def give(self, rows: Rows | None) -> None:
+        """Let the closure work on the rows, if it has not ended; None tells it that there are no more."""
+        if not self._work.dead:
+            self._work.parent = self._outside = self._current()
+            self._work.switch(rows)

@@ -63,16 +63,14 @@ def _fed(call: Call, source: Iterator[list[Value]]) -> Iterator[list[Value]]:
         for rows in source:
             branch.give(rows)
             yield rows
-        branch.finish()
+        branch.give(None)
     except GeneratorExit:
         # Nobody is left to whom an error could be raised.
         try:
-            branch.finish()
+            branch.give(None)
         except StkError as error:
             call.session.note(f"the closure of `tee` failed: {error.headline}")
         raise
-    finally:
-        branch.leave()
 
 
 COMMAND = Tee()
