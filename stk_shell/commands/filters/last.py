@@ -34,10 +34,11 @@ class Last(Command):
     def run(self, call: Call, data: Data) -> Data:
         """The last item, or a list of the last ones."""
         count = at_least_zero(call, "rows")
-        if isinstance(data, bytes) and count is not None:
-            return data[max(len(data) - count, 0) :]
-        items = data if isinstance(data, bytes) else iterate(data)
-        kept: list[Value] = list(deque(items, maxlen=1 if count is None else count))
+        wanted = 1 if count is None else count
+        if isinstance(data, (list, bytes)):
+            kept: list[Value] | bytes = data[max(len(data) - wanted, 0) :]
+        else:
+            kept = list(deque(iterate(data), maxlen=wanted))
         if count is not None:
             return kept
         if not kept:
