@@ -1,7 +1,9 @@
-"""The programs of `cases.jsonl` and `language.jsonl`, and how an answer is compared with nushell's.
+"""The programs, and how an answer is compared with nushell's.
 
-The second holds those about the language that were written beside it. Each line is a program with `expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as
-nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does something else.
+`language.jsonl` and `dates.jsonl` hold those that were written beside those of `cases.jsonl`: about the language, and about
+dates, durations, sizes and conversions. Each line is a program with `expect` (the value as `to json` gives it) or `error`
+(the code of nushell's error), as nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does
+something else.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl")]
+FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl", "dates.jsonl")]
 
 
 class Case(NamedTuple):
