@@ -58,8 +58,8 @@ dates more than are asked for, as nushell does."""
             ["00:00", "08:00", "16:00"],
         ),
         Example(
-            "let log = (event list | get created | format date '%F' | uniq)\n"
-            "seq date --days 7 --reverse | where $it not-in $log",
+            "let log = (event list --limit 0 | get created | format date %F)\n"
+            "seq date -b ((date now) - 6day | format date %F) | where $it not-in $log",
             "Days of the last week without an event.",
         ),
     )
