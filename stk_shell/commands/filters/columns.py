@@ -28,7 +28,7 @@ class Columns(Command):
             ["text", "user_id", "ip"],
         ),
     )
-    see_also = ("values", "select", "describe")
+    see_also = ("values", "select", "rename", "describe")
 
     def run(self, call: Call, data: Data) -> Data:
         """The names."""

@@ -38,7 +38,7 @@ drop rows too. `return` in the closure ends the turn for one row."""
         Example("[1 2 3] | each {|x| if $x > 1 { $x } }", "Leave out rows by giving nothing for them.", [2, 3]),
         Example("[1 2] | each --flatten {|x| [$x ($x * 10)] }", "Several results for each.", [1, 10, 2, 20]),
     )
-    see_also = ("each while", "where", "get", "update")
+    see_also = ("each while", "par-each", "items", "update", "reduce", "where")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results; a single value gives a single result."""

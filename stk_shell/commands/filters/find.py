@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from stk_shell.model.batches import filtered
@@ -77,15 +77,20 @@ def _searcher(call: Call) -> Found:
     def found(value: Value) -> bool:
         if isinstance(value, str):
             return in_text(value)
-        if isinstance(value, dict):
-            return any(map(found, value.values()))
-        if isinstance(value, list):
-            return any(map(found, value))
-        return not isinstance(value, bytes) and as_whole(scalar(value))
+        if isinstance(value, (dict, list)):
+            return found_in_any(value.values() if isinstance(value, dict) else value)
+        return not isinstance(value, bytes) and as_whole(str(value) if type(value) is int else scalar(value))
+
+    def found_in_any(values: Iterable[Value]) -> bool:
+        # A loop takes half the time of `any`, and this runs for each cell.
+        for value in values:  # noqa: SIM110
+            if found(value):
+                return True
+        return False
 
     def found_in_columns(row: Value) -> bool:
         if isinstance(row, dict) and columns is not None:
-            return any(found(cell) for name, cell in row.items() if name in columns)
+            return found_in_any([cell for name, cell in row.items() if name in columns])
         return found(row)
 
     return found_in_columns
@@ -97,7 +102,10 @@ def _by_words(call: Call) -> tuple[Callable[[str], bool], Callable[[str], bool]]
 
     def in_text(text: str) -> bool:
         text = fold(text)
-        return any(word in text for word in words) or not words
+        for word in words:
+            if word in text:
+                return True
+        return not words
 
     return in_text, lambda text: fold(text) in words or not words
 

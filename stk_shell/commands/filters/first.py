@@ -29,7 +29,7 @@ than needed, so `first` is quick also behind a long listing."""
         Example("[[name]; [note] [login]] | first", "The first row of a table.", {"name": "note"}),
     )
     fails = "The first row of nothing is an error; the first 3 rows of nothing are an empty list."
-    see_also = ("last", "get", "where")
+    see_also = ("last", "take", "skip", "get", "where")
 
     def run(self, call: Call, data: Data) -> Data:
         """The first item, or a stream of the first ones."""

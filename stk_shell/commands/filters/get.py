@@ -38,7 +38,7 @@ whatever its case."""
         Example("{a: 1, b: 2} | get b a", "Several cells.", [2, 1]),
     )
     fails = "A column or row that is not there ends the command, unless it is marked with `?` or `--optional` is given."
-    see_also = ("select", "where", "first")
+    see_also = ("select", "default", "where", "first")
 
     def run(self, call: Call, data: Data) -> Data:
         """The cell, or the list of cells."""

@@ -60,7 +60,7 @@ group instead, with its rows in the column `items`."""
     fails = (
         "A column that a row does not have ends the command, unless it is marked with `?`: then the row is left out."
     )
-    see_also = ("uniq", "uniq-by", "sort-by", "reduce")
+    see_also = ("histogram", "uniq-by", "transpose", "items", "reduce")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

@@ -28,7 +28,7 @@ class Last(Command):
         Example("[5 6 7] | last 2", "The last two, as a list.", [6, 7]),
     )
     fails = "The last row of nothing is an error; the last 3 rows of nothing are an empty list."
-    see_also = ("first", "reverse")
+    see_also = ("first", "drop", "slice", "reverse")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

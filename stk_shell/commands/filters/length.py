@@ -20,7 +20,7 @@ class Length(Command):
         Example("[5 6 7] | length", "Count items.", 3),
         Example("[[name]; [note] [login]] | where name == note | length", "Count the rows that a filter keeps.", 1),
     )
-    see_also = ("where", "first")
+    see_also = ("is-empty", "where", "group-by")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

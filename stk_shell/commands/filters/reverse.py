@@ -14,7 +14,7 @@ class Reverse(Command):
     summary = "Turn the order of rows round."
     signature = Signature(types=(("list<any>", "list<any>"), ("table", "table")), category="filters")
     examples = (Example("[1 2 3] | reverse", "Last first.", [3, 2, 1]),)
-    see_also = ("sort-by", "last")
+    see_also = ("sort", "sort-by", "last")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

@@ -38,7 +38,7 @@ class Uniq(Command):
             ["authentication", "order-error", "user-milestone"],
         ),
     )
-    see_also = ("uniq-by", "group-by", "sort")
+    see_also = ("uniq-by", "histogram", "group-by", "sort")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

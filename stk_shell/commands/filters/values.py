@@ -23,7 +23,7 @@ class Values(Command):
         Example("{name: note, n: 1} | values", "Of a record.", ["note", 1]),
         Example("[[name n]; [note 1] [login 5]] | values", "Of a table.", [["note", "login"], [1, 5]]),
     )
-    see_also = ("columns", "get")
+    see_also = ("columns", "items", "get")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

@@ -38,7 +38,7 @@ is null, and such a row is left out."""
         Example("[[a]; [x] [y]] | where {|row| $row.a != x }", "Use a closure.", [{"a": "y"}]),
     )
     fails = "A column that a row does not have, or a comparison of types that do not go together, ends the command."
-    see_also = ("select", "sort-by", "event list")
+    see_also = ("find", "select", "sort-by", "any", "event list")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:
