@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from stk_shell.engine.batches import Batch, batch_generator
+from stk_shell.engine.batches import Batch, Generator, batch_generator
 from stk_shell.engine.environment import scoped
 from stk_shell.engine.operators import EXAMPLES
+from stk_shell.engine.relays import Relay, RelayBatch, relay_of
 from stk_shell.model import shape as shapes
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
@@ -21,6 +22,7 @@ from stk_shell.model.values import ABSENT, Absent, Closure, Value
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
+    from stk_shell.model.batches import BatchFunction
 
 Given: TypeAlias = "Sequence[Value | Absent]"
 Caught: TypeAlias = "list[tuple[int, Value]]"
@@ -113,20 +115,26 @@ def _run(body: Step, frame: Frame, data: Data, *, uses_input: bool) -> Data:
         return result.data
 
 
+def _batch(generator: Generator | None, relay: Relay | None, caught: Caught) -> BatchFunction | None:
+    if generator is not None:
+        return Batch(generator, dict(caught))
+    return None if relay is None else RelayBatch(relay, dict(caught))
+
+
 def compile_closure(compiler: Compiler, function: syntax.Function) -> Evaluate:
     """A closure value, with copies of what it needs from the frame around it."""
     invoke = compile_function(compiler, function)
     captures, count, span = function.captures, len(function.parameters), function.span
     generator = batch_generator(function)
+    relay = None if generator else relay_of(compiler, function)
     rest = next((at for at, node in enumerate(function.parameters) if node.kind == "rest"), None)
     if rest is not None:
-        invoke, generator = _gathering(invoke, rest), None
+        invoke, generator, relay = _gathering(invoke, rest), None, None
     scoped_invoke = scoped(compiler.session, invoke)
 
     def evaluate(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
-        batch = None if generator is None else Batch(generator, dict(caught))
-        return Closure(lambda given, data: invoke(caught, given, data), count, span, batch)
+        return Closure(lambda given, data: invoke(caught, given, data), count, span, _batch(generator, relay, caught))
 
     def evaluate_scoped(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
