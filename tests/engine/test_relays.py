@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stk_shell.engine import batches
-from stk_shell.model.values import Value
+from stk_shell.model.values import Closure, Value
 from tests.engine.test_batches import PLAIN_CELLS, outcome
 from tests.fixtures.shells import Shell
 
@@ -57,8 +57,10 @@ def test_many_rows_give_what_each_of_them_gives(
 
 @pytest.mark.parametrize("closure", ["{ str upcase }", "{|r| $r | str upcase }", "{ $in | str trim | str upcase }"])
 def test_commands_that_take_lists_get_them(pure: Shell, closure: str) -> None:
-    batch = pure.value(closure).batch  # type: ignore[union-attr]
-    assert batch.values(["a"] * 200) == ["A"] * 200
+    value = pure.value(closure)
+    assert isinstance(value, Closure)
+    assert value.batch is not None
+    assert value.batch.values(["a"] * 200) == ["A"] * 200
 
 
 @pytest.mark.parametrize(
@@ -74,4 +76,6 @@ def test_commands_that_take_lists_get_them(pure: Shell, closure: str) -> None:
     ],
 )
 def test_others_go_row_by_row(pure: Shell, closure: str) -> None:
-    assert pure.value(closure).batch is None  # type: ignore[union-attr]
+    value = pure.value(closure)
+    assert isinstance(value, Closure)
+    assert value.batch is None
