@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import chain
 
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.struct import Struct
@@ -19,7 +20,7 @@ class Html(Struct):
     raw: bool = False
 
     def render(self, value: Value) -> str:
-        """A table for records, a numbered list for other lists, and text for anything else."""
+        """A table for records, a numbered list for several other items, and text for anything else."""
         back, front = ("black", "white") if self.dark else ("white", "black")
         style = f"background-color:{back};color:{front};"
         content = "".join(self._content(value))
@@ -32,16 +33,17 @@ class Html(Struct):
             value = list(value)
         if isinstance(value, dict) and value:
             yield from self._table([value])
-        elif isinstance(value, list) and value:
+        elif isinstance(value, list):
             rows = [item for item in value if isinstance(item, dict)]
-            yield from self._table(rows) if len(rows) == len(value) else self._list(value)
-        elif value != []:
+            yield from self._table(rows) if rows and len(rows) == len(value) else self._list(value)
+        else:
             yield self._text(value)
 
     def _list(self, items: list[Value]) -> Iterator[str]:
-        yield "<ol>"
-        yield from _tagged("li", map(self._text, items))
-        yield "</ol>"
+        texts: Iterator[str] = map(self._text, items)
+        if len(items) > 1:
+            texts = chain(["<ol>"], _tagged("li", texts), ["</ol>"])
+        yield from texts
 
     def _table(self, rows: list[Record]) -> Iterator[str]:
         names = list(dict.fromkeys(name for row in rows for name in row))

@@ -13,7 +13,7 @@ import yaml
 from stk_shell.model.errors import RunError
 from stk_shell.model.literals import whole_number
 from stk_shell.model.stream import Data, collect
-from stk_shell.model.text import timestamp
+from stk_shell.model.text import number, timestamp
 from stk_shell.model.values import CellPath, Closure, Duration, Range, Value
 
 CONSTANTS: dict[str, Value] = {
@@ -94,8 +94,12 @@ def _items(value: Value) -> list[Value] | None:
 def _text(text: str) -> yaml.Event:
     """A text, in quotes where it would mean something else."""
     is_plain = isinstance(meaning(text), str) and not RADIX_LIKE.match(text)
-    return yaml.ScalarEvent(None, None, (is_plain, True), text, style="|" if "\n" in text else None)
+    style = '"' if OTHER_BREAKS.search(text) else "|" if "\n" in text else None
+    return yaml.ScalarEvent(None, None, (is_plain, True), text, style=style)
 
+
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Signs that end a line for readers of YAML, who make blanks of them unless they are escaped."""
 
 RADIX_LIKE = re.compile(r"[-+]?[0-9]+\Z")
 """Numbers with zeros before them, which older readers take for octal."""
@@ -117,6 +121,8 @@ def _float(value: float) -> str:
     if not math.isfinite(value):
         return {math.inf: ".inf", -math.inf: "-.inf"}.get(value, ".nan")
     mantissa, e, exponent = repr(value).partition("e")
+    if exponent == "-05":
+        return number(value)
     return f"{mantissa}e{int(exponent)}" if e else mantissa
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import math
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +18,10 @@ from stk_shell.model.compare import equal
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Stream, TextStream
 from stk_shell.model.values import Value
+from tests.conformance.cases import Case
+from tests.conformance.running import failure, universal_time
 from tests.fixtures.shells import Shell, no_store
-from tests.fixtures.values import VALUES
+from tests.fixtures.values import JSON_VALUES, TEXTS, TOML_VALUES, VALUES
 
 
 def pieces_of(text: str, size: int) -> TextStream:
@@ -233,3 +239,116 @@ def test_closures_are_written_only_if_that_is_wanted(pure: Shell, command: str) 
     assert pure.error(f"{{a: {{|x| $x}}}} | {command}").code == "stk::run::unsupported_input"
     assert "{|x| $x}" in str(pure.value(f"[{{a: {{|x| $x}}}}] | {command} --serialize"))
     assert pure.error(f"1 | {command} --indent (-1)").code == "stk::run::needs_positive_value"
+
+
+NUSHELL = [
+    json.loads(line) for line in Path(__file__).with_name("formats.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""Programs with what nushell 0.108 answered in UTC: the value as JSON, or the code of an error."""
+
+
+@pytest.mark.parametrize("answer", NUSHELL, ids=[answer["program"] for answer in NUSHELL])
+def test_texts_are_what_nushell_makes_of_them(answer: dict[str, Any]) -> None:
+    program, expected, error = answer["program"], answer.get("expect"), answer.get("error")
+    with universal_time():
+        assert failure(Case("formats", program, expected, error, ())) is None
+
+
+@given(JSON_VALUES)
+def test_values_come_back_from_yaml(value: Value) -> None:
+    shell = Shell(no_store, Settings())
+    text = shell.value("to yaml", value)
+    assert equal(shell.value("from yaml", text), value), text
+
+
+@given(st.dictionaries(TEXTS, TOML_VALUES, max_size=4))
+def test_records_come_back_from_toml(record: dict[str, Value]) -> None:
+    shell = Shell(no_store, Settings())
+    text = shell.value("to toml", record)
+    assert equal(shell.value("from toml", text), record), text
+
+
+def test_what_yaml_and_toml_lack_is_written_as_nushell_does(pure: Shell) -> None:
+    program = "{d: 2025-03-01T10:00:00Z, t: 5min, s: 1kb, b: 0x[01 ff], r: 1..3, p: $.a.0, i: inf, n: null}"
+    assert pure.value(f"{program} | to yaml | from yaml") == {
+        "d": "2025-03-01 10:00:00 +00:00",
+        "t": "300000000000",
+        "s": 1000,
+        "b": [1, 255],
+        "r": [1, 2, 3],
+        "p": ["a", 0],
+        "i": math.inf,
+        "n": None,
+    }
+    assert pure.value(f"{program} | to toml | from toml") == {
+        "d": datetime.datetime(2025, 3, 1, 10, tzinfo=datetime.UTC),
+        "t": "300000000000",
+        "s": 1000,
+        "b": [1, 255],
+        "r": [1, 2, 3],
+        "p": ["a", 0],
+        "i": math.inf,
+        "n": "<Nothing>",
+    }
+
+
+@pytest.mark.parametrize("command", ["to yaml", "to toml"])
+def test_closures_go_into_no_document_unless_that_is_wanted(pure: Shell, command: str) -> None:
+    assert pure.error(f"{{a: {{|x| $x}}}} | {command}").code == "stk::run::unsupported_input"
+    assert "{|x| $x}" in str(pure.value(f"{{a: {{|x| $x}}}} | {command} --serialize"))
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a: [1", "line 2, column 1"),
+        ("a: 1\nb: *x", "line 2, column 4"),
+        ("a: 1\nb: 2\na: 3", "line 3, column 1"),
+        ("? [1]\n: x", "line 1, column 3"),
+        ("a: &a [*a]", "line 1, column 8"),
+        ("a: \x01", ""),
+        ("a: \ud800", ""),
+        ("[" * 20_000, "line 1, column 1001"),
+    ],
+)
+def test_what_is_no_yaml_is_an_error(pure: Shell, text: str, where: str) -> None:
+    error = pure.error("from yaml", text)
+    assert error.code == "stk::run::unsupported_input"
+    assert error.labels[0].text == where
+
+
+def test_aliases_of_yaml_do_not_fill_the_memory(pure: Shell) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    assert pure.error("from yaml", "\n".join(lines)).code == "stk::run::unsupported_input"
+    assert pure.value("from yaml | get b.k", "a: &x {k: [1]}\nb: *x") == [1]
+
+
+@pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2", "a = 9223372036854775808", f"a = 1{'0' * 5000}", "[[a"])
+def test_what_is_no_toml_is_an_error(pure: Shell, text: str) -> None:
+    assert pure.error("from toml", text).code == "stk::run::cant_convert"
+
+
+def test_an_error_of_toml_names_the_place(pure: Shell) -> None:
+    assert pure.error("from toml", "a = 1\nb = x").labels[0].text == "line 2, column 5"
+
+
+def test_carriage_returns_survive_toml(pure: Shell) -> None:
+    assert pure.value('{a: "x\\r\\ny"} | to toml | from toml | get a') == "x\r\ny"
+
+
+def test_elements_of_markdown_stand_apart(pure: Shell) -> None:
+    program = "[{h1: T} {a: 1} {a: 2} {b: 3} x [1 2]] | to md --per-element"
+    assert pure.value(program) == "# T\n| a |\n| --- |\n| 1 |\n| 2 |\n\n| b |\n| --- |\n| 3 |\n\nx\n1\n2"
+
+
+def test_both_kinds_of_signs_can_be_escaped_in_markdown(pure: Shell) -> None:
+    assert str(pure.value("[[a]; ['<b> *x* |']] | to md --escape-all")).endswith("| &lt;b&gt; \\*x\\* \\| |")
+    assert pure.value("['<b> *x*'] | to md --escape-md") == "\\<b\\> \\*x\\*"
+
+
+def test_what_is_nested_is_seen_in_html(pure: Shell) -> None:
+    text = pure.value('[[text rec]; ["a\\n<b>" {x: [1 2]}]] | to html --partial')
+    assert "<td>a<br>&lt;b&gt;</td><td>{x: [1, 2]}</td>" in str(text)
+    assert "<b>" in str(pure.value("'<b>' | to html --raw"))
+    assert "background-color:black" in str(pure.value("1 | to html --dark"))

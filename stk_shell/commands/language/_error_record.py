@@ -26,6 +26,11 @@ WORDS = {
     "column_already_exists": "Column already exists",
     "delimiter_error": "Delimiter error",
     "file_not_found": "File not found",
+    "directory_not_found": "Directory not found",
+    "is_a_directory": "I/O error",
+    "already_exists": "Destination file already exists",
+    "json": "Error while parsing JSON text",
+    "nuon": "error when loading nuon text",
 }
 """Messages of nushell 0.108 that programs may compare with, by the end of our code."""
 
@@ -40,6 +45,9 @@ PATTERNS = {
     "datetime_parse_error": ("`(.*)`", r"Unable to parse datetime: [\1]."),
 }
 """The same where the message names something: how to find it in our headline, and what to say of it."""
+
+CONVERSIONS = {"this is no TOML": "structured toml data", "a cell of ": "string"}
+"""What nushell says that cannot be made of something, by the beginning of our headline."""
 
 WIDTH = 80
 """The columns of the diagnostic in the record: it is a text to keep, whatever the terminal."""
@@ -80,6 +88,9 @@ def _message(error: StkError) -> str:
 
 def _no_conversion(error: StkError) -> str:
     """The message with the type that was wanted: the headline names it, or the command that it points at."""
+    for beginning, made in CONVERSIONS.items():
+        if error.headline.startswith(beginning):
+            return f"Can't convert to {made}."
     places = " ".join(label.span.text for label in error.labels)
     found = re.search(r"an? ([\w<>-]+) is needed", error.headline) or re.search(r"\binto (\w+)", places)
     wanted = found[1] if found else "bool" if re.search("bool|true or false", error.headline) else ""
