@@ -32,6 +32,7 @@ class Problem(Struct):
     """A parser's finding: what is wrong, where, and what to do.
 
     `incomplete` says that more text could mend it, so that an editor asks for another line instead of failing.
+    `instead` is the line to type instead, if it is known.
     """
 
     headline: str
@@ -39,6 +40,7 @@ class Problem(Struct):
     labels: tuple[Label, ...]
     help: str | None = None
     incomplete: bool = False
+    instead: str | None = None
 
 
 class StkError(Exception):
@@ -54,14 +56,19 @@ class StkError(Exception):
         help: str | None = None,
         *,
         remark: str = "",
+        instead: str | None = None,
     ) -> None:
-        """`remark` is what to say at the place, for whoever raises the error without knowing it."""
+        """`remark` is what to say at the place, for whoever raises the error without knowing it.
+
+        `instead` is the line to type instead.
+        """
         super().__init__(headline)
         self.headline = headline
         self.code = f"{self.family}::{code}"
         self.labels = labels
         self.help = help
         self.remark = remark
+        self.instead = instead
 
     def at(self, span: Span) -> StkError:
         """The same error, pointing at a place unless it already points at one."""
@@ -77,7 +84,7 @@ class ParseFailure(StkError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         first = problems[0]
-        super().__init__(first.headline, first.code, first.labels, first.help)
+        super().__init__(first.headline, first.code, first.labels, first.help, instead=first.instead)
         self.problems = problems
 
 

@@ -104,6 +104,26 @@ def date(word: str) -> datetime.datetime | None:
         return None
 
 
+def date_mistake(word: str) -> tuple[str, str | None] | None:
+    """What is wrong with a word that looks like a date but is none, and the date that is nearest to it, if one is.
+
+    None where it is a date, or does not look like one.
+    """
+    match = DATE.match(word)
+    if match is None or date(word) is not None:
+        return None
+    year, month, day = map(int, match[1].split("-"))
+    if year == 0:
+        return "the first year is 0001", None
+    if not 1 <= month <= 12:
+        return f"there is no month {month:02}", None
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = 28 + leap if month == 2 else 30 + (month + month // 8) % 2
+    if not 1 <= day <= last:
+        return f"the month has {last} days", f"{year:04}-{month:02}-{last if day else 1:02}{word[10:]}"
+    return "hours end at 23, minutes and seconds at 59", None
+
+
 READERS: tuple[Callable[[str], Value], ...] = (date, integer, floating, duration, filesize)
 
 

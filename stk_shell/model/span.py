@@ -73,6 +73,16 @@ class Span:
         """The empty span right behind this one: where something is missing."""
         return Span(self.end, self.end, self.source)
 
+    def replaced(self, new: str) -> str | None:
+        """The line that it stands in, with something else in its place; None where there is no program."""
+        source = self.source
+        if not source.text:
+            return None
+        starts = source.line_starts()
+        first, last = starts[source.line_of(self.start)], source.line_of(max(self.start, self.end - 1))
+        end = starts[last] + len(source.line(last))
+        return (source.text[first : self.start] + new + source.text[self.end : max(end, self.end)]).strip()
+
     def line_and_column(self) -> tuple[int, int]:
         """Line and column of the start, both counted from 1."""
         line = self.source.line_of(self.start)

@@ -6,16 +6,15 @@ from stk_shell.model import shape as shapes
 from stk_shell.model.command import Command
 from stk_shell.model.literals import number_like
 from stk_shell.model.shape import Shape
-from stk_shell.model.signature import HELP_FLAG, Flag, Parameter
+from stk_shell.model.signature import Flag, Parameter
 from stk_shell.model.span import Span
-from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Argument, Declaration, Node, Subexpression
-from stk_shell.parse import braces, expressions, patterns, pipelines, values
+from stk_shell.parse import braces, calls, expressions, lambdas, patterns, pipelines, values
 from stk_shell.parse.brackets import is_spread
+from stk_shell.parse.misfits import Given
 from stk_shell.parse.parameters import refused_name
 from stk_shell.parse.scope import VariableInfo
 from stk_shell.parse.state import State
-from stk_shell.parse.unknown import subcommands, unknown_subcommand
 
 
 def read_arguments(
@@ -50,6 +49,7 @@ class _Reader:
         names = {argument.name for argument in given}
         self.position = sum(parameter.name in names for parameter in self.signature.positionals)
         self.declared: list[VariableInfo] = []
+        self.given = Given(state, head, command, words)
 
     def read_next(self) -> None:
         word = self.words[self.at]
@@ -74,7 +74,7 @@ class _Reader:
         flag = self.signature.flag(name)
         self.at += 1
         if flag is None:
-            self.unknown_flag(span, name)
+            self.given.unknown_flag(span, name)
         elif equals:
             start = span.end + 1
             self.add_flag(flag, span, self.state.span(start, word.end) if start < word.end else None)
@@ -88,7 +88,7 @@ class _Reader:
             span = self.state.span(word.start, word.end)
             flag = self.signature.short_flag(letter)
             if flag is None:
-                self.unknown_flag(span, letter)
+                self.given.unknown_flag(span, letter)
                 return
             self.take_flag(flag, span)
 
@@ -103,30 +103,17 @@ class _Reader:
 
     def add_flag(self, flag: Flag, span: Span, value: Span | None) -> None:
         if value is None:
-            self.state.problem(
-                f"`--{flag.name}` needs a value", "missing_flag_param", span, f"a {flag.shape} goes behind it"
-            )
+            self.given.no_value(flag, span)
             return
         node = values.read_value(self.state, value, flag.shape or shapes.BOOL)
         self.arguments.append(Argument(span.to(value), flag.name, node))
-
-    def unknown_flag(self, span: Span, name: str) -> None:
-        flags = [f"--{flag.name}" for flag in (*self.signature.flags, HELP_FLAG)]
-        near = nearest(f"--{name}", flags)
-        self.state.problem(
-            f"`{self.command.name}` has no flag `{span.text}`",
-            "unknown_flag",
-            span,
-            f"did you mean `{near}`?" if near else "unknown flag",
-            f"Its flags: {', '.join(flags)}.",
-        )
 
     # Positional arguments
 
     def positional(self, word: Span) -> None:
         parameter = self.next_parameter(word)
         if parameter is None:
-            self.extra(word)
+            self.given.extra(self.at)
             self.at = len(self.words)
             return
         start = self.at
@@ -147,6 +134,12 @@ class _Reader:
         word = self.words[self.at]
         if shape.name == "keyword":
             return self.keyword(parameter, shape)
+        if shape is shapes.CLOSURE and word.text[0] != "{":
+            rest = self.words[self.at :] if word.text[0] not in "($" else [word]
+            found = lambdas.note_lambda(self.state, self.head, rest)
+            if found is not None:
+                self.at += len(rest)
+                return found
         if shape is shapes.CONDITION:
             first, self.at = self.at, len(self.words)
             return expressions.read_condition(self.state, self.words[first:])
@@ -194,8 +187,19 @@ class _Reader:
             reserved += not each.optional
         behind = range(self.at, len(self.words)) if keyword else ()
         end = next((at for at in behind if self.words[at].text == keyword), len(self.words))
+        if following and following[0].shape.name == "block" and (words := self.unbraced()):
+            self.at = len(self.words)
+            return self.given.missing_block(words)
         first, self.at = self.at, max(end - reserved, self.at + 1)
         return expressions.read_expression(self.state, self.words[first : self.at])
+
+    def unbraced(self) -> list[Span]:
+        """The words that should be in braces, where none are: from the first on that names a command."""
+        words = self.words
+        if any(word.text[0] == "{" for word in words[self.at :]):
+            return []
+        start = next((at for at in range(self.at + 1, len(words)) if calls.find_command(self.state, words[at:])), None)
+        return [] if start is None else words[start:]
 
     def branch(self, word: Span) -> Node:
         """A block, or a record where the braces hold one."""
@@ -227,49 +231,16 @@ class _Reader:
         self.at += 1
         rest = self.signature.rest
         if rest is None:
-            self.extra(word)
+            self.given.extra(self.at - 1)
             return
         value = values.read_value(self.state, self.state.span(word.start + 3, word.end))
         self.arguments.append(Argument(word, rest.name, value, spread=True))
-
-    def extra(self, word: Span) -> None:
-        if expressions.from_elsewhere(self.state, word):
-            return
-        takes = len(self.signature.positionals)
-        if takes == 0 and subcommands(self.state, self.head.text):
-            unknown_subcommand(self.state, self.head, [word])
-            return
-        count = "no arguments" if takes == 0 else f"{takes} argument" + ("s" if takes > 1 else "")
-        self.state.problem(
-            f"`{self.command.name}` takes {count}",
-            "extra_positional",
-            word,
-            "this is too much",
-            f"`{self.command.name} --help` shows how to use it. A next command goes behind a `|`.",
-        )
 
     def check_complete(self) -> None:
         given = {argument.name for argument in self.arguments}
         for parameter in self.signature.positionals:
             if not parameter.optional and parameter.name not in given:
-                self.missing(parameter)
+                self.given.missing(parameter)
                 return
         if self.command.only_in_loop and not self.state.scope.in_loop:
-            self.state.problem(
-                f"`{self.command.name}` only makes sense in a loop",
-                "not_in_a_loop",
-                self.head,
-                "no `for`, `while` or `loop` around it",
-                "`each` is no loop: there, `return` ends the turn.",
-            )
-
-    def missing(self, parameter: Parameter) -> None:
-        last = self.words[-1] if self.words else self.head
-        example = next((each.line for each in self.command.examples), None)
-        self.state.problem(
-            f"`{self.command.name}` needs one more argument: {parameter.name}",
-            "missing_positional",
-            last.after() if last.end < len(self.state.text) else last,
-            parameter.sentence.rstrip("."),
-            f"For example: {example}" if example else None,
-        )
+            self.given.outside_loop()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stk_shell.model.errors import Label, Problem
+import re
+
 from stk_shell.model.shape import ANY
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Assignment, Garbage, Node
@@ -50,18 +51,20 @@ def read_assignment(state: State, words: list[Span], rest: list[LiteStage]) -> N
 
 def _fixed(state: State, words: list[Span], name: str, *, mutable: bool) -> Garbage:
     if mutable:
-        problem = Problem(
+        return state.problem(
             f"a closure cannot change `${name}`",
             "expected_keyword",
-            (Label(words[0], "it belongs to the block around the closure"),),
-            "A `for` loop can: it is no closure. `reduce` adds up without a variable.",
+            words[0],
+            "it belongs to the block around the closure",
+            "A loop can, it is no closure: `for row in $rows { $total += $row.n }`. `reduce` needs no variable.",
         )
-    else:
-        problem = Problem(
-            f"`${name}` cannot be changed",
-            "assignment_requires_mutable_variable",
-            (Label(words[0], "it was made with `let`"),),
-            f"`mut {name} = ...` makes a variable that can change; `==` compares.",
-        )
-    state.problems.append(problem)
-    return Garbage(words[0].to(words[-1]))
+    made = re.search(rf"\blet\s+{re.escape(name)}\b", state.text[: words[0].start])
+    instead = state.span(made.start(), made.start() + 3).replaced("mut") if made else None
+    return state.problem(
+        f"`${name}` cannot be changed",
+        "assignment_requires_mutable_variable",
+        words[0],
+        "it was made with `let`",
+        f"`mut {name} = ...` makes a variable that can change; `==` compares.",
+        instead=instead,
+    )

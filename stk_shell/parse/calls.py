@@ -61,11 +61,15 @@ def _begins_line(word: Span) -> bool:
 
 
 def _pasted_prompt(state: State, words: list[Span]) -> Garbage:
-    prompt = words[0].text
-    hint = "Type a line without what stands before it in an example."
-    if [word.text for word in words[1:2]] == ["stk"]:
+    prompt, rest = words[0].text, words[1:]
+    hint, meant = "Type a line without what stands before it in an example.", ""
+    if rest:
+        meant = rest[0].to(rest[-1]).text
+    if [word.text for word in rest[:1]] == ["stk"]:
         hint = "`stk` starts the shell you are in: type what stands between the quotes behind `stk -c`."
-    return state.problem("this begins with a prompt", "pasted_prompt", words[0], f"leave out the `{prompt} `", hint)
+        meant = rest[2].text[1:-1] if len(rest) == 3 and rest[1].text == "-c" else ""
+    label, instead = f"leave out the `{prompt} `", words[0].to(words[-1]).replaced(meant) if meant else None
+    return state.problem("this begins with a prompt", "pasted_prompt", words[0], label, hint, instead=instead)
 
 
 def is_expression(word: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from stk_shell.model import shape as shapes
 from stk_shell.model.known import operation_kind
 from stk_shell.model.span import Span
 from stk_shell.model.struct import Struct
-from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import (
     Access,
     Block,
@@ -21,7 +22,7 @@ from stk_shell.model.syntax import (
     Stage,
     Variable,
 )
-from stk_shell.parse import calls, values
+from stk_shell.parse import calls, foreign, strays, values
 from stk_shell.parse.paths import read_cell_path
 from stk_shell.parse.state import State
 
@@ -42,24 +43,8 @@ PRECEDENCE: dict[str, int] = {
 }
 """How strongly each operator binds, as in nushell."""
 
+FILE_NAME = re.compile(r"[\w./~-]*[a-zA-Z_][\w-]*\.[a-zA-Z]{2,5}")
 SYNONYMS = {"like": "=~", "not-like": "!~"}
-
-FOREIGN = {
-    "=": "`==` compares; `let x = ...` and `$x = ...` assign",
-    "===": "`==` compares",
-    "&&": "`and` joins two conditions, `;` two lines",
-    "||": "`or` joins two conditions",
-    "!": "`not` negates",
-    "%": "the remainder is `mod`",
-    "^": "a power is `**`",
-    "<>": "`!=` is unequal",
-    "is": "`==` compares",
-    "contains": "`has` asks a list, `=~` a text",
-    "&": "`and` joins two conditions, `bit-and` two numbers",
-    "AND": "`and` joins two conditions",
-    "OR": "`or` joins two conditions",
-}
-"""What people type who come from elsewhere."""
 
 
 class _Sign(Struct):
@@ -113,11 +98,20 @@ class _Reader:
             node = calls.read_call(self.state, self.words[self.at :])
             self.at = len(self.words)
         else:
-            node = values.read_value(self.state, self.words[self.at])
+            node = self.value(self.words[self.at])
             self.at += 1
         for negation in reversed(negations):
             node = Not(negation.to(node.span), self.as_column(node) if self.row is not None else node)
         return node
+
+    def value(self, word: Span) -> Node:
+        if word.text[0] == "!" and word.text[1:2] in ("$", "("):
+            return strays.note_negation(self.state, word)
+        return strays.note_date(self.state, word) or values.read_value(self.state, word)
+
+    def is_file(self, at: int) -> bool:
+        """Whether the last word looks like the name of a file."""
+        return at == len(self.words) - 1 and FILE_NAME.fullmatch(self.words[at].text) is not None
 
     def missing(self) -> Garbage:
         last = self.words[-1]
@@ -133,7 +127,10 @@ class _Reader:
         span = self.words[self.at]
         text = span.text
         if text not in PRECEDENCE:
-            _no_operator(self.state, span, self.words[self.at - 1])
+            foreign.no_operator(self.state, self.words, self.at, PRECEDENCE)
+            return None
+        if text == ">" and self.row is None and self.is_file(self.at + 1):
+            foreign.redirection(self.state, self.words[self.at :])
             return None
         self.at += 1
         return _Sign(SYNONYMS.get(text, text), span, PRECEDENCE[text])
@@ -159,40 +156,6 @@ class _Reader:
             path = read_cell_path(self.state, node.span)
             return Access(node.span, Variable(node.span, "it", self.row), path)
         return node
-
-
-REDIRECTIONS = frozenset({">", ">>", "o>", "out>", "o>>", "e>", "err>", "2>", "2>&1", "<"})
-
-
-def from_elsewhere(state: State, span: Span) -> bool:
-    """Note what a word means in other languages, if it is one of theirs; gives whether it is."""
-    text = span.text
-    if text in FOREIGN:
-        state.problem(f"`{text}` is no operator", "unknown_operator", span, FOREIGN[text])
-    elif text in REDIRECTIONS:
-        state.problem("there is no redirection", "redirection", span, "`... | save FILE` writes a file")
-    return text in FOREIGN or text in REDIRECTIONS
-
-
-def _no_operator(state: State, span: Span, before: Span) -> None:
-    text = span.text
-    near = nearest(text, PRECEDENCE)
-    if from_elsewhere(state, span):
-        return
-    if near:
-        state.problem(f"`{text}` is no operator", "unknown_operator", span, f"did you mean `{near}`?")
-    else:
-        state.problem(
-            "an operator is needed between two values",
-            "parse_mismatch",
-            span,
-            f"this stands right behind `{_short(before.text)}`",
-            "A command's result goes on through a pipe: `... | command`. A list is written `[a b]`.",
-        )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else text[:19] + "…"
 
 
 def read_condition(state: State, words: list[Span]) -> Node:

@@ -8,17 +8,19 @@ from stk_shell.model.span import Span
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse.state import State
 
+SIGNS = {"%": "mod", "^": "**"}
+"""Operators of other languages."""
+
 COMPARISON = re.compile(r"(?P<left>[^=!<>~]+)(?P<sign>[=!]=|[<>]=?|[=!]~)(?P<right>[^=<>~]+)")
-ARITHMETIC = re.compile(r"(?P<left>\$?[\w.]+?)(?P<sign>\*\*|//|[-+*/])(?P<right>[\w.$].*)")
-SUM = re.compile(r"(?P<left>\d[\d.]*)(?P<sign>\*\*|//|[+*/])(?P<right>[\d$].*)")
+ARITHMETIC = re.compile(r"(?P<left>\$?[\w.]+?)(?P<sign>\*\*|//|[-+*/%^])(?P<right>[\w.$].*)")
+SUM = re.compile(r"(?P<left>\d[\d.]*)(?P<sign>\*\*|//|[+*/%^])(?P<right>[\d$].*)")
 
 
-def spaced(pattern: re.Pattern[str], word: str) -> str | None:
-    """The word with blanks around the operator that the pattern finds in it; None where there is none."""
-    match = pattern.fullmatch(word)
-    return f"{match['left']} {match['sign']} {match['right']}" if match else None
-
-
-def note(state: State, span: Span, meant: str) -> Garbage:
-    """Note that blanks are missing."""
-    return state.problem("an operator needs blanks around it", "missing_blanks", span, f"write `{meant}`")
+def note(state: State, span: Span, *patterns: re.Pattern[str]) -> Garbage | None:
+    """Note that blanks are missing around an operator that one of the patterns finds in the word; None if none does."""
+    match = next((match for pattern in patterns if (match := pattern.fullmatch(span.text))), None)
+    if match is None:
+        return None
+    meant = f"{match['left']} {SIGNS.get(match['sign'], match['sign'])} {match['right']}"
+    headline, instead = "an operator needs blanks around it", span.replaced(meant)
+    return state.problem(headline, "missing_blanks", span, f"write `{meant}`", instead=instead)

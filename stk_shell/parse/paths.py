@@ -60,18 +60,29 @@ def variable(state: State, span: Span) -> Node:
 
 def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     """Note that no variable has the name."""
-    meant = glued.spaced(glued.COMPARISON, span.text) or glued.spaced(glued.ARITHMETIC, span.text)
-    if meant:
-        return glued.note(state, span, meant)
-    known = list(dict.fromkeys(["in", "env", "nu", *state.scope.variable_names()]))
-    near = nearest(name, known)
+    found = glued.note(state, span, glued.COMPARISON, glued.ARITHMETIC)
+    if found is not None:
+        return found
+    near, hint = _near_variable(state, name)
     return state.problem(
         f"there is no variable `${name}`",
         "variable_not_found",
         span,
         f"did you mean `${near}`?" if near else "not defined here",
-        f"`let {name} = ...` defines it." if name.isidentifier() else None,
+        hint,
+        instead=span.replaced(f"${near}") if near else None,
     )
+
+
+def _near_variable(state: State, name: str) -> tuple[str | None, str | None]:
+    """The variable that was probably meant, and what else to say."""
+    if name == "it":
+        inside = state.scope.function.outer is not None
+        return "in" if inside else None, "`$it` is the row in a condition. A closure names it: `{|row| $row.name }`."
+    if name[:1] == "{" and name[1:-1].isidentifier():
+        return name[1:-1], "The name stands behind the `$` as it is."
+    near = nearest(name, dict.fromkeys(["in", "env", "nu", *state.scope.variable_names()]))
+    return near, f"`let {name} = ...` defines it." if near is None and name.isidentifier() else None
 
 
 def access(state: State, head: Node, span: Span, start: int) -> Node:
@@ -119,8 +130,6 @@ def _member(state: State, span: Span) -> PathMember:
         inside = state.span(where.start + 1, where.end - 1)
         name = unescape(state, inside) if body[0] == '"' else inside.text
         return PathMember(name, "?" in marks, "!" in marks, where)
-    meant = glued.spaced(glued.COMPARISON, text)
-    if meant:
-        glued.note(state, span, meant)
+    glued.note(state, span, glued.COMPARISON)
     number = integer(body) if body.isdigit() else None
     return PathMember(body if number is None else number, "?" in marks, "!" in marks, where)

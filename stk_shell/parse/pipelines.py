@@ -102,15 +102,23 @@ def read_parenthesized_access(state: State, span: Span) -> Node:
 
 
 def _dangling(state: State, lite: LitePipeline) -> None:
+    """Note a pipe that joins nothing, or `||`."""
     token = lite.dangling
     if token is None:
         return
     span = state.span(token.start, token.end)
+    before, after = state.text[: span.start].rstrip(" \t"), state.text[span.end :].lstrip(" \t")
+    without = state.span(len(before), len(state.text) - len(after)).replaced(" " if before and after else "")
+    follower = after.split(maxsplit=1)[:1]
     if span.text == "||":
-        state.problem("there is no `||` here", "shell_or", span, "`or` joins two conditions")
+        label = "`or` joins two conditions, `|` two commands"
+        instead = span.replaced("|" if state.commands.find("".join(follower)) else "or")
+        state.problem("`||` is no operator", "shell_or", span, label, instead=instead)
+    elif before.endswith("|"):
+        state.problem("nothing stands between two pipes", "unexpected_pipe", span, "one is enough", instead=without)
     elif lite.stages and lite.stages[0].words[0].start < token.start:
-        state.problem(
-            "a pipeline does not end with `|`", "unexpected_eof", span, "a command goes behind it", incomplete=True
-        )
+        headline, label = "a pipeline does not end with `|`", "a command goes behind it"
+        state.problem(headline, "unexpected_eof", span, label, incomplete=True, instead=without)
     else:
-        state.problem("a pipeline does not begin with `|`", "unexpected_pipe", span, "nothing stands before it")
+        headline, label = "a pipeline does not begin with `|`", "nothing stands before it"
+        state.problem(headline, "unexpected_pipe", span, label, instead=span.replaced("event list |"))

@@ -47,9 +47,10 @@ class State:
         help: str | None = None,
         *,
         incomplete: bool = False,
+        instead: str | None = None,
     ) -> Garbage:
         """Note what is wrong; gives the node that stands for what could not be read."""
-        self.problems.append(Problem(headline, code, (Label(span, label),), help, incomplete))
+        self.problems.append(Problem(headline, code, (Label(span, label),), help, incomplete, instead))
         return Garbage(span)
 
     def span(self, start: int, end: int) -> Span:

@@ -40,18 +40,22 @@ def read_quoted(state: State, span: Span) -> Node:
         closed = end - start > 1 and state.text[end - 1] == word[0]
         inside = span.source.span(start + 1, end - 1 if closed else end)
     if end < span.end:
-        return _something_behind(state, state.span(end, span.end))
+        return _something_behind(state, state.span(end, span.end), start)
     text = unescape(state, inside) if word[0] == '"' else inside.text
     return Literal(span, text)
 
 
-def _something_behind(state: State, span: Span) -> Garbage:
-    return state.problem(
-        "there is something right behind a string",
-        "extra_token_after_closing_delimiter",
-        span,
-        "separate it with a blank, or join with `+`",
-    )
+def _something_behind(state: State, span: Span, start: int) -> Garbage:
+    """Note that a string, which begins at `start`, ends before its word does: often at an apostrophe."""
+    label, instead = "separate it with a blank, or join with `+`", None
+    if state.text[start] == "'" and span.text[0].isalpha():
+        line_end = state.text.find("\n", start)
+        last = state.text.rfind("'", span.end, line_end if line_end >= 0 else len(state.text))
+        whole = state.span(start, max(last + 1, span.end))
+        label = "a text with an apostrophe goes in double quotes"
+        instead = whole.replaced(f'"{whole.text.strip(chr(39))}"')
+    headline, code = "there is something right behind a string", "extra_token_after_closing_delimiter"
+    return state.problem(headline, code, span, label, instead=instead)
 
 
 def unescape(state: State, inside: Span) -> str:
@@ -91,7 +95,7 @@ def read_interpolation(state: State, span: Span) -> Node:
     start = span.start + 1
     quote, end = state.text[start], state.delimiters.ends.get(start, span.end)
     if end < span.end:
-        return _something_behind(state, state.span(end, span.end))
+        return _something_behind(state, state.span(end, span.end), start)
     closed = end - start > 1 and state.text[end - 1] == quote
     return Interpolation(span, _parts(state, start + 1, end - 1 if closed else end, escapes=quote == '"'))
 
@@ -139,6 +143,7 @@ def _closing(state: State, start: int, end: int) -> int:
             "unbalanced_delimiter",
             state.span(start, start + 1),
             "`)` is missing for this",
-            r"A parenthesis that is meant as text is `\(` in a `$\"...\"`.",
+            """A parenthesis that is meant as text is `\\(`, in double quotes.""",
+            instead=state.span(end, end).replaced(")"),
         )
     return found.ends[start]

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from stk_shell.model.meanings import MEANINGS
+from stk_shell.model.meanings import FORMS, MEANINGS
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
-from stk_shell.parse import glued
+from stk_shell.parse import strays
 from stk_shell.parse.state import State
 
 CODE = "unknown_command"
 QUOTES = "\"'`"
+ENOUGH = 20
+"""After so many mistakes, nobody reads which names are near."""
 
 
 def unknown_command(state: State, words: list[Span]) -> Garbage:
     """Note that the words of a stage begin with no command."""
-    head, word = words[0], words[0].text
-    headline = f"`{word}` is not a command"
-    if len(words) > 1 and words[1].text == "=":
-        return state.problem(headline, CODE, head, f"`let {word} = ...` makes a variable")
-    meant = glued.spaced(glued.COMPARISON, word) or glued.spaced(glued.SUM, word)
-    if meant:
-        return glued.note(state, head, meant)
-    command, remark = MEANINGS.get(word, (None, None))
-    if command is not None and (not command or state.commands.find(command)):
-        label = f"did you mean `{command}`?" if command else "no command of that name"
-        return state.problem(headline, CODE, head, label, remark)
-    known = [*state.scope.command_names(), *state.commands.names()]
-    if any(name.startswith(f"{word} ") for name in known):
-        return unknown_subcommand(state, head, words[1:])
+    found = strays.read_stray(state, words) or _from_elsewhere(state, words)
+    if found is not None:
+        return found
+    known = [] if len(state.problems) > ENOUGH else [*state.scope.command_names(), *state.commands.names()]
+    if any(name.startswith(f"{words[0].text} ") for name in known):
+        return unknown_subcommand(state, words[0], words[1:])
     return _misspelt(state, words, known)
+
+
+def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
+    """A word that means something in another language or shell."""
+    head, word, whole = words[0], words[0].text, words[0].to(words[-1])
+    command, remark = MEANINGS.get(word, (None, None))
+    form = FORMS.get(word) if len(words) > 1 else None
+    if form is None and (command is None or (command and not state.commands.find(command))):
+        return None
+    meant = head.to(words[-1]).text[len(word) :].strip()
+    instead = whole.replaced(form.format(meant)) if form else head.replaced(command) if command else None
+    label = f"did you mean `{command or (form or '').split()[0]}`?" if instead else "no command of that name"
+    return state.problem(f"`{word}` is not a command", CODE, head, label, remark, instead=instead)
 
 
 def _misspelt(state: State, words: list[Span], known: list[str]) -> Garbage:
     pair = " ".join(each.text for each in words[:2])
-    near = nearest(pair, known) or nearest(words[0].text, known)
+    near = nearest(pair, [name for name in known if " " in name]) or nearest(words[0].text, known)
     span = words[0].to(words[1]) if near and " " in near and len(words) > 1 else words[0]
     label = f"did you mean `{near}`?" if near else "no command of that name"
     help = None if near else "`help commands` lists all commands. A text goes in quotes."
-    return state.problem(f"`{span.text}` is not a command", CODE, span, label, help)
+    headline = f"`{span.text}` is not a command"
+    return state.problem(headline, CODE, span, label, help, instead=span.replaced(near) if near else None)
 
 
 def subcommands(state: State, name: str) -> list[str]:
@@ -55,11 +63,18 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     if not words:
         return state.problem(f"`{head.text}` is not a command", CODE, head, "one word more is needed", hint)
     word = words[0].text.strip(QUOTES)
-    dotted = f".{word} {head.text}"
-    command, _ = (dotted, None) if state.commands.find(dotted) else MEANINGS.get(word, (None, None))
-    last_words = {name.removeprefix(f"{head.text} "): name for name in family}
-    near = command if command and head.text in command.split() else last_words.get(nearest(word, last_words) or "")
-    near = near or (family[0] if len(family) == 1 else None)
+    near = _near_subcommand(state, head.text, word, family)
     label = f"did you mean `{near}`?" if near else f"none of the commands of `{head.text}`"
     headline = f"`{head.text}` has no subcommand `{word}`"
-    return state.problem(headline, "unknown_subcommand", words[0], label, hint)
+    instead = head.to(words[0]).replaced(near) if near else None
+    return state.problem(headline, "unknown_subcommand", words[0], label, hint, instead=instead)
+
+
+def _near_subcommand(state: State, head: str, word: str, family: list[str]) -> str | None:
+    """The command that was meant by two words, the first of which begins the names of a family."""
+    dotted = f".{word} {head}"
+    command, _ = (dotted, None) if state.commands.find(dotted) else MEANINGS.get(word, (None, None))
+    if command and head in command.split():
+        return command
+    last_words = {name.removeprefix(f"{head} "): name for name in family}
+    return last_words.get(nearest(word, last_words) or "") or (family[0] if len(family) == 1 else None)

@@ -21,20 +21,32 @@ def read_variable(state: State, command: Command, words: list[Span], rest: list[
     head = words[0]
     sign = next((at for at, word in enumerate(words) if word.text == "="), None)
     if sign is None or sign == 1:
-        return state.problem(
-            f"`{head.text}` needs a name and a value",
-            "missing_positional",
-            words[-1] if sign is None else head,
-            "`NAME = VALUE`, with blanks around the sign",
-            f"{head.text} total = 5",
-            incomplete=False,
-        )
+        return _no_sign(state, words)
     if sign == len(words) - 1:
         return state.problem("a value is missing", "missing_positional", words[sign], "behind this", incomplete=True)
     value = _read_value(state, words[sign + 1 :], rest, constant=head.text == "const")
     declaration = _declare(state, head.text, words[1].to(words[sign - 1]), value)
     given = (Argument(declaration.span, "name", declaration), Argument(value.span, "value", value))
     return Call(head.to(words[-1]), head, command, given)
+
+
+UNCLEAR = re.compile(r"(?P<name>\$?[^\s=:]+(?:\s*:\s*[^\s=]+)?)\s*(?:==|:=|=|\s)\s*(?P<value>\S.*)", re.DOTALL)
+
+
+def _no_sign(state: State, words: list[Span]) -> Garbage:
+    """Note that there is no `=` with blanks around it between a name and a value."""
+    head = words[0]
+    rest = head.source.span(head.end, words[-1].end)
+    match = UNCLEAR.fullmatch(rest.text.strip())
+    instead = rest.replaced(f" {match['name']} = {match['value']}") if match else None
+    return state.problem(
+        f"`{head.text}` needs a name, `=` and a value",
+        "missing_positional",
+        words[1].to(words[-1]) if len(words) > 1 else head,
+        "`NAME = VALUE`, with blanks around the sign",
+        None if instead else f"{head.text} total = 5",
+        instead=instead,
+    )
 
 
 def _read_value(state: State, words: list[Span], rest: list[LiteStage], *, constant: bool) -> Node:

@@ -21,7 +21,8 @@ def render_diagnostic(error: StkError, width: int = 80, palette: Palette = PLAIN
     """The error as lines of at most `width` columns: code, headline, places, help."""
     code = palette.paint("error", f"Error: {error.code}")
     head = _hanging(palette.paint("error", "×"), "×", wrap(_escaped(error.headline), width - 4))
-    return "\n".join([code, "", *head, *_places(error.labels, width, palette), *_help(error.help, width, palette)])
+    tail = [*_help(error.help, width, palette), *_instead(error.instead, width, palette)]
+    return "\n".join([code, "", *head, *_places(error.labels, width, palette), *tail])
 
 
 def _hanging(shown: str, lead: str, lines: list[str]) -> list[str]:
@@ -38,6 +39,28 @@ def _help(text: str | None, width: int, palette: Palette) -> list[str]:
     if not text:
         return []
     return _hanging(palette.paint("help", "help:"), "help:", wrap(harmless(text.replace("\t", TAB)), width - 8))
+
+
+def _instead(line: str | None, width: int, palette: Palette) -> list[str]:
+    """The line to type instead, in one piece if it fits, else broken before its pipes: so it can be pasted too."""
+    if not line:
+        return []
+    lead, room = "try:", width - 7
+    shown = _escaped(line) if "\n" not in line else line
+    lines = shown.split("\n") if display_width(shown) <= room else _before_pipes(shown, room)
+    return _hanging(palette.paint("help", lead), lead, [part for each in lines for part in wrap(each, room)])
+
+
+def _before_pipes(line: str, room: int) -> list[str]:
+    """The line in as few lines as fit, each but the first of which begins with a pipe."""
+    lines: list[str] = []
+    for at, stage in enumerate(line.split(" | ")):
+        piece = f"| {stage}" if at else stage
+        if lines and display_width(f"{lines[-1]} {piece}") <= room:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    return lines
 
 
 def _places(labels: tuple[Label, ...], width: int, palette: Palette) -> list[str]:

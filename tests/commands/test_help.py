@@ -7,7 +7,7 @@ import pytest
 from stk_shell.model.meanings import MEANINGS
 from tests.fixtures.shells import REGISTRY, Shell
 
-LATER = {"open"}
+LATER = {"open", "save"}
 """Commands that words lead to and that are still to come."""
 
 

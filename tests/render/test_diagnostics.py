@@ -21,7 +21,8 @@ Error: stk::parse::unknown_command
  1 │ [1 2] | were $it > 1
    ·         ─┬──
    ·          ╰── did you mean `where`?
-   ╰─"""
+   ╰─
+  try: [1 2] | where $it > 1"""
 
 DATES = """\
 Error: stk::run::operator_incompatible_types
