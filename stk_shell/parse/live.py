@@ -105,6 +105,8 @@ class Live:
         self.text = ""
         self.chunks: list[Chunk] = []
         self.starts: list[int] = []
+        self.accepted = 0
+        """How often a reading has been accepted: each may change what is known of the same text."""
         self._begin()
 
     def _begin(self) -> None:
@@ -176,8 +178,7 @@ class Live:
         room = self._read_some(new if fits else reversed(new), AT_ONCE)
         after = _names(new)
         changed = _difference(before, after) if fits else frozenset(before.keys() | after.keys())
-        self._doubt(changed, head, head + len(new))
-        self._read_some(self.chunks, room)
+        self._read_some(self._doubt(changed, head, head + len(new)), room)
 
     def _read_some(self, chunks: Iterable[Chunk], room: int) -> int:
         """Read those that wait and for which there is room; gives the room that is left."""
@@ -187,18 +188,21 @@ class Live:
                 chunk.take(self.reader(chunk)())
         return room
 
-    def _doubt(self, names: frozenset[str], start: int, end: int) -> None:
+    def _doubt(self, names: frozenset[str], start: int, end: int) -> list[Chunk]:
         """Let what mentions one of the names wait to be read again, because of a change in the chunks of a range.
 
         A variable matters to what is behind it, up to the next of the same name; a command matters everywhere.
         """
         commands = frozenset(name for name in names if name[0] != "$")
+        doubted = []
         for at, chunk in enumerate(self.chunks):
             concerned = names if at >= start else commands
             if concerned and not chunk.waits and _mention(concerned).search(chunk.text):
                 chunk.waits = True
+                doubted.append(chunk)
             if at >= end:
                 names = names.difference(chunk.names) | commands
+        return doubted
 
     def waiting(self) -> Chunk | None:
         """The first pipeline that has still to be read."""
@@ -216,6 +220,7 @@ class Live:
             at = self.chunks.index(chunk)
             self._doubt(changed, at, at + 1)
         chunk.take(reading)
+        self.accepted += 1
 
     def _surroundings(self, chunk: Chunk) -> Scope:
         """The names that a pipeline may use: those defined before it, and commands also behind it."""
@@ -285,12 +290,15 @@ def _cut(text: str) -> tuple[list[Chunk], bool]:
     """The pipelines of a text, and whether the last one is ended."""
     source = Source(text)
     delimiters = scan(source)
-    places = sorted(delimiters.ends.items())
     found = list(ends(tokens(source, delimiters, 0, len(text))))
     ended = not text or found[-1:] == [len(text)]
+    found += [] if ended else [len(text)]
+    if len(found) == 1:
+        return [Chunk(text, delimiters.ends)], ended
+    places = sorted(delimiters.ends.items())
     chunks: list[Chunk] = []
     start = at = 0
-    for end in found if ended else [*found, len(text)]:
+    for end in found:
         behind = bisect_left(places, (end, 0), at)
         chunks.append(Chunk(text[start:end], {one - start: other - start for one, other in places[at:behind]}))
         start, at = end, behind
@@ -320,15 +328,13 @@ def _moved(old: str, pieces: list[Piece], new: str) -> list[Piece]:
     same = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     end, shift = len(old) - same, len(new) - len(old)
     grows = WORD.fullmatch(new, start, len(new) - same) is not None
-    moved = []
-    for piece in pieces:
-        if piece.end < start or (piece.end == start and not grows):
-            moved.append(piece)
-        elif piece.start >= end:
-            moved.append(Piece(piece.start + shift, piece.end + shift, piece.kind))
-        elif piece.start < start and piece.end >= end:
-            moved.append(Piece(piece.start, piece.end + shift, piece.kind))
-    return moved
+    first, last = bisect_left(pieces, (start,)), bisect_left(pieces, (end,))
+    moved = pieces[:first]
+    if moved and (moved[-1].end > start or (moved[-1].end == start and grows)):
+        around = moved.pop()
+        if around.end >= end:
+            moved.append(around._replace(end=around.end + shift))
+    return [*moved, *(Piece(start + shift, end + shift, kind) for start, end, kind in pieces[last:])]
 
 
 def _common(one: str, other: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from stk_shell.model.errors import Problem
 from stk_shell.model.span import Span
+from stk_shell.parse.delimiters import OPENERS
 
 OF_WORDS = frozenset({"unknown_flag", "unknown_operator", "extra_positional", "redirection", "shell_or"})
 """The problems with a word that are there as soon as it is left."""
@@ -18,7 +19,7 @@ END_OF_STAGE = re.compile(r"[\s)\]}\"']*(?:$|[|;])")
 SIGNS = frozenset("+-.0123456789")
 """What numbers, dates and ranges begin with."""
 
-LITERALS = ("true", "false", "null", "not")
+LITERALS = ("true", "false", "null", "not", "infinity", "nan")
 VARIABLES = ("$in", "$env", "$nu", "$it")
 
 
@@ -30,8 +31,8 @@ def is_unfinished(
     `known` gives the names of commands, and of variables with their sign. `in_string` says that one is still open.
     """
     span = problem.labels[0].span
-    if in_string and problem.code == "unbalanced_delimiter":
-        return True
+    if problem.code == "unbalanced_delimiter" and (in_string or text[span.start] in OPENERS):
+        return in_string
     if not span.start <= cursor or (cursor > span.end and SEPARATOR.search(text, span.end, cursor)):
         return False
     if problem.code in ("unknown_command", "unknown_subcommand"):
@@ -48,7 +49,11 @@ def _begins_a_command(span: Span, text: str, cursor: int, known: Iterable[str]) 
     words = re.sub(r"\s+", " ", text[span.start : cursor])
     if cursor <= span.end and (words[:1] in SIGNS or text[: span.start].rstrip().endswith("{")):
         return True
-    return any(name.startswith(words) or f" {words}" in name for name in (*known, *LITERALS))
+    return any(name.startswith(words) or f" {words}" in name for name in known) or _begins_a_literal(words)
+
+
+def _begins_a_literal(word: str) -> bool:
+    return any(literal.startswith(word.lower()) for literal in LITERALS)
 
 
 def _begins_a_variable(span: Span, known: Iterable[str]) -> bool:

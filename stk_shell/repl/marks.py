@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeAlias
+
 from prompt_toolkit.application import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -10,6 +13,9 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 
 from stk_shell.parse.live import Live
 from stk_shell.repl.styles import class_of
+
+Mark: TypeAlias = tuple[int, int, str]
+"""Where it begins and ends, and its style."""
 
 NOWHERE = -1
 """The cursor of a text that nobody types any longer."""
@@ -20,6 +26,7 @@ class Marks(Processor):
 
     def __init__(self, live: Live) -> None:
         self.live = live
+        self.known: tuple[tuple[str, int, int], list[Mark]] | None = None
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """The line with its marks."""
@@ -32,18 +39,30 @@ class Marks(Processor):
                 parts = _marked(parts, max(start, first) - first, min(end, last) - first, style)
         return Transformation(parts)
 
-    def _marks(self, document: Document) -> list[tuple[int, int, str]]:
+    def _marks(self, document: Document) -> list[Mark]:
+        """All marks of the text; each line of it asks."""
         self.live.update(document.text)
         cursor = NOWHERE if get_app().is_done else document.cursor_position
-        marks = []
-        problem = self.live.first_problem(cursor)
-        if problem is not None:
-            marks.append((*problem, f"{class_of('problem')} underline"))
-        for at in (cursor, cursor - 1):
-            partner = self.live.partner(at)
-            if partner is not None:
-                return [*marks, *((each, each + 1, f"{class_of('bracket')} reverse") for each in (at, partner))]
-        return marks
+        state = (document.text, cursor, self.live.accepted)
+        if self.known is None or self.known[0] != state:
+            self.known = state, [*_problem(self.live, cursor), *_brackets(self.live, cursor)]
+        return self.known[1]
+
+
+def _problem(live: Live, cursor: int) -> Iterator[Mark]:
+    problem = live.first_problem(cursor)
+    if problem is not None:
+        yield (*problem, f"{class_of('problem')} underline")
+
+
+def _brackets(live: Live, cursor: int) -> Iterator[Mark]:
+    """The bracket at the cursor, or else the one before it, and its partner."""
+    for at in (cursor, cursor - 1):
+        partner = live.partner(at)
+        if partner is not None:
+            for each in (at, partner):
+                yield each, each + 1, f"{class_of('bracket')} reverse"
+            return
 
 
 def _marked(parts: StyleAndTextTuples, start: int, end: int, style: str) -> StyleAndTextTuples:

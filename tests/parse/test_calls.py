@@ -1,4 +1,4 @@
-"""Commands and their arguments, definitions, and colours."""
+"""Commands and their arguments, and definitions."""
 
 from __future__ import annotations
 
@@ -207,24 +207,6 @@ def test_a_program_may_define_what_is_called_like_a_command_of_ours() -> None:
     call = parsed('def "event list" [] { 1 }\nevent list').block.pipelines[1].stages[0].expression
     assert isinstance(call, syntax.Call)
     assert call.slot is not None
-
-
-def kinds(text: str) -> dict[str, str]:
-    """The kind of each coloured stretch of a text."""
-    return {text[piece.start : piece.end]: piece.kind for piece in highlight(text, Scope(), REGISTRY)}
-
-
-def test_colours_follow_the_meaning() -> None:
-    found = kinds('let n = 5; event list --limit $n | where name == "a" # why')
-    of_language = {"let": "keyword", "n": "variable", "5": "number", "$n": "variable", "==": "operator"}
-    of_commands = {"event list": "command", "--limit": "flag", "where": "command", "name": "column"}
-    assert found == {**of_language, **of_commands, '"a"': "string", "# why": "comment"}
-
-
-def test_what_is_wrong_is_coloured_as_an_error() -> None:
-    assert kinds("[1] | nosuch")["nosuch"] == "problem"
-    assert kinds("$nobody")["$nobody"] == "problem"
-    assert "problem" not in kinds("[1 2").values()
 
 
 PIECES = st.sampled_from(

@@ -1,0 +1,77 @@
+"""Mistakes are marked while one types, but not what is only unfinished."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stk_shell.parse.live import Live
+from stk_shell.parse.scope import Scope
+from tests.conformance.cases import cases
+from tests.fixtures.shells import REGISTRY
+from tests.parse.helpers import problems
+from tests.parse.test_calls import LINES
+
+PROGRAMS = [program for program in [*LINES, *(case.program for case in cases())] if not problems(program)]
+
+
+def marked(text: str) -> str | None:
+    """What is marked as a mistake in a text, whose cursor is at the `^`."""
+    before, _, behind = text.partition("^")
+    found = Live(Scope(), REGISTRY)
+    found.update(before + behind)
+    place = found.first_problem(len(before))
+    return None if place is None else (before + behind)[slice(*place)]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(PROGRAMS))
+def test_nothing_is_marked_while_a_correct_program_is_typed(program: str) -> None:
+    found = Live(Scope(), REGISTRY)
+    for at in range(1, min(len(program), 200) + 1):
+        found.update(program[:at])
+        assert found.first_problem(at) is None, program[:at]
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("nosuch^", "nosuch"),
+        ("[1] | nosuch^", "nosuch"),
+        ("wher^", None),
+        ("wher ^", "wher"),
+        ("wh^ $it > 1", None),
+        ("wh $it > 1^", "wh"),
+        ("event ^", None),
+        ("event lis^", None),
+        ("event lis ^", "lis"),
+        ("event xyz^", "xyz"),
+        ("$nobody^", "$nobody"),
+        ("let total = 1; $tot^", None),
+        ("let total = 1; $tot ^", "$tot"),
+        ("{|row| $ro^", None),
+        ("event list --limi^", None),
+        ("event list --limi ^", "--limi"),
+        ("event list --limit ^", None),
+        ("event list --limit ^| first", None),
+        ("first ^; event list --limit | first", "--limit"),
+        ("event list | where name == ^", None),
+        ("event list | where name == | first^", "=="),
+        ("[1 2^", None),
+        ("1 ]^", "]"),
+        ("nosuch; [1 2^", "nosuch"),
+        ("1 +\n2^", "+"),
+        ("^1 +", None),
+        ("$'a (1 + ^", None),
+        ("if true { 1 } els^", None),
+        ("[3] | get 'a^", None),
+    ],
+)
+def test_a_mistake_is_marked_once_it_cannot_go_away_by_typing_on(text: str, mistake: str | None) -> None:
+    assert marked(text) == mistake
+
+
+def test_the_first_mistake_is_the_one_that_is_marked() -> None:
+    assert marked("nosuch 1; neither 2; ^") == "nosuch"
+    assert marked("first 1\nneither 2\n$nobody\n^") == "neither"
