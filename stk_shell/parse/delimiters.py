@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.errors import Label, Problem
-from stk_shell.model.span import Source
+from stk_shell.model.span import Source, Span
 from stk_shell.model.struct import Struct
+from stk_shell.parse import unclosed
+from stk_shell.parse.unclosed import CLOSERS
 
 MAX_DEPTH = 128
 """How deep brackets may be nested. Nobody writes half of that; more would only exhaust the stack."""
 
-CLOSERS = {"(": ")", "[": "]", "{": "}"}
 OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
-NAMES = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
 INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}“”„]|(?<!\w)[‘’]""")
 ESCAPED_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -27,8 +27,6 @@ IN_TEXT = {'"': re.compile(r'\\.|["(]', re.DOTALL), "'": re.compile(r"['(]")}
 ATTEMPTS = 8
 """How many interpolated strings with broken parentheses are told apart; in a text with more, quotes in parentheses of a
 string end the string."""
-SMART_QUOTES = frozenset("“”„‘’")
-"""What word processors put in the place of quotes. Within a word, the last one is an apostrophe: `it’s`."""
 BEFORE_COMMENT = frozenset(" \t\r\n([{|;,")
 
 
@@ -78,8 +76,7 @@ class _Scanner:
             if broken is None:
                 break
             self.broken.add(broken)
-        for start in reversed(self.open):
-            self.unclosed(start)
+        self.close_all()
         return Delimiters(self.ends, self.comments, tuple(self.problems))
 
     def attempt(self, at: int, *, nesting: bool) -> int | None:
@@ -99,8 +96,8 @@ class _Scanner:
                 at = self.opening(start)
             elif char in OPENERS:
                 at = self.closing(start, char)
-            elif char in SMART_QUOTES:
-                at = self.smart_quote(start, char)
+            elif char in unclosed.SMART:
+                at = self.smart_quote(start)
             elif nesting and char in IN_TEXT and self.text[start - 1 : start] == "$" and start not in self.broken:
                 self.open.append(start)
                 at = start + 1
@@ -151,13 +148,17 @@ class _Scanner:
         if self.open and self.text[self.open[-1]] == opener:
             self.ends[self.open.pop()] = at + 1
             return at + 1
-        if opener not in self.innermost():
-            label = Label(self.source.span(at, at + 1), f"there is no `{opener}` for it")
-            self.problems.append(Problem(f"this `{closer}` closes nothing", "unbalanced_delimiter", (label,)))
+        here, openers = self.span(at), self.innermost()
+        if openers and opener not in openers:
+            start = self.open.pop()
+            self.problems.append(unclosed.wrong_closer(self.span(start), here))
+        elif not openers:
+            self.problems.append(unclosed.closes_nothing(here, opener))
             return at + 1
-        while self.text[start := self.open.pop()] != opener:
-            self.ends[start] = at
-            self.mismatched(start, at)
+        else:
+            while self.text[start := self.open.pop()] != opener:
+                self.ends[start] = at
+                self.problems.append(unclosed.closed_too_late(self.span(start), here))
         self.ends[start] = at + 1
         return at + 1
 
@@ -166,28 +167,21 @@ class _Scanner:
         openers = "".join(self.text[start] for start in self.open)
         return openers[max(openers.rfind('"'), openers.rfind("'")) + 1 :]
 
-    def mismatched(self, start: int, at: int) -> None:
-        opener = self.text[start]
-        labels = (
-            Label(self.source.span(start, start + 1), f"this `{opener}`"),
-            Label(self.source.span(at, at + 1), f"`{CLOSERS[opener]}` is missing before this"),
-        )
-        self.problems.append(Problem(f"a {NAMES[opener]} is not closed", "unbalanced_delimiter", labels))
+    def span(self, at: int, length: int = 1) -> Span:
+        return self.source.span(at, at + length)
 
-    def unclosed(self, start: int) -> None:
-        opener = self.text[start]
-        self.ends[start] = self.end
-        label = Label(self.source.span(start, start + 1), f"`{CLOSERS[opener]}` is missing for this")
-        self.problems.append(
-            Problem(f"a {NAMES[opener]} is not closed", "unbalanced_delimiter", (label,), incomplete=True)
-        )
+    def close_all(self) -> None:
+        """Note every bracket that is open at the end, unless a string has swallowed what closes it."""
+        still_open = "".join(self.text[start] for start in self.open)
+        swallowed = any(problem.code == "unexpected_eof" for problem in self.problems)
+        for start in reversed(self.open):
+            self.ends[start] = self.end
+            if not swallowed:
+                self.problems.append(unclosed.never_closed(self.span(start), still_open))
 
-    def smart_quote(self, at: int, char: str) -> int:
+    def smart_quote(self, at: int) -> int:
         if all(problem.code != "smart_quote" for problem in self.problems):
-            plain = "'" if char in "‘’" else '"'
-            label = Label(self.source.span(at, at + 1), f"type a plain quote here: {plain}")
-            hint = "Word processors and web pages change quotes. In a plain string, these may stand."
-            self.problems.append(Problem(f"{char} is no quote that stk reads", "smart_quote", (label,), hint))
+            self.problems.append(unclosed.smart_quote(self.span(at)))
         return at + 1
 
     def string(self, found: re.Match[str]) -> int:
@@ -204,18 +198,10 @@ class _Scanner:
         else:
             end = self.text.find(quote, start + 1, self.end) + 1 or -1
         if end < 0:
-            label = Label(self.source.span(start, start + len(quote)), "it begins here")
-            self.problems.append(
-                Problem("a string is never closed", "unexpected_eof", (label,), _quote_help(quote), incomplete=True)
-            )
+            still_open = "".join(self.text[each] for each in self.open if self.text[each] in CLOSERS)
+            self.problems.append(unclosed.string_never_closed(self.span(start, len(quote)), still_open))
             end = self.end
         self.ends[start] = end
         if found["hashes"]:
             self.ends[start + 1] = end
         return end
-
-
-def _quote_help(quote: str) -> str:
-    if quote == "'":
-        return """Close it with `'`. A text with an apostrophe goes in double quotes: "it's"."""
-    return f"Close it with `{quote if len(quote) == 1 else quote[:0:-1]}`."
