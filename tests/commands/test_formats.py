@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import json
 import math
 import tracemalloc
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,8 +15,6 @@ from stk_shell.model.compare import equal
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Stream, TextStream
 from stk_shell.model.values import Value
-from tests.conformance.cases import Case
-from tests.conformance.running import failure, universal_time
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.values import JSON_VALUES, TEXTS, TOML_VALUES, VALUES
 
@@ -239,19 +234,6 @@ def test_closures_are_written_only_if_that_is_wanted(pure: Shell, command: str) 
     assert pure.error(f"{{a: {{|x| $x}}}} | {command}").code == "stk::run::unsupported_input"
     assert "{|x| $x}" in str(pure.value(f"[{{a: {{|x| $x}}}}] | {command} --serialize"))
     assert pure.error(f"1 | {command} --indent (-1)").code == "stk::run::needs_positive_value"
-
-
-NUSHELL = [
-    json.loads(line) for line in Path(__file__).with_name("formats.jsonl").read_text(encoding="utf-8").splitlines()
-]
-"""Programs with what nushell 0.108 answered in UTC: the value as JSON, or the code of an error."""
-
-
-@pytest.mark.parametrize("answer", NUSHELL, ids=[answer["program"] for answer in NUSHELL])
-def test_texts_are_what_nushell_makes_of_them(answer: dict[str, Any]) -> None:
-    program, expected, error = answer["program"], answer.get("expect"), answer.get("error")
-    with universal_time():
-        assert failure(Case("formats", program, expected, error, ())) is None
 
 
 @given(JSON_VALUES)

@@ -1,7 +1,7 @@
 """The programs, and how an answer is compared with nushell's.
 
-`language.jsonl` and `dates.jsonl` hold those that were written beside those of `cases.jsonl`: about the language, and about
-dates, durations, sizes and conversions. Each line is a program with `expect` (the value as `to json` gives it) or `error`
+The other files hold those that were written beside those of `cases.jsonl`: about the language, about dates, durations,
+sizes and conversions, and about texts in formats like JSON. Each line is a program with `expect` (the value as `to json` gives it) or `error`
 (the code of nushell's error), as nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does
 something else.
 """
@@ -13,7 +13,7 @@ import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl", "dates.jsonl")]
+FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl", "dates.jsonl", "formats.jsonl")]
 
 
 class Case(NamedTuple):
