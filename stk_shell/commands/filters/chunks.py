@@ -32,7 +32,7 @@ class Chunks(Command):
             [10, 10, 5],
         ),
     )
-    see_also = ("window", "split list", "every")
+    see_also = ("window", "chunk-by", "split list", "every")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the lists."""

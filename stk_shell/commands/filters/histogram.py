@@ -72,7 +72,7 @@ there, do not count."""
         ),
     )
     fails = "A column that no row has ends the command; so do lists and records in a list that is counted."
-    see_also = ("length", "sort-by")
+    see_also = ("uniq", "group-by", "length")
     narrows = True
 
     def run(self, call: Call, data: Data) -> Data:

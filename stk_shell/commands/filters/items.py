@@ -23,12 +23,12 @@ class Items(Command):
     examples = (
         Example('{note: 3, login: 1} | items {|name, n| $"($name): ($n)" }', "Make texts.", ["note: 3", "login: 1"]),
         Example(
-            "{note: 3, login: 1} | items {|name, n| {name: $name, n: $n} }",
-            "Make a table.",
-            [{"name": "note", "n": 3}, {"name": "login", "n": 1}],
+            "event list | group-by name | items {|name, rows| $rows | length } | math sum",
+            "Work on groups of events.",
+            3,
         ),
     )
-    see_also = ("each", "transpose")
+    see_also = ("columns", "values", "each", "transpose")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results, null among them."""

@@ -44,7 +44,7 @@ no name is left keep theirs. `--column` takes only those that it names, `--block
         ),
     )
     fails = "A column that `--column` names and a row does not have ends the command."
-    see_also = ("select", "move")
+    see_also = ("select", "move", "reject")
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows, with the same values under other names."""

@@ -49,7 +49,7 @@ out, unless `--split` keeps them."""
             [[], ["login", "edit"], ["login"]],
         ),
     )
-    see_also = ("chunks", "window")
+    see_also = ("chunks", "chunk-by", "window", "group-by")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the lists."""

@@ -63,7 +63,7 @@ names instead; of values that share a name, the first is kept."""
         ),
     )
     fails = "With `--header-row`, a row whose first column is missing or is no plain value ends the command."
-    see_also = ("flatten", "items", "rename")
+    see_also = ("rotate", "flatten", "items", "into record")
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the new rows, or their only one."""

@@ -26,7 +26,7 @@ list. A closure is run for the other list, and may give one without an end."""
         Example("[a b c] | zip 1..", "Numbers without an end.", [["a", 1], ["b", 2], ["c", 3]]),
         Example("[a b] | zip { seq char x z }", "What a closure gives.", [["a", "x"], ["b", "y"]]),
     )
-    see_also = ("enumerate", "merge")
+    see_also = ("enumerate", "merge", "append")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of lists of two items."""

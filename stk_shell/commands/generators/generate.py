@@ -40,7 +40,7 @@ something is piped in, the closure runs for each item, and is given the item fir
         ),
     )
     fails = "Anything but a record with `out` and `next`, or null, ends the command."
-    see_also = ("seq", "each")
+    see_also = ("seq", "reduce", "each")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of what the closure gives as `out`."""

@@ -31,7 +31,7 @@ numbers are. A range such as `1..5` does the same where the step is one."""
         Example("seq 3 -1 1", "Backwards.", [3, 2, 1]),
         Example("seq 1 0.5 2", "With fractions.", [1.0, 1.5, 2.0]),
     )
-    see_also = ("seq char", "generate")
+    see_also = ("seq char", "seq date", "generate")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the numbers."""
