@@ -10,8 +10,32 @@ from typing import TypeAlias
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Span
 
-Regex: TypeAlias = "re.Pattern[str]"
-"""A compiled pattern. RE2's patterns do what Python's do, but groups have to be asked for by number: `groupindex`."""
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON may leave in a text, and which UTF-8 has no bytes for."""
+
+
+class Linear:
+    """A pattern of RE2, for which a half of a character is as good as a sign that stands for an unknown one.
+
+    Its matches do what Python's do, but groups have to be asked for by number: `groupindex`.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self.groups = pattern.groups
+        self.groupindex = pattern.groupindex
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the pattern is found."""
+        return self._pattern.search(text if text.isascii() else HALVES.sub("\ufffd", text))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All places; `places` leaves out those that are none for nushell."""
+        return self._pattern.finditer(text if text.isascii() else HALVES.sub("\ufffd", text))
+
+
+Regex: TypeAlias = "re.Pattern[str] | Linear"
+"""A compiled pattern."""
 
 LITERAL = re.compile(r"[^\\.*+?()\[\]{}|^$]*")
 """A pattern that means itself: Python's own search is forty times as fast there, and as linear."""
@@ -71,11 +95,9 @@ def compiled(pattern: str) -> Regex:
     options = re2.Options()
     options.log_errors = False
     try:
-        found: Regex = re2.compile(_for_all_scripts(pattern), options)
+        return Linear(re2.compile(_for_all_scripts(pattern), options))
     except re2.error as error:
         reason = error.args[0]
-    else:
-        return found
     if LOOKS_AROUND.search(pattern):
         try:
             return re.compile(re.sub(r"\(\?<(?=[^=!])", "(?P<", pattern))

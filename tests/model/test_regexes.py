@@ -44,6 +44,13 @@ def test_nothing_is_found_twice_at_one_place(pattern: str, text: str, spans: lis
     assert [found.span() for found in places(regex(pattern, NOWHERE), text)] == spans
 
 
+def test_half_a_character_is_an_unknown_one() -> None:
+    assert regex("a.b", NOWHERE).search("é a\ud800b") is not None
+    assert [found.span() for found in places(regex("b+", NOWHERE), "\ud800b\udfffbb")] == [(1, 2), (3, 5)]
+    with pytest.raises(RunError):
+        regex("a+\ud800", NOWHERE)
+
+
 def test_groups_have_names_and_numbers() -> None:
     pattern = regex(r"(?<user>\w+)-(?P<id>\d+)", NOWHERE)
     assert dict(pattern.groupindex) == {"user": 1, "id": 2}
