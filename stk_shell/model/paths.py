@@ -14,16 +14,19 @@ from stk_shell.model.values import CellPath, PathMember, Range, Record, Value
 def follow(data: Data, path: CellPath, origin: Span = NOWHERE) -> Value:
     """The cell that the path leads to. A column of a list gives the list of the cells.
 
-    Where an optional member (`name?`) is not there, the whole path leads to null: what follows is not asked for.
+    Where an optional member (`name?`) is not there, the whole path leads to null: what follows is not asked for. In a
+    stream of lists, the path is followed into each of them, as in nushell; a list of lists has no columns.
     `origin` is where the value came from, for the error.
 
     Raises:
         RunError: a column or row is missing and its member is not optional (`name?`), or a value has no cells.
     """
+    in_each = isinstance(data, Stream)
     for member in path.members:
         if member.optional and _is_absent(data, member):
             return None
-        data = _step(data, member, origin)
+        in_each = in_each and isinstance(member.value, str)
+        data = _step(data, member, origin, in_each=in_each)
     return collect(data)
 
 
@@ -40,7 +43,7 @@ def in_any_case(record: Record, name: str) -> str | None:
     return name if name in record else next((key for key in record if key.lower() == name.lower()), None)
 
 
-def _step(data: Data, member: PathMember, origin: Span) -> Value:
+def _step(data: Data, member: PathMember, origin: Span, *, in_each: bool = False) -> Value:
     name = member.value
     if isinstance(name, int):
         return _row(data, name, member, origin)
@@ -48,7 +51,7 @@ def _step(data: Data, member: PathMember, origin: Span) -> Value:
         found = data.get(name, _MISSING)
         return column(data, member, origin) if found is _MISSING else found  # type: ignore[return-value]
     if isinstance(data, (list, Stream)):
-        return _column_of_rows(data if isinstance(data, list) else list(data), name, member, origin)
+        return _column_of_rows(data if isinstance(data, list) else list(data), name, member, origin, in_each=in_each)
     raise _no_cells(data, member, origin)
 
 
@@ -90,16 +93,20 @@ def no_column(
     return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help)
 
 
-def _column_of_rows(rows: list[Value], name: str, member: PathMember, origin: Span) -> list[Value]:
+def _column_of_rows(
+    rows: list[Value], name: str, member: PathMember, origin: Span, *, in_each: bool = False
+) -> list[Value]:
     try:
         return [row[name] for row in rows]  # type: ignore[index, call-overload]
     except (KeyError, TypeError):
-        return [_column_of_row(row, member, origin) for row in rows]
+        return [_column_of_row(row, member, origin, in_each=in_each) for row in rows]
 
 
-def _column_of_row(row: Value, member: PathMember, origin: Span) -> Value:
+def _column_of_row(row: Value, member: PathMember, origin: Span, *, in_each: bool) -> Value:
     if isinstance(row, dict):
         return column(row, member, origin)
+    if in_each and isinstance(row, list):
+        return _column_of_rows(row, str(member.value), member, origin)
     if row is None and member.optional:
         return None
     raise no_column(str(member.value), [], member.span or origin, origin)

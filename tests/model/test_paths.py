@@ -47,6 +47,28 @@ def test_a_path_leads_to_a_cell(value: Value, way: str, cell: Value) -> None:
     assert follow(value, path(way)) == cell
 
 
+@pytest.mark.parametrize(
+    ("rows", "way", "cell"),
+    [
+        ([[{"a": 1}, {"a": 2}], [{"a": 3}]], "a", [[1, 2], [3]]),
+        ([[{"a": 1}], {"a": 2}], "a", [[1], 2]),
+        ([[{"a": 1}], [{"b": 2}]], "a?", [[1], [None]]),
+        ([{"r": [{"x": 1}]}, {"r": [{"x": 2}]}], "r.x", [[1], [2]]),
+        ([[{"a": 1}], [{"a": 2}]], "a.0", [1]),
+    ],
+)
+def test_a_path_goes_into_each_list_of_a_stream(rows: list[Value], way: str, cell: Value) -> None:
+    assert follow(Stream(iter(rows)), path(way)) == cell
+    with pytest.raises(RunError):
+        follow(rows, path(way))
+
+
+def test_a_path_goes_no_deeper_than_the_lists_of_a_stream() -> None:
+    deep: list[Value] = [[[{"a": 1}]]]
+    with pytest.raises(RunError):
+        follow(Stream(deep), path("a"))
+
+
 def test_a_row_of_a_stream_is_found_without_reading_on() -> None:
     stream = Stream(iter([1, 2, 3]))
     assert follow(stream, path("1")) == 2
