@@ -28,6 +28,9 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgresql://ana@db.example.org/audit."
 
+OURS = {"autocommit": True, "application_name": "stk", "client_encoding": "utf8"}
+"""What each connection has, whatever the variables or the server's settings say."""
+
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
 
@@ -106,7 +109,7 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         StoreError: the DSN cannot be read, or there is no connection to be had.
     """
     try:
-        connection = psycopg.connect(conninfo, autocommit=True, application_name="stk", **parameters)  # type: ignore[arg-type]
+        connection = psycopg.connect(conninfo, **OURS, **parameters)  # type: ignore[arg-type]
     except psycopg.ProgrammingError as error:
         raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
     except psycopg.OperationalError as error:
@@ -167,8 +170,8 @@ def _entity(connection: Connection, name: str) -> str:
 def _take_role(connection: Connection, role: str, session: str) -> None:
     try:
         connection.execute(
-            "select set_config('TimeZone', 'UTC', false), set_config('stk.session', %s, false),"
-            " set_config('role', %s, false)",
+            "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),"
+            " set_config('stk.session', %s, false), set_config('role', %s, false)",
             (session, role),
         )
     except psycopg.errors.InvalidParameterValue:

@@ -11,7 +11,7 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
 from stk_shell.store.database import Claims, Connection, connect, set_session
-from stk_shell.store.server import EmbeddedServer
+from stk_shell.store.server import EmbeddedServer, without_variables
 
 DATABASE = "stk"
 LOGIN = "stk_login"
@@ -85,7 +85,8 @@ class EmbeddedPlace:
     def _connect(self, user: str, database: str) -> Connection:
         running = self.server.attach()
         help = f"The server's log is {self.server.log}."
-        return connect("", help, host=running.socket_directory, port=running.port, user=user, dbname=database)
+        with without_variables():
+            return connect("", help, host=running.socket_directory, port=running.port, user=user, dbname=database)
 
 
 class RemotePlace:

@@ -52,7 +52,7 @@ class EmbeddedServer:
         Raises:
             StoreError: it cannot be started.
         """
-        with self.files.in_use():
+        with self.files.in_use(), without_variables():
             self._hold()
             return self.running() or self._start()
 
@@ -282,6 +282,16 @@ class EmbeddedServer:
         if self._child is not None:
             self._child.wait(STOP_SECONDS)
             self._child = None
+
+
+@contextmanager
+def without_variables() -> Iterator[None]:
+    """Hide the variables of libpq, which the server reads too: they are meant for other databases."""
+    hidden = {name: os.environ.pop(name) for name in [*os.environ] if name.startswith("PG")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _listens(server: Postmaster) -> bool:

@@ -69,6 +69,22 @@ def test_a_store_is_made_on_first_use_and_keeps_what_is_logged(stk: RunStk, data
     EmbeddedServer(str(data_dir / "new" / "store")).stop()
 
 
+ELSEWHERE = (
+    "PGHOST=db.example.org PGHOSTADDR=127.0.0.1 PGPORT=1 PGDATABASE=x PGUSER=x PGSERVICE=nosuch PGGSSENCMODE=require"
+    " PGREQUIREAUTH=scram-sha-256 PGTARGETSESSIONATTRS=read-only PGOPTIONS=-cdefault_transaction_read_only=on"
+)
+"""Variables of libpq that lead to another server, and make demands that ours does not meet."""
+
+
+def test_what_libpqs_variables_say_of_other_databases_does_not_matter(stk: RunStk, data_dir: Path) -> None:
+    environment = dict(word.split("=", 1) for word in ELSEWHERE.split())
+    program = 'store start; $env.PGSERVICE | .append event "x" | event get | get record_json.text'
+    assert stk("--data-dir", str(data_dir), "-c", program, env=environment).stdout == "nosuch\n"
+    found = read_pid_file(str(data_dir / "postgres"))
+    assert found is not None
+    assert found.port == 5432
+
+
 def test_the_first_to_leave_does_not_stop_the_server_of_the_other(stk: RunStk, data_dir: Path) -> None:
     first, second = Sleeper(data_dir), Sleeper(data_dir)
     pid = server_pid(data_dir)

@@ -11,6 +11,9 @@ import pytest
 from tests.fixtures.clusters import PASSWORD, Cluster, TestDatabase
 from tests.fixtures.programs import PROGRAM, RunStk
 
+ODD = "-c search_path=x -c intervalstyle=iso_8601 -c bytea_output=escape -c datestyle=sql,dmy"
+"""Settings of a session that somebody may have."""
+
 FOREIGN = """
 create role {role} nologin;
 create schema private; create schema api;
@@ -173,6 +176,17 @@ def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: Te
     assert stk("--entity", "acme", *store, "store status | get entity").stdout == "acme\n"
     for near, meant in (("acm", "acme"), ("buyer", "buyers")):
         assert f"Did you mean `{meant}`?" in stk("--entity", near, *store, "event list", code=1).stderr
+
+
+@pytest.mark.parametrize(
+    "variables", [{"PGDATESTYLE": "German"}, {"PGCLIENTENCODING": "LATIN1"}, {"PGTZ": "Asia/Tokyo"}, {"PGOPTIONS": ODD}]
+)
+def test_how_others_like_times_and_texts_does_not_matter(
+    stk: RunStk, database: TestDatabase, variables: dict[str, str]
+) -> None:
+    program = """'ü🎉' | .append event 'x' | event get | [$in.record_json.text ($in.created > (date now) - 1hr)]"""
+    shown = stk("--dsn", database.dsn(), "-o", "nuon", "-c", program, env=variables).stdout
+    assert shown == "[ü🎉, true]\n"
 
 
 def test_the_session_of_chuck_stacks_clients_is_understood(stk: RunStk, database: TestDatabase) -> None:
