@@ -1,9 +1,8 @@
 """The programs, and how an answer is compared with nushell's.
 
 The other files hold those that were written beside those of `cases.jsonl`: about the language, about dates, durations,
-sizes and conversions, and about texts in formats like JSON. Each line is a program with `expect` (the value as `to json` gives it) or `error`
-(the code of nushell's error), as nushell 0.108.0 gave it in UTC; `differs` is the reason where stk deliberately does
-something else.
+sizes and conversions, about texts in formats like JSON, and about texts and numbers. Each line is a program with
+`expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as nushell 0.108.0 gave it in UTC.
 """
 
 from __future__ import annotations
@@ -13,7 +12,10 @@ import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILES = [Path(__file__).with_name(name) for name in ("cases.jsonl", "language.jsonl", "dates.jsonl", "formats.jsonl")]
+FILES = [
+    Path(__file__).with_name(name)
+    for name in ("cases.jsonl", "language.jsonl", "dates.jsonl", "formats.jsonl", "strings.jsonl")
+]
 
 
 class Case(NamedTuple):

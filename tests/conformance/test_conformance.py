@@ -19,6 +19,15 @@ DIFFERENCES = {
     "literals/datetime-010": "Dates are exact to the microsecond",
     "dates/into-datetime-007": "Dates are exact to the microsecond",
     "operators/arithmetic-011": "A minus stands before numbers alone",
+    "strings/differs-001": "knows the letters of ASCII alone",
+    "strings/differs-002": "gives nothing for `{name?}`",
+    "strings/differs-003": "changes the cells that are named",
+    "strings/differs-004": "leaves tabs and other control characters",
+    "math/differs-001": "lose no digits and do not overflow",
+    "math/differs-002": "lose no digits and do not overflow",
+    "math/differs-003": "fail where the result does not fit into 64 bits",
+    "math/differs-004": "fail where the result does not fit into 64 bits",
+    "math/differs-005": "ranges without an end",
 }
 """Programs that deliberately do something else, with the words of `docs/language.md` that say so."""
 
