@@ -247,6 +247,27 @@ def test_nothing_is_loaded_that_a_small_program_does_not_need() -> None:
     assert done.stdout == "2\n[]\n"
 
 
+@pytest.mark.parametrize("program", ["help first", "[1] | nosuch"])
+def test_the_colours_of_outputs_need_neither_pygments_nor_the_prompt(program: str) -> None:
+    code = (
+        "import sys; from stk_shell.cli import main;"
+        f"main(['-n', '--color', 'always', '-c', {program!r}]);"
+        "print('pygments' in sys.modules, 'prompt_toolkit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "\x1b[3" in done.stdout + done.stderr
+    assert done.stdout.endswith("False False\n")
+
+
+def test_a_theme_of_the_configuration_file_colours_outputs(tmp_path: Path) -> None:
+    (tmp_path / "stk").mkdir()
+    (tmp_path / "stk" / "config.toml").write_text('theme = "monokai"')
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "COLORTERM": "truecolor"}
+    command = [PROGRAM, "--color", "always", "-c", "[[name]; [1]]"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    assert "\x1b[38;2;166;226;46mname\x1b[0m" in done.stdout
+
+
 def test_attaching_to_a_running_server_does_not_load_its_package(stk: RunStk, data_dir: Path) -> None:
     stk("--data-dir", str(data_dir), "-c", "store start | ignore")
     program = (

@@ -37,6 +37,8 @@ def config_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('theme = "default"\ntoolbar = "yes"', ":2:1]"),
         ("toolbar = 1", "`toolbar` has to be true or false"),
         ('edit_mode = "vim"', "Did you mean `vi`?"),
+        ('width = 100\ntheme = "monoki"', "Did you mean `monokai`?"),
+        ('width = 100\ntheme = "monoki"', ":2:1]"),
         ("output: json", "TOML"),
         (b"\xff\xfe", "no UTF-8 text"),
     ],
