@@ -28,6 +28,12 @@ DIFFERENCES = {
     "math/differs-003": "fail where the result does not fit into 64 bits",
     "math/differs-004": "fail where the result does not fit into 64 bits",
     "math/differs-005": "ranges without an end",
+    "shapes/differs-001": "A range is taken wherever a list is",
+    "shapes/differs-002": "A range is taken wherever a list is",
+    "shapes/differs-003": "ends the pipeline; nushell goes on without it",
+    "shapes/differs-004": "ends the pipeline; nushell goes on without it",
+    "shapes/differs-005": "keeps the items of a list that stands behind an empty record",
+    "shapes/differs-006": "puts null where a row lacks a column",
 }
 """Programs that deliberately do something else, with the words of `docs/language.md` that say so."""
 
