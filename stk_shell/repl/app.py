@@ -15,9 +15,9 @@ from stk_shell.repl.prompt import Prompt
 
 
 class Screen(Protocol):
-    """Where the shell writes."""
+    """Where the shell writes what is no result."""
 
-    def write(self, text: str) -> None:
+    def prompt(self, text: str) -> None:
         """Print a text as it is."""
 
     def diagnostic(self, error: StkError) -> None:
@@ -42,7 +42,7 @@ class Shell:
         `store` says in a few words which store it is. `startup` is run before the first prompt. `load` is called in
         the background once the prompt shows, for what takes long to load.
         """
-        self.screen.write(banner(store))
+        self.screen.prompt(banner(store))
         loading = threading.Thread(target=self._load, args=(load,), daemon=True)
         status = self.run_entry(startup) if startup is not None else None
         while status is None:
@@ -71,7 +71,7 @@ class Shell:
             self.screen.diagnostic(error)
         except KeyboardInterrupt:
             # Also a key press while the result is printed ends no more than the command.
-            self.screen.write("\n")
+            self.screen.prompt("\n")
         except Exit as leaving:
             return leaving.status
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.output import create_output
 
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.span import Source
@@ -44,6 +45,7 @@ class Prompt:
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
             enable_suspend=True,
+            output=create_output(always_prefer_tty=True),
         )
 
     def ask(self, shown: Callable[[], None]) -> str:

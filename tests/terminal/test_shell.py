@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.programs import PROGRAM
 from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenTerminal, pasted
 
 
@@ -39,6 +40,17 @@ def test_logging_and_listing_an_event(terminal: OpenTerminal, database: TestData
     shell.run("event list", "{text: it's done}")
     assert "hidden at this width: " in shell.text()
     shell.run("event revoke ffff", "there is no such event")
+
+
+def test_the_prompt_stays_on_the_terminal_where_results_go_to_a_file(terminal: OpenTerminal, tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    shell = terminal("-c", f"{PROGRAM} -n > {results}", program="/bin/bash")
+    shell.wait_for_prompt("Leave:  Ctrl-D")
+    shell.send("6 * 7" + ENTER)
+    shell.wait(lambda: shell.text().endswith("> 6 * 7\n>"))
+    shell.send(CTRL_D)
+    shell.wait(shell.has_ended)
+    assert results.read_text() == "42\n"
 
 
 def test_an_error_is_shown_and_the_shell_goes_on(terminal: OpenTerminal) -> None:
