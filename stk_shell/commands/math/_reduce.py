@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from stk_shell.model.batches import LARGEST
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.stream import Data, collect, is_list_like, iterate
-from stk_shell.model.values import Range, Value
+from stk_shell.model.values import Range, Record, Value
 
 Reduction: TypeAlias = Callable[[list[Value]], Value]
 """Makes one value of one or more."""
@@ -54,6 +54,17 @@ def _of_list(call: Call, values: list[Value], reduction: Reduction) -> Value:
 
 def _columns(rows: list[Value]) -> dict[str, list[Value]] | None:
     """The values of each column, or None where the values are not all records."""
+    known = cast("list[Record]", rows)
+    try:
+        if set(map(len, known)) == {len(known[0])}:
+            return {name: [row[name] for row in known] for name in known[0]}
+    except (KeyError, TypeError):
+        # They are no records of the same columns.
+        pass
+    return _uneven_columns(rows)
+
+
+def _uneven_columns(rows: list[Value]) -> dict[str, list[Value]] | None:
     columns: dict[str, list[Value]] = {}
     for row in rows:
         if not isinstance(row, dict):
