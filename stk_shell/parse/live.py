@@ -18,11 +18,12 @@ from stk_shell.model.piece import Piece
 from stk_shell.model.span import Source, Span
 from stk_shell.model.syntax import Program
 from stk_shell.parse import parse
-from stk_shell.parse.delimiters import CLOSERS, OPENERS, scan
+from stk_shell.parse.delimiters import OPENERS, scan
 from stk_shell.parse.highlight import stretches
 from stk_shell.parse.lex import tokens
 from stk_shell.parse.scope import Scope
 from stk_shell.parse.stages import ends
+from stk_shell.parse.unclosed import CLOSERS
 from stk_shell.parse.unfinished import is_unfinished
 
 AT_ONCE = 1500

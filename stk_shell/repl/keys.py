@@ -10,7 +10,8 @@ from prompt_toolkit.filters import is_searching
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from stk_shell.parse.delimiters import CLOSERS, OPENERS, innermost_open
+from stk_shell.parse.delimiters import OPENERS, innermost_open
+from stk_shell.parse.unclosed import CLOSERS
 
 INDENT = "  "
 

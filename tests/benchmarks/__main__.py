@@ -14,6 +14,7 @@ from tests.benchmarks.harness import report
 from tests.benchmarks.language import pipelines
 from tests.benchmarks.starting import attaching, starting
 from tests.benchmarks.store import measured_store
+from tests.benchmarks.typing import keys
 
 
 def main(rounds: int) -> None:
@@ -28,6 +29,7 @@ def main(rounds: int) -> None:
             *appending(store, rounds),
             *reading(store, rounds),
             *pipelines(rounds),
+            *keys(rounds),
         ]
     print(report(results))
 

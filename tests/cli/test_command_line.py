@@ -263,7 +263,7 @@ def test_a_theme_of_the_configuration_file_colours_outputs(tmp_path: Path) -> No
     (tmp_path / "stk").mkdir()
     (tmp_path / "stk" / "config.toml").write_text('theme = "monokai"')
     env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "COLORTERM": "truecolor"}
-    command = [PROGRAM, "--color", "always", "-c", "[[name]; [1]]"]
+    command = [str(PROGRAM), "--color", "always", "-c", "[[name]; [1]]"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
     assert "\x1b[38;2;166;226;46mname\x1b[0m" in done.stdout
 
