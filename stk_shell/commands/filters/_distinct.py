@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 
 from stk_shell.model.command import Call
 from stk_shell.model.signature import Flag
@@ -42,13 +42,12 @@ def identities(values: list[Value], call: Call) -> list[Hashable]:
     return [identity(value, fold=fold) for value in values]
 
 
-def tally(call: Call, rows: list[Value], keys: Iterable[Hashable]) -> list[Value]:
+def tally(call: Call, rows: list[Value], keys: Sequence[Hashable]) -> list[Value]:
     """The first row of each key, or what the flags ask for instead."""
-    keys = list(keys)
+    # What comes later in a dict replaces what was there: here, the last ones come first.
+    first = dict(zip(reversed(keys), reversed(rows), strict=True))
     count = Counter(keys)
-    first: dict[Hashable, Value] = {}
-    for row, same in zip(rows, keys, strict=True):
-        first.setdefault(same, row)
+    first = {same: first[same] for same in count}
     if call.switch("repeated"):
         first = {same: row for same, row in first.items() if count[same] > 1}
     if call.switch("unique"):

@@ -50,7 +50,7 @@ class UniqBy(Command):
         for path in paths:
             _look_for(path, rows, call)
         columns = [identities(cells(rows, optional(path), call.head), call) for path in paths]
-        return tally(call, rows, zip(*columns, strict=True))
+        return tally(call, rows, columns[0] if len(columns) == 1 else list(zip(*columns, strict=True)))
 
 
 def _look_for(path: CellPath, rows: list[Value], call: Call) -> None:
