@@ -27,7 +27,7 @@ from stk_shell.model.span import NOWHERE
 )
 def test_a_pattern_finds(pattern: str, text: str, found: str | None) -> None:
     match = regex(pattern, NOWHERE).search(text)
-    assert (match.group() if match else None) == found
+    assert (match.group(0) if match else None) == found
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,9 @@ def _at_pattern(text: str, pattern: Regex, most: int | None) -> list[str]:
     for found in places(pattern, text):
         if len(parts) + 1 == most:
             break
-        parts.append(text[start : found.start()])
-        start = found.end()
+        stop, after = found.span()
+        parts.append(text[start:stop])
+        start = after
     return [*parts, text[start:]]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stk_shell.commands._cells import CELLS, cell_types, change_cells, on_text
 from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.regexes import Regex, places, regex
+from stk_shell.model.regexes import Found, Regex, places, regex
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data
@@ -67,21 +67,22 @@ def _replacer(call: Call) -> Callable[[str], str]:
     return lambda text: _replaced(text, pattern, expand, all_=all_)
 
 
-def _replaced(text: str, pattern: Regex, new: Callable[[re.Match[str]], str], *, all_: bool) -> str:
+def _replaced(text: str, pattern: Regex, new: Callable[[Found], str], *, all_: bool) -> str:
     pieces: list[str] = []
     start = 0
     for found in places(pattern, text):
-        pieces += text[start : found.start()], new(found)
-        start = found.end()
+        stop, after = found.span()
+        pieces += text[start:stop], new(found)
+        start = after
         if not all_:
             break
     return "".join([*pieces, text[start:]])
 
 
-def _expansion(replace: str, pattern: Regex) -> Callable[[re.Match[str]], str]:
+def _expansion(replace: str, pattern: Regex) -> Callable[[Found], str]:
     """What gives the new text for a place that was found; a group that there is not is empty."""
 
-    def expanded(found: re.Match[str]) -> str:
+    def expanded(found: Found) -> str:
         def group(reference: re.Match[str]) -> str:
             name = reference[1] or reference[2]
             if name is None:
