@@ -48,7 +48,8 @@ def _instead(line: str | None, width: int, palette: Palette) -> list[str]:
     lead, room = "try:", width - 7
     shown = _escaped(line) if "\n" not in line else line
     lines = shown.split("\n") if display_width(shown) <= room else _before_pipes(shown, room)
-    return _hanging(palette.paint("help", lead), lead, [part for each in lines for part in wrap(each, room)])
+    text = "\n".join(part for each in lines for part in wrap(each, room))
+    return _hanging(palette.paint("help", lead), lead, palette.paint("program", text).split("\n"))
 
 
 def _before_pipes(line: str, room: int) -> list[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
 
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.piece import Piece
 from stk_shell.model.span import Source
+from stk_shell.parse import parse
+from stk_shell.parse.highlight import stretches
+from stk_shell.parse.scope import Scope
 from stk_shell.render.diagnostic import render_diagnostic
 from stk_shell.render.palette import Palette
-from tests.fixtures.shells import Shell
+from tests.fixtures.shells import REGISTRY, Shell
 
 WERE = """\
 Error: stk::parse::unknown_command
@@ -90,13 +96,46 @@ def test_what_an_error_quotes_moves_nothing() -> None:
     assert "\x1b" not in render_diagnostic(error)
 
 
-def test_colours_do_not_change_the_text(pure: Shell) -> None:
-    import re
+def without_colors(text: str) -> str:
+    """The text without what only colours it."""
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
 
+
+def test_colours_do_not_change_the_text(pure: Shell) -> None:
     error = pure.error("2025-03-01 > yesterday")
     painted = render_diagnostic(error, 80, Palette(True))
     assert "\x1b" in painted
-    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == DATES
+    assert without_colors(painted) == DATES
+
+
+def read(program: str) -> list[Piece]:
+    """The stretches of a program that have colours."""
+    source = Source(program)
+    return stretches(source, parse(source, Scope(), REGISTRY))
+
+
+def test_the_program_in_an_error_has_its_colours(pure: Shell) -> None:
+    painted = render_diagnostic(pure.error("[1 2] | were $it > 1"), 80, Palette(True, read=read))
+    program, line = (next(each for each in painted.split("\n") if part in each) for part in ("were \x1b", "try:"))
+    assert program.endswith("[\x1b[35m1\x1b[0m \x1b[35m2\x1b[0m] | were \x1b[35m$it\x1b[0m > \x1b[35m1\x1b[0m")
+    assert "\x1b[36mwhere\x1b[0m \x1b[35m$it" in line
+    assert without_colors(painted) == WERE
+
+
+@pytest.mark.parametrize("lead", ["'" + "a" * 200 + "' | ", "'" + "日" * 90 + "' | ", "\t" * 50, "# one\n" * 1000])
+def test_the_part_of_a_program_that_is_shown_has_the_colours_of_that_part(pure: Shell, lead: str) -> None:
+    painted = render_diagnostic(pure.error(f"{lead}first | nosuch"), 60, Palette(True, read=read))
+    assert "\x1b[36mfirst\x1b[0m | nosuch" in painted
+
+
+@given(st.text(st.sampled_from("ab |\t\n日é\x00"), min_size=1, max_size=200), st.data(), st.integers(40, 100))
+def test_no_colour_of_a_program_changes_the_text(text: str, data: st.DataObject, width: int) -> None:
+    source = Source(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    label = Label(source.span(start, data.draw(st.integers(start, len(text)))), "here")
+    error = RunError("wrong", "wrong", (label,))
+    checked = Palette(True, read=lambda program: [Piece(at, at + 1, "string") for at in range(0, len(program), 2)])
+    assert without_colors(render_diagnostic(error, width, checked)) == render_diagnostic(error, width)
 
 
 NARROW = """\
