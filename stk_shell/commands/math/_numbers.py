@@ -12,7 +12,6 @@ from stk_shell.model.batches import mapped
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.stream import Data, collect, is_list_like
-from stk_shell.model.text import plain
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Value
 
 NUMBERS: dict[frozenset[type], type] = {
@@ -98,10 +97,10 @@ def as_int(call: Call, number: float, rounded: Callable[[float], float]) -> Valu
     if INT_MIN <= number <= INT_MAX:
         return int(rounded(number))
     label = Label(call.head, "the result does not fit into a 64-bit integer")
-    raise RunError(f"{plain(number)} is beyond all integers", "operator_overflow", (label,))
+    raise RunError(f"{number} is beyond all integers", "operator_overflow", (label,))
 
 
 def undefined(call: Call, number: float, wanted: str) -> RunError:
     """The error for a number that has no result; `wanted` stands in a sentence."""
-    label = Label(call.head, f"{plain(number)} comes in here")
+    label = Label(call.head, f"{number} comes in here")
     return RunError(f"`{call.command.name}` is defined for {wanted}", "unsupported_input", (label,))
