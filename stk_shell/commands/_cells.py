@@ -10,11 +10,12 @@ from stk_shell.model.conform import article
 from stk_shell.model.edit import Change, put
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.paths import follow
+from stk_shell.model.remedies import column_text
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Parameter
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, collect, is_list_like
-from stk_shell.model.values import CellPath, Value
+from stk_shell.model.values import CellPath, Record, Value
 
 CELLS = Parameter("cells", CELL_PATH, "In a table or record: the columns to change, the others stay as they are.")
 """The rest parameter of such a command."""
@@ -74,4 +75,13 @@ def unsupported(call: Call, value: Value, wanted: str) -> RunError:
     label = Label(call.head, f"{article(value)} comes in here")
     hint = "`compact` leaves out what is null, `default` puts a value in its place." if value is None else None
     headline = f"`{call.command.name}` works on {wanted}, not on {article(value)}"
-    return RunError(headline, "only_supports_this_input_type", (label,), hint)
+    instead = _by_column(call, value) if isinstance(value, dict) and wanted == "a string" else None
+    return RunError(headline, "only_supports_this_input_type", (label,), hint, instead=instead)
+
+
+def _by_column(call: Call, row: Record) -> str | None:
+    """The line with the command on the first column of texts, if it takes columns."""
+    column = next((name for name, cell in row.items() if isinstance(cell, str)), None)
+    if column is None or call.command.signature.rest != CELLS:
+        return None
+    return call.head.replaced(f"{call.command.name} {column_text(column)}")

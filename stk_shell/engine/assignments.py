@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.environment import existing
@@ -9,7 +10,7 @@ from stk_shell.engine.operations import located
 from stk_shell.engine.operators import OPERATIONS, OperandError
 from stk_shell.model import syntax
 from stk_shell.model.command import Frame, Step
-from stk_shell.model.conform import article, is_a
+from stk_shell.model.conform import article, is_a, with_article
 from stk_shell.model.edit import put
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.paths import follow
@@ -69,5 +70,14 @@ def _checked(node: syntax.Assignment, value: Value) -> Value:
         return value
     labels = (Label(node.value.span, f"this is {article(value)}"), Label(node.sign_span, ""))
     hint = "`mut x: any = ...` makes a variable for values of any type."
-    headline = f"the variable holds a {node.shape}, {article(value)} does not go in"
-    raise RunError(headline, "operator_incompatible_types", labels, hint)
+    headline = f"the variable holds {with_article(str(node.shape))}, {article(value)} does not go in"
+    raise RunError(headline, "operator_incompatible_types", labels, hint, instead=_for_any_type(node))
+
+
+def _for_any_type(node: syntax.Assignment) -> str | None:
+    """The line with the variable made for values of any type, where it is the line that makes it."""
+    source, name = node.span.source, re.split(r"[.\s]", node.span.text[1:])[0]
+    made = re.search(rf"\bmut\s+{re.escape(name)}(?:\s*:\s*[^=\s]+)?(?=\s*=)", source.text[: node.span.start])
+    if made is None or source.line_of(made.start()) != source.line_of(node.span.start):
+        return None
+    return source.span(made.start(), made.end()).replaced(f"mut {name}: any")

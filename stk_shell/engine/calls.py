@@ -69,6 +69,14 @@ def input_check(command: Command) -> Callable[[Data], bool]:
     return lambda data: type(data) in simple or any(fits(data, name) for name in names)
 
 
+MEANT = {
+    ("length", "a string"): "str length",
+    ("reverse", "a string"): "str reverse",
+    ("str length", "a list"): "length",
+}
+"""Commands that are taken for another by those who pipe in what they do not take."""
+
+
 def wrong_input(command: Command, head: Span, data: Data) -> RunError:
     """The error for piping in what the command does not take."""
     takes = list(dict.fromkeys(given for given, _ in command.signature.types))
@@ -81,7 +89,10 @@ def wrong_input(command: Command, head: Span, data: Data) -> RunError:
     if data is None:
         headline = f"`{command.name}` needs something to work on"
         hint = f"Pipe it in: `... | {command.name}`." + (f" {hint}" if hint else "")
-    return RunError(headline, "input_type_mismatch", (Label(head, f"{_what(data)} comes in here"),), hint)
+    meant = MEANT.get((command.name, _what(data)))
+    label = Label(head, f"{_what(data)} comes in here")
+    instead = head.replaced(meant) if meant else None
+    return RunError(headline, "input_type_mismatch", (label,), hint, instead=instead)
 
 
 def traced(error: RunError, stages: tuple[syntax.Stage, ...]) -> RunError:
@@ -125,7 +136,8 @@ class _Bound:
         try:
             return conform(value, self.shape)
         except Misfit as misfit:
-            raise RunError(str(misfit), "cant_convert", (Label(self.span, "here"),)) from None
+            label = Label(self.span, misfit.given)
+            raise RunError(f"{misfit.needed} is needed here", "cant_convert", (label,)) from None
 
     def items(self, frame: Frame) -> list[Value]:
         """What it adds to the rest arguments."""

@@ -10,7 +10,7 @@ from stk_shell.model.command import Evaluate, Frame
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Span
-from stk_shell.model.text import plain
+from stk_shell.model.text import plain, scalar
 from stk_shell.model.values import Range, Record, Value
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ def _check_direction(made: Range, span: Span) -> None:
         raise RunError("a range has to get on", "range_step_zero", (label,), "1..3..9 goes in steps of 2.")
     if made.end is not None and (made.end >= made.start if stride < 0 else made.end < made.start):
         label = Label(span, "the second number leads away from the last")
-        raise RunError("a range has to reach its end", "range_to_countable", (label,), "9..7..1 counts down in twos.")
+        meant = f"{scalar(made.start)}..{scalar(made.start - stride)}..{scalar(made.end)}"
+        instead = span.replaced(meant) if "$" not in span.text and "(" not in span.text else None
+        hint = "9..7..1 counts down in twos."
+        raise RunError("a range has to reach its end", "range_to_countable", (label,), hint, instead=instead)
 
 
 def _bound(compiler: Compiler, node: syntax.Node) -> Callable[[Frame], int | float]:

@@ -45,7 +45,9 @@ def _no_variable(member: PathMember, environment: Record) -> RunError:
     label = f"did you mean `{near}`?" if near else "it is not set"
     labels = () if member.span is None else (Label(member.span, label),)
     hint = f"`$env.{member.value}?` gives null where there is none, `$env` shows all."
-    return RunError(f"there is no environment variable `{member.value}`", "column_not_found", labels, hint)
+    instead = member.span.replaced(near) if near and member.span else None
+    headline = f"there is no environment variable `{member.value}`"
+    return RunError(headline, "column_not_found", labels, hint, instead=instead)
 
 
 def existing(environment: Record, path: CellPath) -> CellPath:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stk_shell.engine import remedies
 from stk_shell.engine.operators import EXAMPLES, OPERATIONS, OperandError, check_types
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame
-from stk_shell.model.conform import article, with_article
+from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.known import known_kind
+from stk_shell.model.remedies import as_condition
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
@@ -25,8 +27,9 @@ def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
         value = operand(frame)
         if value is True or value is False:
             return not value
-        label = Label(span, f"this is {article(value)}")
-        raise RunError("`not` needs a bool", "cant_convert", (label,))
+        label, meant = Label(span, f"this is {article(value)}"), as_condition(span.text, value)
+        instead = span.replaced(f"({meant})") if meant else None
+        raise RunError("`not` needs a bool", "cant_convert", (label,), instead=instead)
 
     return evaluate
 
@@ -57,13 +60,18 @@ def _check_known_types(node: syntax.Operation) -> None:
     if node.sign in ("and", "or"):
         for operand, name in sides:
             if name in EXAMPLES and name != "bool":
-                raise _no_bool(node, operand, EXAMPLES[name])
+                raise _no_bool(node, operand, _example(operand, name))
     elif all(name in EXAMPLES for _, name in sides):
-        left, right = (EXAMPLES[str(name)] for _, name in sides)
+        left, right = (_example(operand, str(name)) for operand, name in sides)
         try:
             check_types(node.sign, left, right)
         except OperandError as error:
             raise located(error, node, left, right) from None
+
+
+def _example(operand: syntax.Node, kind_name: str) -> Value:
+    """The value that is written down, or one of its type."""
+    return operand.value if isinstance(operand, syntax.Literal) else EXAMPLES[kind_name]
 
 
 def _whole_numbers(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:
@@ -104,8 +112,16 @@ def _logic(node: syntax.Operation, left: Evaluate, right: Evaluate) -> Evaluate:
 def _no_bool(node: syntax.Operation, operand: syntax.Node, value: Value) -> RunError:
     labels = Label(operand.span, f"this is {article(value)}"), Label(node.sign_span, f"`{node.sign}` takes bools")
     hint = "`default false` puts a value in the place of null." if value is None else None
-    headline = f"`{node.sign}` does not work on {with_article(kind(value))}"
-    return RunError(headline, "operator_unsupported_type", labels, hint)
+    headline = f"`{node.sign}` does not work on {article(value)}"
+    text = operand.span.text
+    meant: str | None
+    if isinstance(operand, syntax.Literal):
+        meant = f"$it.{text}" if text == value else None
+        hint = "Only the first column of a condition can stand alone." if meant else hint
+    else:
+        meant = as_condition(text, value)
+    instead = operand.span.replaced(meant) if meant else None
+    return RunError(headline, "operator_unsupported_type", labels, hint, instead=instead)
 
 
 HINTS = {
@@ -119,22 +135,45 @@ HINTS = {
 
 
 def located(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> RunError:
-    """The error with the operands and the operator under it."""
+    """The error with the operands and the operator under it, and what to type instead."""
+    headline, code, hint = error.headline, error.code, ALONE.get(error.code)
+    if code == "division_by_zero":
+        labels: tuple[Label, ...] = (Label(node.right.span, "this is zero"),)
+    elif code == "operator_overflow":
+        labels = (Label(node.span, "here"),)
+    elif code in ALONE:
+        labels = (Label(node.right.span, "this"),)
+    else:
+        labels, hint = _operands(error, node, left, right), _hint(node, left, right)
+    return RunError(headline, code, labels, hint, instead=remedies.instead(error, node, left, right))
+
+
+ALONE: dict[str, str | None] = {
+    "division_by_zero": "`try` goes on where a division fails.",
+    "operator_overflow": "Floats reach further, with 15 digits.",
+    "unsupported_input": "`\\` before a sign takes it as it is.",
+    "incorrect_value": None,
+}
+"""Errors that are about one value, or the result, and no matter of types; and what to do about them."""
+
+
+def _operands(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> tuple[Label, ...]:
+    """The types of the operands, with a word on the one at fault, or on the operator."""
     labels = [Label(node.left.span, kind(left)), Label(node.sign_span, ""), Label(node.right.span, kind(right))]
-    if error.code in ("operator_overflow", "incorrect_value", "unsupported_input"):
-        return RunError(error.headline, error.code, (Label(node.span, "here"),))
-    if error.code == "division_by_zero":
-        return RunError("division by zero", error.code, (Label(node.right.span, "this is zero"),))
     if error.side is not None:
         operand, value = ((node.left, left), (node.right, right))[error.side]
         labels[2 * error.side] = Label(operand.span, f"this is {article(value)}")
     if node.sign == "xor":
         labels[1] = Label(node.sign_span, "`xor` takes bools")
-    hint = HINTS.get(frozenset({kind(left), kind(right)}))
-    if node.sign == "+" and "list" in (kind(left), kind(right)):
-        hint = "`++` joins lists, `append` adds an item."
     if error.headline.startswith("cannot compare"):
         labels[1] = Label(node.sign_span, f"{node.sign} needs two of a kind")
+    return tuple(labels)
+
+
+def _hint(node: syntax.Operation, left: Value, right: Value) -> str | None:
+    kinds = {kind(left), kind(right)}
     if left is None or right is None:
-        hint = "`default 0` puts a value in the place of null."
-    return RunError(error.headline, error.code, tuple(labels), hint)
+        return "`default` puts a value in the place of null."
+    if node.sign == "+" and "list" in kinds:
+        return "`++` joins lists, `append` adds an item."
+    return HINTS.get(frozenset(kinds))

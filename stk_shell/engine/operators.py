@@ -10,7 +10,7 @@ from types import NoneType
 from typing import TypeAlias
 
 from stk_shell.model.compare import equal, sort_key
-from stk_shell.model.conform import with_article
+from stk_shell.model.conform import article
 from stk_shell.model.regexes import compiled
 from stk_shell.model.types import KINDS
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Range, Value
@@ -60,7 +60,7 @@ def mismatch(sign: str, left: Value, right: Value) -> OperandError:
     for side, allowed in enumerate(OPERANDS[sign]):
         if kinds[side] not in allowed:
             return OperandError(
-                "operator_unsupported_type", f"`{sign}` does not work on {with_article(kinds[side])}", side
+                "operator_unsupported_type", f"`{sign}` does not work on {article((left, right)[side])}", side
             )
     if sign in ("<", "<=", ">", ">="):
         return OperandError("operator_incompatible_types", f"cannot compare {kinds[0]} with {kinds[1]}")

@@ -30,7 +30,12 @@ CLASSES: dict[str, tuple[type, ...]] = {
 
 
 class Misfit(Exception):
-    """A value that cannot have the shape."""
+    """A value that cannot have the shape: what is needed, and what there is, each as a part of a sentence."""
+
+    def __init__(self, needed: str, given: str) -> None:
+        super().__init__(f"{needed} is needed, {given}")
+        self.needed = needed
+        self.given = given
 
 
 def conform(value: Value, shape: Shape) -> Value:
@@ -61,7 +66,7 @@ def _converted(value: Value, shape: Shape) -> Value:
         return value
     if name not in CLASSES and name not in ("table", "cell-path"):
         return value
-    raise Misfit(f"{with_article(str(shape))} is needed, this is {article(value)}")
+    raise Misfit(with_article(str(shape)), f"this is {article(value)}")
 
 
 def is_a(value: Value, shape: Shape) -> bool:
@@ -94,7 +99,7 @@ def _check_fields(value: Value, shape: Shape) -> None:
     for row in rows:
         wrong = _wrong_field(row, shape)
         if wrong is not None:
-            raise Misfit(f"{with_article(str(shape))} is needed, {wrong}")
+            raise Misfit(with_article(str(shape)), wrong)
 
 
 def _one_of(value: Value, shape: Shape) -> Value:
@@ -104,7 +109,7 @@ def _one_of(value: Value, shape: Shape) -> Value:
         except Misfit:
             continue
     wanted = " or ".join(str(choice) for choice in shape.choices)
-    raise Misfit(f"{wanted} is needed, this is {article(value)}")
+    raise Misfit(wanted, f"this is {article(value)}")
 
 
 def to_path(value: Value) -> CellPath:
@@ -113,7 +118,7 @@ def to_path(value: Value) -> CellPath:
         return value
     if isinstance(value, str) or (type(value) is int and value >= 0):
         return CellPath((PathMember(value),))
-    raise Misfit(f"a cell path is needed, this is {article(value)}")
+    raise Misfit("a cell path", f"this is {article(value)}")
 
 
 def article(value: Value) -> str:

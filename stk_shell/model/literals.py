@@ -18,6 +18,11 @@ DURATION = re.compile(rf"({AMOUNT})(ns|us|µs|μs|ms|sec|min|hr|day|wk)\Z")
 FILESIZE = re.compile(rf"({AMOUNT})((?:[kmgtpe]i?)?b)\Z", re.IGNORECASE | re.ASCII)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?\Z")
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 LONGEST_INT = 400
 """The digits from which on a number is not read as an int at all, which Python refuses from 4300 digits on."""
 
@@ -120,7 +125,7 @@ def date_mistake(word: str) -> tuple[str, str | None] | None:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     last = 28 + leap if month == 2 else 30 + (month + month // 8) % 2
     if not 1 <= day <= last:
-        return f"the month has {last} days", f"{year:04}-{month:02}-{last if day else 1:02}{word[10:]}"
+        return f"{MONTHS[month - 1]} {year} has {last} days", f"{year:04}-{month:02}-{last if day else 1:02}{word[10:]}"
     return "hours end at 23, minutes and seconds at 59", None
 
 

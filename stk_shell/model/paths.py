@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from stk_shell.model.conform import with_article
+from stk_shell.model.conform import article, with_article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import column_text
 from stk_shell.model.span import NOWHERE, Span
 from stk_shell.model.stream import Data, Stream, collect, up_to
 from stk_shell.model.suggest import nearest
@@ -21,13 +22,23 @@ def follow(data: Data, path: CellPath, origin: Span = NOWHERE) -> Value:
     Raises:
         RunError: a column or row is missing and its member is not optional (`name?`), or a value has no cells.
     """
-    in_each = isinstance(data, Stream)
+    first, in_each = path.members[:1], isinstance(data, Stream)
     for member in path.members:
         if member.optional and _is_absent(data, member):
             return None
         in_each = in_each and isinstance(member.value, str)
-        data = _step(data, member, origin, in_each=in_each)
+        try:
+            data = _step(data, member, origin, in_each=in_each)
+        except RunError as error:
+            raise error if (member,) == first else _optional_inside(error, member) from None
     return collect(data)
+
+
+def _optional_inside(error: RunError, member: PathMember) -> RunError:
+    """The error; for a column inside of a column, which not all rows may have, with the mark that makes it optional."""
+    if error.instead is None and error.code.endswith("column_not_found") and member.span is not None:
+        error.instead = member.span.replaced(f"{member.span.text}?")
+    return error
 
 
 def _is_absent(data: Data, member: PathMember) -> bool:
@@ -72,7 +83,18 @@ def column(record: Record, member: PathMember, origin: Span) -> Value:
         return record[found]
     if member.optional:
         return None
-    raise no_column(name, list(record), member.span or origin, origin)
+    error = no_column(name, list(record), member.span or origin, origin)
+    raise error if error.instead else _inside(error, name, record, member)
+
+
+def _inside(error: RunError, name: str, record: Record, member: PathMember) -> RunError:
+    """The error, with the way to the column where it is one of a record inside this one."""
+    outer = next((key for key, value in record.items() if isinstance(value, dict) and name in value), None)
+    if outer is not None and member.span is not None and member.span.text == name:
+        way = f"{column_text(outer)}.{name}"
+        error.labels = (Label(member.span, f"did you mean `{way}`?"), *error.labels[1:])
+        error.instead, error.help = member.span.replaced(way), f"columns: {', '.join(record)}."
+    return error
 
 
 def no_column(
@@ -88,9 +110,10 @@ def no_column(
         labels.append(Label(origin, "the value comes from here"))
     known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     help = f"columns: {known}." if names else "There are no columns."
-    if names and may_be_optional:
+    if names and may_be_optional and not near:
         help += f" `{name}?` gives null where there is none."
-    return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help)
+    instead = span.replaced(column_text(near)) if near and span.text == name else None
+    return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), help, instead=instead)
 
 
 def _column_of_rows(
@@ -109,7 +132,9 @@ def _column_of_row(row: Value, member: PathMember, origin: Span, *, in_each: boo
         return _column_of_rows(row, str(member.value), member, origin)
     if row is None and member.optional:
         return None
-    raise no_column(str(member.value), [], member.span or origin, origin)
+    label = Label(member.span or origin, f"the rows have no columns: one is {article(row)}")
+    hint = "`compact` leaves out what is null." if row is None else None
+    raise RunError(f"there is no column `{member.value}`", "column_not_found", (label,), hint)
 
 
 def _row(data: Data, index: int, member: PathMember, origin: Span) -> Value:
@@ -141,6 +166,7 @@ def beyond_end(index: int, length: int, span: Span) -> RunError:
         "access_beyond_end",
         (Label(span, f"the last one is {length - 1}"),),
         f"Rows are counted from 0. `{index}?` gives null where there is none.",
+        instead=span.replaced(str(length - 1)) if span.text == str(index) else None,
     )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 LETTERS_PER_MISTAKE = 3
 """Of so many letters, one may be wrong: `lenght` is `length` (two have changed places), `limit` is not `timeit`."""
 
+SHORT = 4
+"""In words shorter than this, another letter makes another word: `foo` is not `for`."""
+
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The name that the word was probably meant to be, or None where none is near enough to be worth saying."""
@@ -16,6 +19,8 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
         meant = name.lower()
         # Lengths and letters tell at once that most names are too far away.
         if len(word) < 2 or abs(len(meant) - len(typed)) >= fewest or len(letters.difference(meant)) >= fewest:
+            continue
+        if len(typed) < SHORT and len(meant) == len(typed) and letters != set(meant):
             continue
         count = mistakes(typed, meant)
         if count < fewest and name != word:

@@ -178,6 +178,10 @@ class _Reader:
 
     def expression(self) -> Node:
         """The words up to the next keyword, but for those that the parameters before it need."""
+        mistake = self.given.other_else(self.at)
+        if mistake is not None:
+            self.at = len(self.words)
+            return mistake
         following = self.signature.positionals[self.position :]
         keyword = next((each.shape.word for each in following if each.shape.name == "keyword"), None)
         reserved = 0
@@ -218,6 +222,8 @@ class _Reader:
 
     def variable(self, word: Span) -> Node:
         name = word.text.removeprefix("$")
+        if word.text[0] == "(":
+            return self.given.parenthesized(self.at - 1)
         refused = refused_name(self.state, word, name)
         if refused is not None:
             return refused

@@ -13,6 +13,7 @@ from stk_shell.parse.paths import name_end, read_cell_path, unknown_variable
 from stk_shell.parse.stages import LiteStage
 from stk_shell.parse.state import State
 
+EACH = re.compile(r"(?P<before>.*;\s*)(?P<source>[^;]+)\|\s*each\s*\{\s*\|(?P<name>\w+)\|(?P<body>[^{}]*)\}\s*")
 SIGNS = frozenset({"=", "+=", "-=", "*=", "/=", "++="})
 
 
@@ -57,6 +58,7 @@ def _fixed(state: State, words: list[Span], name: str, *, mutable: bool) -> Garb
             words[0],
             "it belongs to the block around the closure",
             "A loop can, it is no closure: `for row in $rows { $total += $row.n }`. `reduce` needs no variable.",
+            instead=_as_loop(words[0]),
         )
     made = re.search(rf"\blet\s+{re.escape(name)}\b", state.text[: words[0].start])
     instead = state.span(made.start(), made.start() + 3).replaced("mut") if made else None
@@ -68,3 +70,12 @@ def _fixed(state: State, words: list[Span], name: str, *, mutable: bool) -> Garb
         f"`mut {name} = ...` makes a variable that can change; `==` compares.",
         instead=instead,
     )
+
+
+def _as_loop(target: Span) -> str | None:
+    """The line with `... | each {|row| ... }` as a loop, if it is one that ends with it."""
+    line = target.replaced(target.text) or ""
+    match = EACH.fullmatch(line)
+    if match is None:
+        return None
+    return f"{match['before']}for {match['name']} in ({match['source'].strip()}) {{ {match['body'].strip()} }}"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from stk_shell.model import shape as shapes
 from stk_shell.model.errors import Label, Problem
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import ClosureNode, Entry, Handler, Literal, Node, RecordNode, Spread
-from stk_shell.parse import parameters, pipelines, values
+from stk_shell.parse import calls, parameters, pipelines, values
 from stk_shell.parse.brackets import inner_end, is_spread
 from stk_shell.parse.lex import KEY, LIST, Kind
 from stk_shell.parse.paths import access
 from stk_shell.parse.scope import Input
 from stk_shell.parse.state import State
+from stk_shell.parse.unknown import subcommands
+
+KEY_WORD = re.compile(r"[a-zA-Z_][\w-]*|\"[^\"]*\"|'[^']*'")
 
 
 def read_braces(state: State, span: Span, shape: Shape) -> Node:
@@ -22,7 +27,7 @@ def read_braces(state: State, span: Span, shape: Shape) -> Node:
     wants_closure = shape in (shapes.CLOSURE, shapes.CONDITION)
     looks_like_record = _looks_like_record(state, inner)
     if looks_like_record is False or (wants_closure and not looks_like_record):
-        return read_closure(state, inner)
+        return (None if wants_closure else _meant_record(state, inner)) or read_closure(state, inner)
     if wants_closure:
         return state.problem(
             "a closure is needed here",
@@ -32,6 +37,23 @@ def read_braces(state: State, span: Span, shape: Shape) -> Node:
             "A closure is `{ ... }` or `{|x| ... }`.",
         )
     return access(state, read_record(state, inner), span, end)
+
+
+def _meant_record(state: State, span: Span) -> Node | None:
+    """The problem of a record without its colon, `{a 1}` or `{a = 1}`; None where the braces hold something else."""
+    words: list[Span] = []
+    at, end = span.start + 1, inner_end(state, span)
+    while len(words) < 4 and (word := _next(state, at, end, key=True)) is not None:
+        words.append(word)
+        at = word.end
+    signs = [word.text for word in words[1:-1]]
+    if len(words) not in (2, 3) or signs not in ([], ["="], ["=>"]) or not KEY_WORD.fullmatch(words[0].text):
+        return None
+    if calls.find_command(state, words) or subcommands(state, words[0].text):
+        return None
+    gap = state.span(words[0].end, words[-1].start)
+    headline, label = "a record is made of keys and values", "`:` goes behind the key"
+    return state.problem(headline, "parse_mismatch", words[0], label, instead=gap.replaced(": "))
 
 
 def _looks_like_record(state: State, span: Span) -> bool | None:
@@ -69,12 +91,13 @@ def read_record(state: State, span: Span) -> Node:
 def _read_entry(state: State, key: Span, end: int) -> tuple[Node, int]:
     colon = _next(state, key.end, end, key=True)
     if colon is None or colon.text != ":":
+        known = state.scope.variable(key.text) is not None
         garbage = state.problem(
             "a record is made of keys and values",
             "parse_mismatch",
             key,
             "`:` and a value go behind this",
-            "{name: value}",
+            instead=key.replaced(f"{key.text}: {f'${key.text}' if known else 'null'}"),
         )
         return garbage, key.end if colon is None else max(colon.start, key.end)
     value = _next(state, colon.end, end, key=False)

@@ -28,6 +28,7 @@ from stk_shell.parse.state import State
 FILES = frozenset({"source", "use"})
 FLAGS = ("--env", "--help")
 KEYWORDS = variables.WORDS | FILES | {"def", "alias"}
+OTHER_DEF = re.compile(r"def\s+(?P<name>[\w-]+)\s*\(?(?P<parameters>[^()\[\]{}]*)\)?\s*(?P<body>\{.*\})", re.DOTALL)
 TYPES = re.compile(r"([\w-]+(?:<[^\[\]]*>)?)\s*->\s*([\w-]+(?:<[^\[\]]*>)?)")
 
 
@@ -166,14 +167,7 @@ def _signature(given: list[ParameterText], types: str) -> Signature:
 def _read_def(state: State, words: list[Span], lite: LiteStage) -> Node:
     parts = _parts(state, words)
     if parts is None:
-        return state.problem(
-            "a definition has a name, parameters in brackets, and a body in braces",
-            "missing_positional",
-            words[0].to(words[-1]),
-            "something is missing here",
-            'def greet [name: string] { $"hello ($name)" }',
-            incomplete=False,
-        )
+        return _incomplete_def(state, words)
     info = state.scope.commands.get(parts.name.text.strip("\"'`"))
     if info is None:
         return state.problem("a definition stands alone", "unexpected_keyword", words[0], "it has no value to use here")
@@ -183,6 +177,21 @@ def _read_def(state: State, words: list[Span], lite: LiteStage) -> Node:
         body = pipelines.read_block(state, parts.body.start + 1, inner_end(state, parts.body))
         function = state.function(parts.body, given, body)
     return DefinitionNode(words[0].to(words[-1]), info.command, info.slot, function)
+
+
+def _incomplete_def(state: State, words: list[Span]) -> Garbage:
+    """Note that a definition lacks a part, or that its parameters are not in brackets of their own."""
+    whole = words[0].to(words[-1])
+    match = OTHER_DEF.fullmatch(whole.text)
+    instead = whole.replaced(f"def {match['name']} [{match['parameters'].strip()}] {match['body']}") if match else None
+    return state.problem(
+        "a definition has a name, parameters in brackets, and a body in braces",
+        "missing_positional",
+        whole,
+        "the parameters are not in brackets" if match else "something is missing here",
+        None if match else 'def greet [name: string] { $"hello ($name)" }',
+        instead=instead,
+    )
 
 
 def _check_head(state: State, parts: _Parts) -> None:

@@ -139,10 +139,23 @@ class _Reader:
         """Join what binds more strongly than the operator that follows; `**` groups from the right."""
         while self.signs and self.binds_first(self.signs[-1], following):
             sign, right, left = self.signs.pop(), self.operands.pop(), self.operands.pop()
+            if self.row is not None and sign.text in ("in", "not-in"):
+                self.check_membership(sign, left, right)
             left = self.as_column(left) if self.row is not None else left
             span = left.span.to(right.span)
             kind = operation_kind(sign.text, left, right)
             self.operands.append(Operation(span, sign.text, sign.span, left, right, kind))
+
+    def check_membership(self, sign: _Sign, left: Node, right: Node) -> None:
+        """Note that a text stands where the column should, and the column where the list should."""
+        if not (isinstance(left, Literal) and isinstance(right, Literal) and isinstance(right.value, str)):
+            return
+        if left.span.text[0] not in "\"'" or right.span.text[0] in "\"'":
+            return
+        whole, has = left.span.to(right.span), sign.text.replace("in", "has")
+        headline, label = "the column stands on the left of an operator", f"this is a text, `{right.value}` the column"
+        hint, instead = "`has` asks a list for an item, and a text for a part.", f"{right.value} {has} {left.span.text}"
+        self.state.problem(headline, "parse_mismatch", left.span, label, hint, instead=whole.replaced(instead))
 
     @staticmethod
     def binds_first(sign: _Sign, following: _Sign | None) -> bool:

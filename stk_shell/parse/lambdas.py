@@ -15,7 +15,7 @@ COLUMN = re.compile(r"[\"'`]?(?P<name>[a-zA-Z_][\w-]*)[\"'`]?")
 COMPARED = re.compile(
     r"(?P<name>[a-zA-Z_][\w.]*)\s+(?P<rest>(?:[=!<>]=|[<>]|[=!]~|in|not-in|has|starts-with)\s.+)", re.DOTALL
 )
-HINT = "A closure stands in braces, its parameters between bars: `{|row| $row.name }`."
+HINT = "It stands in braces, its parameters between bars: `{|row| $row.name }`."
 
 
 def note_lambda(state: State, head: Span, words: list[Span]) -> Garbage | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from stk_shell.model import shape as shapes
 from stk_shell.model.command import Command
+from stk_shell.model.conform import with_article
 from stk_shell.model.signature import HELP_FLAG, Flag, Parameter
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
@@ -11,6 +14,7 @@ from stk_shell.model.syntax import Garbage
 from stk_shell.parse import foreign, lambdas
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands, unknown_subcommand
+from stk_shell.parse.values import SAMPLES
 
 BY_COLUMN = {"sort": "sort-by {}", "uniq": "uniq-by {}", "length": "get {} | length", "reverse": "sort-by {} --reverse"}
 """What is meant where a command that takes no column is given one."""
@@ -37,13 +41,13 @@ class Given:
             "unknown_flag",
             span,
             f"did you mean `--{near}`?" if near else "unknown flag",
-            f"Its flags: {', '.join(f'--{flag}' for flag in flags)}.",
+            None if near else f"Its flags: {', '.join(f'--{flag}' for flag in flags)}.",
             instead=instead,
         )
 
     def no_value(self, flag: Flag, span: Span) -> None:
         """Note that a flag lacks its value."""
-        headline, example = f"`--{flag.name}` needs a value", EXAMPLES.get(flag.shape.name if flag.shape else "")
+        headline, example = f"`--{flag.name}` needs a value", SAMPLES.get(flag.shape.name if flag.shape else "")
         label = f"{'an' if str(flag.shape)[0] in 'aeiou' else 'a'} {flag.shape} goes behind it"
         instead = span.replaced(f"--{flag.name} {example}") if example else None
         self.state.problem(headline, "missing_flag_param", span, label, instead=instead)
@@ -55,23 +59,23 @@ class Given:
         takes = len(self.command.signature.positionals)
         if takes == 0 and subcommands(self.state, self.head.text):
             unknown_subcommand(self.state, self.head, [self.words[at]])
-        elif not (self._keyword(at) or self._dotted(at) or foreign.missing_pipe(self.state, self.words, at)):
+        elif not (self.other_else(at) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
             self._too_much(at, takes)
 
-    def _keyword(self, at: int) -> Garbage | None:
-        """`elif` for `else if`."""
-        word = self.words[at]
-        if self.command.name != "if" or word.text not in ("elif", "elseif", "elsif"):
+    def other_else(self, at: int) -> Garbage | None:
+        """The problem of `elif` among the words from an index on."""
+        word = next((word for word in self.words[at:] if word.text in ("elif", "elseif", "elsif")), None)
+        if self.command.name != "if" or word is None:
             return None
         headline, instead = f"there is no `{word.text}`", word.replaced("else if")
         return self.state.problem(headline, "extra_positional", word, "`else if`, in two words", instead=instead)
 
-    def _dotted(self, at: int) -> Garbage | None:
+    def _dotted(self) -> Garbage | None:
         """`append event` for `.append event`."""
-        name = f".{self.command.name} {self.words[at].text}"
+        name = f".{self.command.name} {self.words[0].text}"
         if self.state.commands.find(name) is None:
             return None
-        place = self.head.to(self.words[at])
+        place = self.head.to(self.words[0])
         headline, label = f"`{place.text}` is not a command", f"did you mean `{name}`?"
         return self.state.problem(headline, "unknown_command", place, label, instead=place.replaced(name))
 
@@ -104,14 +108,29 @@ class Given:
         if parameter.shape is shapes.CLOSURE and lambdas.note_bars(self.state, last):
             return
         example = next((each.line for each in self.command.examples), None)
-        usage = " ".join([self.head.text, *(f"<{each.name}>" for each in self.command.signature.positionals)])
         self.state.problem(
             f"`{self.command.name}` needs one more argument: {parameter.name}",
             "missing_positional",
             last.after() if last.end < len(self.state.text) else last,
-            parameter.sentence.rstrip(".") or f"{parameter.shape} goes here",
-            f"For example: {example}" if example else f"Usage: {usage}",
+            parameter.sentence.rstrip(".") or f"{_wanted(parameter)} goes behind this",
+            f"For example: {example}" if example else None,
+            instead=self._with_example(last, parameter, example),
         )
+
+    def _with_example(self, last: Span, parameter: Parameter, example: str | None) -> str | None:
+        """The line with the command as its example has it, or of a user's own with a value of the type."""
+        if example is None:
+            return last.replaced(f"{last.text} {SAMPLES.get(parameter.shape.name, SAMPLES['string'])}")
+        stages = [stage for stage in example.split(" | ") if stage.startswith(f"{self.command.name} ")]
+        # What a closure does fits the values of its example alone.
+        return self.head.to(last).replaced(stages[0]) if stages and "{" not in stages[0] else None
+
+    def parenthesized(self, at: int) -> Garbage:
+        """Note that what is to be gone through stands in parentheses: `for (i in 1..3) { }`."""
+        word, headline = self.words[at], f"`{self.command.name}` takes no parentheses here"
+        inside = word.text[1:-1].strip()
+        instead = word.replaced(inside) if re.match(r"\$?\w+\s+in\s", inside) else None
+        return self.state.problem(headline, "parse_mismatch", word, "leave them out", instead=instead)
 
     def missing_block(self, words: list[Span]) -> Garbage:
         """Note that a block lacks its braces; the words are what should be in them."""
@@ -134,14 +153,6 @@ class Given:
         )
 
 
-EXAMPLES = {
-    "int": "10",
-    "float": "1.5",
-    "number": "10",
-    "string": '"text"',
-    "duration": "30min",
-    "datetime": "2025-03-01",
-    "filesize": "10kb",
-    "bool": "true",
-}
-"""A value of each type, to show where one is missing or wrong."""
+def _wanted(parameter: Parameter) -> str:
+    """What a parameter takes, as it stands in a sentence."""
+    return "a value" if parameter.shape is shapes.ANY else with_article(str(parameter.shape))

@@ -26,6 +26,7 @@ from stk_shell.parse.delimiters import scan
 from stk_shell.parse.scope import CommandInfo, Scope
 from stk_shell.parse.state import State
 
+QUOTES = "\"'`"
 ENDINGS = ("", ".stk", ".nu", "/mod.stk", "/mod.nu")
 """What may be left out of a module's name."""
 
@@ -41,7 +42,11 @@ def read_source(state: State, command: Command, words: list[Span]) -> Node | Non
     file = _find(state, words[1], ("",))
     if file is None:
         return state.problem(
-            "there is no such file", "file_not_found", words[1], "written out, as in `source setup.stk`"
+            f"there is no file `{words[1].text.strip(QUOTES)}`",
+            "file_not_found",
+            words[1],
+            "looked for here and beside the file that names it" if state.files else "looked for here",
+            "The name has to be written down, or in a `const`: the file is read before anything runs.",
         )
     included = _open(state, words[1], file)
     if included is None:

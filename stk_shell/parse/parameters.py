@@ -46,6 +46,21 @@ def refused_name(state: State, span: Span, name: str) -> Garbage | None:
     return state.problem(headline, "name_is_builtin_var", span, "choose another", f"It holds {RESERVED[name]}.")
 
 
+OTHER_NAMES = {
+    **dict.fromkeys(("integer", "long", "bigint"), "int"),
+    **dict.fromkeys(("str", "text", "varchar", "char"), "string"),
+    **dict.fromkeys(("double", "decimal", "real"), "float"),
+    **dict.fromkeys(("date", "time", "timestamp"), "datetime"),
+    **dict.fromkeys(("array", "vec", "tuple"), "list"),
+    **dict.fromkeys(("object", "dict", "map", "struct"), "record"),
+    **dict.fromkeys(("function", "lambda", "block"), "closure"),
+    **dict.fromkeys(("bytes", "blob"), "binary"),
+    **dict.fromkeys(("null", "none", "void", "unit"), "nothing"),
+    "boolean": "bool",
+}
+"""Types by the names that other languages have for them."""
+
+
 class ParameterText(Struct):
     """A parameter as read, with what a help page needs beside the node."""
 
@@ -141,10 +156,11 @@ def read_type(state: State, span: Span) -> Shape:
         parts = [state.span(offset + start, offset + stop) for start, stop in _split(span.text[len(name) + 1 : -1])]
         return shapes.one_of(*(read_type(state, part) for part in parts))
     if name not in TYPES:
-        near = nearest(name, [*TYPES, "oneof"])
-        state.problem(
-            f"there is no type `{span.text}`", "unknown_type", span, f"did you mean `{near}`?" if near else "unknown"
-        )
+        near = OTHER_NAMES.get(name.lower()) or nearest(name, [*TYPES, "oneof"])
+        label = f"did you mean `{near}`?" if near else "unknown"
+        hint = None if near else f"Types are {', '.join(f'`{each}`' for each in sorted(TYPES))} and `oneof<...>`."
+        instead = span.replaced(near) if near else None
+        state.problem(f"there is no type `{span.text}`", "unknown_type", span, label, hint, instead=instead)
         return shapes.ANY
     if name == "list" and inside:
         start = span.start + span.text.index(inside)

@@ -11,6 +11,9 @@ from stk_shell.parse import glued
 from stk_shell.parse.state import State
 
 CODE = "unknown_command"
+COMPARISONS = frozenset(
+    {"==", "!=", "<", "<=", ">", ">=", "=~", "!~", "in", "not-in", "has", "+", "-", "*", "/", "mod"}
+)
 COMMENTS = ("//", "/*", "--")
 CALLED = re.compile(r"(?P<name>[a-z][\w -]*)\((?P<arguments>.*)\)", re.DOTALL)
 
@@ -81,6 +84,8 @@ def _glued(state: State, words: list[Span]) -> Garbage | None:
 def _variable(state: State, words: list[Span]) -> Garbage | None:
     """`row.name` for `$row.name`."""
     name = re.split(r"[.?!]", words[0].text)[0]
+    if state.scope.variable("it") and len(words) > 1 and words[1].text in COMPARISONS:
+        return _column(state, words[0])
     if state.scope.variable(name) is None and not (name == "it" and "." in words[0].text):
         return None
     meant = "$in" if state.scope.variable(name) is None else f"${name}"
@@ -88,6 +93,13 @@ def _variable(state: State, words: list[Span]) -> Garbage | None:
     headline, label = f"`{words[0].text}` is not a command", f"did you mean `{meant}`?"
     hint, instead = "A variable begins with `$`.", span.replaced(meant)
     return state.problem(headline, CODE, span, label, hint, instead=instead)
+
+
+def _column(state: State, word: Span) -> Garbage:
+    """A column in parentheses: there it is no longer on its own the left side of a condition."""
+    headline, label = f"`{word.text}` is not a command", f"did you mean `$it.{word.text}`?"
+    hint, instead = "In parentheses, a column of the row is named with `$it`.", word.replaced(f"$it.{word.text}")
+    return state.problem(headline, CODE, word, label, hint, instead=instead)
 
 
 def _called(state: State, words: list[Span]) -> Garbage | None:

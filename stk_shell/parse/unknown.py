@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stk_shell.model.meanings import FORMS, MEANINGS
+from stk_shell.model.meanings import FORMS, MEANINGS, NO_SQL
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
@@ -11,6 +11,8 @@ from stk_shell.parse.state import State
 
 CODE = "unknown_command"
 QUOTES = "\"'`"
+FEW = 6
+"""As many commands of a family are listed where another one is near."""
 ENOUGH = 20
 """After so many mistakes, nobody reads which names are near."""
 
@@ -30,11 +32,15 @@ def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     """A word that means something in another language or shell."""
     head, word, whole = words[0], words[0].text, words[0].to(words[-1])
     command, remark = MEANINGS.get(word, (None, None))
+    if remark is NO_SQL:
+        return state.problem(f"`{word}` is not a command", CODE, whole, "this is SQL", remark, instead="event list")
     form = FORMS.get(word) if len(words) > 1 else None
     if form is None and (command is None or (command and not state.commands.find(command))):
         return None
     meant = head.to(words[-1]).text[len(word) :].strip()
-    instead = whole.replaced(form.format(meant)) if form else head.replaced(command) if command else None
+    # The flags of other programs mean nothing here.
+    place = whole if meant.startswith("-") else head
+    instead = whole.replaced(form.format(meant)) if form else place.replaced(command) if command else None
     label = f"did you mean `{command or (form or '').split()[0]}`?" if instead else "no command of that name"
     return state.problem(f"`{word}` is not a command", CODE, head, label, remark, instead=instead)
 
@@ -66,6 +72,7 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     near = _near_subcommand(state, head.text, word, family)
     label = f"did you mean `{near}`?" if near else f"none of the commands of `{head.text}`"
     headline = f"`{head.text}` has no subcommand `{word}`"
+    hint = f"`{head.text} --help` lists those that there are." if near and len(family) > FEW else hint
     instead = head.to(words[0]).replaced(near) if near else None
     return state.problem(headline, "unknown_subcommand", words[0], label, hint, instead=instead)
 

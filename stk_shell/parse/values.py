@@ -80,8 +80,23 @@ def _checked(state: State, node: Node, shape: Shape) -> Node:
     except Misfit as misfit:
         if shapes.STRING in shape.choices and number_like(node.span.text) is not None:
             return Literal(node.span, node.span.text)
-        return state.problem(str(misfit), "parse_mismatch", node.span, "", EXAMPLES.get(shape.name))
+        sample = SAMPLES.get(shape.name)
+        instead = node.span.replaced(sample) if sample else None
+        headline, hint = f"{misfit.needed} is needed here", EXAMPLES.get(shape.name)
+        return state.problem(headline, "parse_mismatch", node.span, misfit.given, hint, instead=instead)
 
+
+SAMPLES = {
+    "int": "10",
+    "float": "1.5",
+    "number": "10",
+    "string": '"text"',
+    "duration": "30min",
+    "datetime": "2025-03-01",
+    "filesize": "10kb",
+    "bool": "true",
+}
+"""A value of each type, to show where one is missing or wrong."""
 
 EXAMPLES = {
     "closure": "A closure is `{ ... }` or `{|x| ... }`.",

@@ -20,6 +20,8 @@ COLUMNS = ["name", "n"]
         ("sortby", "sort-by"),
         ("nmae", "name"),
         ("na", "n"),
+        ("lsat", "last"),
+        ("las", "last"),
     ],
 )
 def test_a_mistyped_name_is_recognised(word: str, name: str) -> None:

@@ -41,7 +41,8 @@ Error: stk::run::operator_incompatible_types
    ·     │      ╰── > needs two of a kind
    ·     ╰── datetime
    ╰─
-  help: `(date now) - 1day` is a day ago; `2026-11-21` is a date."""
+  help: `(date now) - 1day` is a day ago; `2026-11-21` is a date.
+  try: 2025-03-01 > ((date now) - 1day)"""
 
 WIDE = """\
 Error: stk::parse::unknown_command

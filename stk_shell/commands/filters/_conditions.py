@@ -9,6 +9,7 @@ from stk_shell.model.batches import in_batches
 from stk_shell.model.command import Call
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import as_condition
 from stk_shell.model.stream import Data, Stream, collect, iterate
 from stk_shell.model.values import Value
 
@@ -27,8 +28,9 @@ def condition(call: Call, name: str) -> Test:
         result = collect(run((row,), row))
         if result is None or isinstance(result, bool):
             return result is True
-        label = Label(place, f"this is {article(result)}")
-        raise RunError("a condition has to be true or false", "type_mismatch", (label,))
+        label, meant = Label(place, f"this is {article(result)}"), as_condition(place.text, result)
+        instead = place.replaced(meant) if meant and not place.text.startswith("{") else None
+        raise RunError("a condition has to be true or false", "type_mismatch", (label,), instead=instead)
 
     return test
 

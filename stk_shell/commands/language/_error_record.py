@@ -39,7 +39,7 @@ PATTERNS = {
     "column_defined_twice": ("for `(.*)`", r"Record field or table column used twice: \1"),
     "missing_parameter": ("`(.*)`", r"Missing parameter: \1."),
     "operator_unsupported_type": (
-        "`(.*)` does not work on an? (.*)",
+        "`(.*)` does not work on (?:an? )?(.*)",
         r"The '\1' operator does not work on values of type '\2'.",
     ),
     "datetime_parse_error": ("`(.*)`", r"Unable to parse datetime: [\1]."),
@@ -83,7 +83,7 @@ def _message(error: StkError) -> str:
         return _no_conversion(error)
     pattern, words = PATTERNS.get(ending, ("", ""))
     found = re.search(pattern, error.headline) if pattern else None
-    return found.expand(words) if found else WORDS.get(ending, error.headline)
+    return found.expand(words).replace("'null'", "'nothing'") if found else WORDS.get(ending, error.headline)
 
 
 def _no_conversion(error: StkError) -> str:

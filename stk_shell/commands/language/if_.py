@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.model.command import Example, Form, Frame, Parts, Step
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import as_condition
 from stk_shell.model.shape import BLOCK, BRANCH, EXPRESSION, keyword
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
@@ -49,9 +50,14 @@ class If(Form):
                 return then(frame, data)
             if value is False:
                 return None if otherwise is None else otherwise(frame, data)
-            label = Label(span, f"this is {article(value)}")
-            hint = "`== null`, `is-empty` and the comparisons give a bool."
-            raise RunError("the condition of `if` has to be true or false", "cant_convert", (label,), hint)
+            label, meant = Label(span, f"this is {article(value)}"), as_condition(span.text, value)
+            raise RunError(
+                "the condition of `if` has to be true or false",
+                "cant_convert",
+                (label,),
+                "`== null`, `is-empty` and the comparisons give a bool.",
+                instead=span.replaced(meant) if meant else None,
+            )
 
         return step
 

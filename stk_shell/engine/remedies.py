@@ -1,0 +1,108 @@
+"""The line to type instead of an operation that fails, where it can be told from the operands."""
+
+from __future__ import annotations
+
+import re
+
+from stk_shell.engine.operators import OperandError
+from stk_shell.model import syntax
+from stk_shell.model.literals import number_like
+from stk_shell.model.remedies import piped
+from stk_shell.model.span import Span
+from stk_shell.model.types import kind
+from stk_shell.model.values import Value
+
+MEANT_DAYS = {
+    "now": "(date now)",
+    "today": "((date now) - 1day)",
+    "yesterday": "((date now) - 1day)",
+    "tomorrow": "((date now) + 1day)",
+}
+"""Words for a time, as people write them beside a date."""
+
+INTO = frozenset({"int", "float", "datetime", "duration", "filesize", "bool"})
+"""Types that a command `into ...` makes of a text."""
+
+UNITS = {"duration": "sec", "filesize": "kb"}
+NEUTRAL = {"string": '""', "list": "[]", "record": "{}", "bool": "false"}
+"""What stands in for a null beside a value of a type; elsewhere 0 does."""
+
+
+def instead(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> str | None:
+    """The line with the operation as it was probably meant; None where that cannot be told."""
+    if error.code == "division_by_zero":
+        return _span(node).replaced(f"(try {{ {_text(node)} }} catch {{ null }})") if _stands_alone(node) else None
+    if error.code == "operator_overflow":
+        return _in_floats(node)
+    if error.code == "unsupported_input" and isinstance(right, str):
+        return node.right.span.replaced(f"'{re.escape(right)}'") if "'" not in right else None
+    if left is None or right is None:
+        return _without_null(node, left, right)
+    if node.sign in ("+", "++") and "list" in (kind(left), kind(right)):
+        return _joined_lists(node, left, right)
+    for mine, value, other in ((node.left, left, right), (node.right, right, left)):
+        if isinstance(value, str) and not isinstance(other, str):
+            return _beside_text(node, mine, value, other)
+    for mine, value, other in ((node.left, left, right), (node.right, right, left)):
+        unit = UNITS.get(kind(other))
+        if unit and type(value) is int and isinstance(mine, syntax.Literal) and node.sign not in ("*", "/"):
+            return mine.span.replaced(f"{mine.span.text}{unit}")
+    return None
+
+
+def _span(node: syntax.Operation) -> Span:
+    return node.left.span.to(node.right.span)
+
+
+def _text(node: syntax.Operation) -> str:
+    return _span(node).text
+
+
+def _stands_alone(node: syntax.Operation) -> bool:
+    """Whether the operation means the same inside of a block: bare columns of a row do not."""
+    return not any(isinstance(side, syntax.Access) and side.span == side.head.span for side in (node.left, node.right))
+
+
+def _in_floats(node: syntax.Operation) -> str | None:
+    literal = next((side for side in (node.left, node.right) if isinstance(side, syntax.Literal)), None)
+    if literal is not None and literal.span.text.lstrip("+-").isdigit():
+        return literal.span.replaced(f"{literal.span.text}.0")
+    text = node.left.span.text
+    return node.left.span.replaced(f"({piped(text)} | into float)") if node.sign not in ("bit-shl", "bit-shr") else None
+
+
+def _without_null(node: syntax.Operation, left: Value, right: Value) -> str | None:
+    """The operand that is null, with what stands in for it."""
+    mine, other = (node.left, right) if left is None else (node.right, left)
+    if isinstance(mine, syntax.Literal):
+        return None
+    return mine.span.replaced(f"({piped(mine.span.text)} | default {NEUTRAL.get(kind(other), '0')})")
+
+
+def _joined_lists(node: syntax.Operation, left: Value, right: Value) -> str | None:
+    sides = [
+        side.span.text if isinstance(value, list) else f"[{side.span.text}]"
+        for side, value in ((node.left, left), (node.right, right))
+    ]
+    return _span(node).replaced(f"{sides[0]} ++ {sides[1]}")
+
+
+def _beside_text(node: syntax.Operation, mine: syntax.Node, text: str, other: Value) -> str | None:
+    """A text beside a value of another type: the text as that type, or where they are joined, the value as a text."""
+    wanted, theirs = kind(other), node.right if mine is node.left else node.left
+    if isinstance(mine, syntax.Literal):
+        meant = text if _looks_like(text, wanted) else MEANT_DAYS.get(text.lower()) if wanted == "datetime" else None
+        if meant is not None:
+            return mine.span.replaced(meant)
+    if node.sign == "+" and isinstance(theirs, syntax.Literal):
+        return theirs.span.replaced(f'"{theirs.span.text}"')
+    if node.sign == "+":
+        return theirs.span.replaced(f"({piped(theirs.span.text)} | into string)")
+    if isinstance(mine, syntax.Literal) or wanted not in INTO:
+        return None
+    return mine.span.replaced(f"({piped(mine.span.text)} | into {wanted})")
+
+
+def _looks_like(text: str, wanted: str) -> bool:
+    value = number_like(text) if text else None
+    return value is not None and (kind(value) == wanted or {kind(value), wanted} <= {"int", "float"})
