@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Span
@@ -46,25 +46,25 @@ class Linear:
     unknown one.
     """
 
-    def __init__(self, pattern: Any) -> None:
-        self._pattern = pattern
-        self.groups: int = pattern.groups
-        self.groupindex: Mapping[str, int] = pattern.groupindex
+    def __init__(self, of_texts: re.Pattern[str], of_bytes: re.Pattern[bytes]) -> None:
+        """The same pattern twice: RE2 does not care what it is given."""
+        self._of_texts = of_texts
+        self._of_bytes = of_bytes
+        self.groups = of_texts.groups
+        self.groupindex = of_texts.groupindex
 
     def search(self, text: str) -> Found | None:
         """The first place where the pattern is found."""
-        if text.isascii():
-            found = self._pattern.search(text.encode())
-            return None if found is None else InAscii(found)
-        place: Found | None = self._pattern.search(HALVES.sub("\ufffd", text))
-        return place
+        if not text.isascii():
+            return self._of_texts.search(HALVES.sub("\ufffd", text))
+        found = self._of_bytes.search(text.encode())
+        return None if found is None else InAscii(found)
 
     def finditer(self, text: str) -> Iterator[Found]:
         """All places; `places` leaves out those that are none for nushell."""
-        if text.isascii():
-            return map(InAscii, self._pattern.finditer(text.encode()))
-        places: Iterator[Found] = self._pattern.finditer(HALVES.sub("\ufffd", text))
-        return places
+        if not text.isascii():
+            return self._of_texts.finditer(HALVES.sub("\ufffd", text))
+        return map(InAscii, self._of_bytes.finditer(text.encode()))
 
 
 Regex: TypeAlias = "re.Pattern[str] | Linear"
@@ -128,7 +128,8 @@ def compiled(pattern: str) -> Regex:
     options = re2.Options()
     options.log_errors = False
     try:
-        return Linear(re2.compile(_for_all_scripts(pattern), options))
+        found = re2.compile(_for_all_scripts(pattern), options)
+        return Linear(found, found)
     except re2.error as error:
         reason = error.args[0]
     if LOOKS_AROUND.search(pattern):
