@@ -86,19 +86,19 @@ CLASSES = {
 ESCAPE = re.compile(r"\\[\s\S]|\[\^?\]?|\]")
 
 
-def regex(pattern: str, span: Span) -> Regex:
+def regex(pattern: str, span: Span, code: str = "regex") -> Regex:
     """The compiled pattern, in the syntax that RE2 and Rust's regex share.
 
     Look-around and back references are left to Python's own engine: nushell knows them, too.
 
     Raises:
-        RunError: it is no regular expression; `span` is where it stands.
+        RunError: it is no regular expression; `span` is where it stands, `code` that of the error.
     """
     try:
         return compiled(pattern)
     except ValueError as error:
         label = Label(span, str(error))
-        raise RunError(f"`{pattern}` is no regular expression", "regex", (label,), HELP) from None
+        raise RunError(f"`{pattern}` is no regular expression", code, (label,), HELP) from None
 
 
 def places(pattern: Regex, text: str) -> Iterator[Found]:

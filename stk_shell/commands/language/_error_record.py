@@ -25,6 +25,9 @@ WORDS = {
     "needs_positive_value": "Negative value passed when positive one is required",
     "column_already_exists": "Column already exists",
     "delimiter_error": "Delimiter error",
+    "incompatible_parameters": "Incompatible parameters.",
+    "invalid_probability": "Invalid Probability.",
+    "regex": "Error with regular expression",
     "file_not_found": "File not found",
     "directory_not_found": "Directory not found",
     "is_a_directory": "I/O error",
@@ -37,6 +40,7 @@ WORDS = {
 PATTERNS = {
     "column_not_found": ("`(.*)`", r"Cannot find column '\1'"),
     "column_defined_twice": ("for `(.*)`", r"Record field or table column used twice: \1"),
+    "invalid_range": ("`(.*)`", r"Invalid range \1"),
     "missing_parameter": ("`(.*)`", r"Missing parameter: \1."),
     "operator_unsupported_type": (
         "`(.*)` does not work on (?:an? )?(.*)",

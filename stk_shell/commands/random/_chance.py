@@ -6,6 +6,7 @@ from random import SystemRandom
 
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.text import plain
 
 CHANCE = SystemRandom()
 """The system's own source, which nobody can foresee."""
@@ -13,5 +14,6 @@ CHANCE = SystemRandom()
 
 def empty_range(call: Call) -> RunError:
     """The error for a range with nothing in it."""
-    label = Label(call.span("range"), "nothing is in this one")
-    return RunError("there is nothing to choose from", "invalid_range", (label,), "The smaller number goes first.")
+    label = Label(call.span("range"), "there is nothing to choose from")
+    headline = f"nothing is in the range `{plain(call.value('range'))}`"
+    return RunError(headline, "invalid_range", (label,), "The smaller number goes first.")

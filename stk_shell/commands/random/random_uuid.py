@@ -76,7 +76,7 @@ def _check(call: Call, version: int) -> None:
             raise RunError(f"version {version} is not made from this", "incompatible_parameters", (label,))
         if flag in NEEDS[version] and not call.given(flag):
             label = Label(call.span("version"), f"`--{flag}` is missing")
-            raise RunError(f"version {version} needs `--{flag}`", "missing_parameter", (label,))
+            raise RunError(f"version {version} is made from a `{flag}`", "missing_parameter", (label,))
 
 
 def _node(call: Call) -> int:

@@ -60,7 +60,7 @@ def _replacer(call: Call) -> Callable[[str], str]:
     find, replace, all_ = call.text("find"), call.text("replace"), call.switch("all")
     if not (call.switch("regex") or call.switch("multiline")):
         return lambda text: text.replace(find, replace, -1 if all_ else 1)
-    pattern = regex(f"(?m){find}" if call.switch("multiline") else find, call.span("find"))
+    pattern = regex(f"(?m){find}" if call.switch("multiline") else find, call.span("find"), "incorrect_value")
     if call.switch("no-expand") or "$" not in replace:
         return lambda text: _replaced(text, pattern, lambda found: replace, all_=all_)
     expand = _expansion(replace, pattern)
