@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stk_shell.model import shape as shapes
 from stk_shell.model.command import Command
 from stk_shell.model.literals import number_like
@@ -15,6 +17,9 @@ from stk_shell.parse.misfits import Given
 from stk_shell.parse.parameters import refused_name
 from stk_shell.parse.scope import VariableInfo
 from stk_shell.parse.state import State
+
+if TYPE_CHECKING:
+    from stk_shell.parse.places import Watch
 
 
 def read_arguments(
@@ -69,6 +74,8 @@ class _Reader:
     # Flags
 
     def long_flag(self, word: Span) -> None:
+        if self.state.watch is not None:
+            self.state.watch.flag(self.state, word, self.command, self.arguments)
         name, equals, _ = word.text[2:].partition("=")
         span = self.state.span(word.start, word.start + 2 + len(name))
         flag = self.signature.flag(name)
@@ -82,6 +89,8 @@ class _Reader:
             self.take_flag(flag, span)
 
     def short_flags(self, word: Span) -> None:
+        if self.state.watch is not None:
+            self.state.watch.flag(self.state, word, self.command, self.arguments)
         self.at += 1
         for offset in range(1, word.end - word.start):
             letter = word.text[offset]
@@ -105,13 +114,20 @@ class _Reader:
         if value is None:
             self.given.no_value(flag, span)
             return
+        if self.state.watch is not None:
+            self.state.watch.argument(self.state, value, self.command, flag, self.arguments)
         node = values.read_value(self.state, value, flag.shape or shapes.BOOL)
+        if self.state.watch is not None:
+            self.state.watch.enclosing(value, self.command, flag)
         self.arguments.append(Argument(span.to(value), flag.name, node))
 
     # Positional arguments
 
     def positional(self, word: Span) -> None:
+        position = self.position
         parameter = self.next_parameter(word)
+        if self.state.watch is not None:
+            self.watch(self.state.watch, word, parameter, position)
         if parameter is None:
             self.given.extra(self.at)
             self.at = len(self.words)
@@ -120,6 +136,16 @@ class _Reader:
         node = self.read_shape(parameter, parameter.shape)
         self.at = max(self.at, start + 1)
         self.arguments.append(Argument(node.span, parameter.name, node))
+        if self.state.watch is not None:
+            self.state.watch.enclosing(self.words[self.at - 1], self.command, parameter)
+
+    def watch(self, watch: Watch, word: Span, parameter: Parameter | None, position: int) -> None:
+        """Note what can stand in the place of a word; what is passed over for it begins at a position."""
+        passed = self.signature.positionals[position : self.position]
+        keywords = tuple(each.shape.word for each in passed if each.shape.name == "keyword")
+        watch.argument(self.state, word, self.command, parameter, self.arguments, keywords)
+        if parameter is None:
+            watch.enclosing(word, self.command, None)
 
     def next_parameter(self, word: Span) -> Parameter | None:
         """The parameter that takes the word; optional keywords that do not stand here are passed over."""
@@ -191,11 +217,18 @@ class _Reader:
             reserved += not each.optional
         behind = range(self.at, len(self.words)) if keyword else ()
         end = next((at for at in behind if self.words[at].text == keyword), len(self.words))
-        if following and following[0].shape.name == "block" and (words := self.unbraced()):
+        if self.state.watch is not None and reserved:
+            # The block may not be typed yet, or there is more behind it than will be.
+            braces_ = (at for at in range(self.at + 1, len(self.words)) if self.words[at].text[0] == "{")
+            end, reserved = next(braces_, len(self.words)), 0
+        if reserved and following[0].shape.name == "block" and (words := self.unbraced()):
             self.at = len(self.words)
             return self.given.missing_block(words)
         first, self.at = self.at, max(end - reserved, self.at + 1)
-        return expressions.read_expression(self.state, self.words[first : self.at])
+        node = expressions.read_expression(self.state, self.words[first : self.at])
+        if self.state.watch is not None:
+            self.state.watch.bound |= {each.name: node for each in self.declared}
+        return node
 
     def unbraced(self) -> list[Span]:
         """The words that should be in braces, where none are: from the first on that names a command."""

@@ -133,6 +133,8 @@ def read_closure(state: State, span: Span) -> Node:
     with state.function_scope():
         end = inner_end(state, span)
         given, start = parameters.read_closure_parameters(state, span.start + 1, end)
+        if state.watch is not None:
+            state.watch.parameters = tuple(each.name for each in given)
         return ClosureNode(span, state.function(span, given, pipelines.read_block(state, start, end)))
 
 

@@ -110,6 +110,8 @@ def find_command(state: State, words: list[Span]) -> Target | None:
 def read_call(state: State, words: list[Span], *, first: bool = False) -> Node:
     """A command and its arguments."""
     target = find_command(state, words)
+    if state.watch is not None:
+        state.watch.command(state, words, first=first)
     if target is None:
         return _overview(state, words, first=first) or unknown_command(state, words)
     span, rest = words[0].to(words[-1]), words[target.words :]

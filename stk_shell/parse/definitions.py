@@ -52,6 +52,10 @@ def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list
     command = state.commands.find(word) if word in KEYWORDS else None
     if command is None or calls.asks_for_help(command, inner[1:2]):
         return None
+    if state.watch is not None and word in FILES:
+        for word_, parameter in zip(inner[1:], command.signature.positionals, strict=False):
+            state.watch.argument(state, word_, command, parameter, [])
+            state.watch.enclosing(word_, command, parameter)
     if word in variables.WORDS:
         return variables.read_variable(state, command, inner, rest)
     if word == "source":
@@ -223,6 +227,8 @@ def _read_alias(state: State, command: Command, words: list[Span]) -> Node:
         )
     name = words[1].text.strip("\"'`")
     target = calls.find_command(state, words[3:])
+    if state.watch is not None:
+        state.watch.command(state, words[3:], first=True)
     if target is None:
         return calls.read_call(state, words[3:])
     outer = state.scope

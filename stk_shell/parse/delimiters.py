@@ -54,6 +54,14 @@ def innermost_open(text: str) -> int | None:
     return max(starts, default=None)
 
 
+def open_at_end(text: str) -> tuple[int, ...]:
+    """Where the strings and brackets begin that are open at the text's end, the outermost first."""
+    scanner = _Scanner(Source(text), len(text))
+    scanner.attempt(0, nesting=True)
+    strings = [problem.labels[0].span.start for problem in scanner.problems if problem.code == "unexpected_eof"]
+    return (*scanner.open, *strings)
+
+
 class _Scanner:
     def __init__(self, source: Source, end: int, *, one_group: bool = False) -> None:
         self.source = source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from stk_shell.model import shape as shapes
 from stk_shell.model.known import operation_kind
@@ -26,6 +27,9 @@ from stk_shell.parse import calls, foreign, strays, values
 from stk_shell.parse.paths import read_cell_path
 from stk_shell.parse.state import State
 
+if TYPE_CHECKING:
+    from stk_shell.parse.places import Watch
+
 PRECEDENCE: dict[str, int] = {
     "**": 100,
     **dict.fromkeys(("*", "/", "//", "mod"), 95),
@@ -44,6 +48,9 @@ PRECEDENCE: dict[str, int] = {
 """How strongly each operator binds, as in nushell."""
 
 FILE_NAME = re.compile(r"[\w./~-]*[a-zA-Z_][\w-]*\.[a-zA-Z]{2,5}")
+JOINING = frozenset({"and", "or", "xor"})
+"""The operators between conditions."""
+
 SYNONYMS = {"like": "=~", "not-like": "!~"}
 
 
@@ -98,6 +105,8 @@ class _Reader:
             node = calls.read_call(self.state, self.words[self.at :])
             self.at = len(self.words)
         else:
+            if self.state.watch is not None:
+                self.watch_operand(self.state.watch, self.words[self.at])
             node = self.value(self.words[self.at])
             self.at += 1
         for negation in reversed(negations):
@@ -108,6 +117,14 @@ class _Reader:
         if word.text[0] == "!" and word.text[1:2] in ("$", "("):
             return strays.note_negation(self.state, word)
         return strays.note_date(self.state, word) or values.read_value(self.state, word)
+
+    def watch_operand(self, watch: Watch, word: Span) -> None:
+        """Note what can stand in the place of an operand: a column, or what is like another operand."""
+        before = self.signs[-1].text if self.signs else "and"
+        if before not in JOINING:
+            watch.compared(self.state, word, self.as_column(self.operands[-1]))
+        elif self.row is not None and word.text[0] not in "$(" and watch.holds(word):
+            watch.column(self.state, word, read_cell_path(self.state, word))
 
     def is_file(self, at: int) -> bool:
         """Whether the last word looks like the name of a file."""
@@ -126,6 +143,9 @@ class _Reader:
     def sign(self) -> _Sign | None:
         span = self.words[self.at]
         text = span.text
+        if self.state.watch is not None:
+            before = self.signs[-1].text if self.signs else ""
+            self.state.watch.operator(self.state, span, self.as_column(self.operands[-1]), before)
         if text not in PRECEDENCE:
             foreign.no_operator(self.state, self.words, self.at, PRECEDENCE)
             return None

@@ -61,6 +61,8 @@ def read_use(state: State, command: Command, words: list[Span]) -> Node | None:
         return None
     name = words[1].text.strip("\"'`")
     if name.removesuffix("/").removesuffix(".nu").removesuffix("/mod") in BUILT_IN:
+        if state.watch is not None:
+            state.watch.one_of(state, words[-1], ("*",))
         return _call(command, words)
     file = _find(state, words[1], ENDINGS)
     if file is None:
@@ -168,6 +170,8 @@ def _members(words: list[Span]) -> list[str] | None:
 
 
 def _check_members(state: State, words: list[Span], wanted: list[str], known: set[str]) -> None:
+    if state.watch is not None:
+        state.watch.one_of(state, words[-1], (*sorted(known), "*"))
     missing = [name for name in wanted if name not in known]
     if missing:
         listed = ", ".join(sorted(known)) or "nothing"

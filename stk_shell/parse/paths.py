@@ -17,6 +17,8 @@ QUOTES = "\"'`"
 def read_variable(state: State, span: Span) -> Node:
     """`$name` with an optional cell path."""
     end = name_end(state, span.start + 1, span.end)
+    if state.watch is not None and end == span.end:
+        state.watch.variable(state, span)
     head = variable(state, state.span(span.start, end))
     return access(state, head, span, end)
 
@@ -97,6 +99,8 @@ def access(state: State, head: Node, span: Span, start: int) -> Node:
             "a blank, an operator or a `.` has to come first",
         )
     path = read_cell_path(state, state.span(start + 1, span.end))
+    if state.watch is not None:
+        state.watch.member(state, span, head, path)
     return Access(span, head, path)
 
 

@@ -16,6 +16,7 @@ from stk_shell.parse.state import State
 
 def read_block(state: State, start: int, end: int, mode: Mode = COMMAND) -> Block:
     """The pipelines between two offsets, in the current scope. Definitions count from the block's beginning."""
+    around = None if state.watch is None else state.watch.enter_block()
     lite = group(state.tokens(start, end, mode))
     definitions.announce(state, lite)
     pipelines = []
@@ -26,6 +27,8 @@ def read_block(state: State, start: int, end: int, mode: Mode = COMMAND) -> Bloc
             if isinstance(stage.expression, DefinitionNode):
                 bound.append(stage.expression)
         pipelines.append(pipeline)
+    if state.watch is not None and around is not None:
+        state.watch.leave_block(around)
     return Block(state.span(start, end), tuple(pipelines), tuple(bound))
 
 
@@ -43,6 +46,8 @@ def read_pipeline(state: State, lite: LitePipeline) -> Pipeline:
     for index, stage in enumerate(lite.stages):
         rest = lite.stages[index + 1 :]
         takes_rest = index == 0 and bool(rest) and _takes_pipeline(state, stage)
+        if state.watch is not None:
+            state.watch.enter_stage(stages)
         stages.append(_read_stage(state, stage, rest if takes_rest else [], first=index == 0))
         if takes_rest:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from stk_shell.model.command import CommandTable
 from stk_shell.model.errors import Label, Problem
@@ -13,11 +14,14 @@ from stk_shell.parse.delimiters import Delimiters
 from stk_shell.parse.lex import COMMAND, Kind, Mode, Token, tokens
 from stk_shell.parse.scope import FunctionScope, Scope
 
+if TYPE_CHECKING:
+    from stk_shell.parse.places import Watch
+
 
 class State:
     """One parse of one source."""
 
-    __slots__ = ("commands", "delimiters", "files", "only_constants", "problems", "scope", "source", "text")
+    __slots__ = ("commands", "delimiters", "files", "only_constants", "problems", "scope", "source", "text", "watch")
 
     def __init__(
         self,
@@ -37,6 +41,8 @@ class State:
         self.scope = scope
         self.commands = commands
         self.problems: list[Problem] = list(delimiters.problems)
+        self.watch: Watch | None = None
+        """Who wants to know what can stand at the end of the text."""
 
     def problem(
         self,

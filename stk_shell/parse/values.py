@@ -44,7 +44,10 @@ def _dollar(state: State, span: Span) -> Node:
 def _by_shape(state: State, span: Span, shape: Shape) -> Node:
     word = span.text
     if shape is shapes.CELL_PATH or shapes.CELL_PATH in shape.choices:
-        return Literal(span, read_cell_path(state, span))
+        path = read_cell_path(state, span)
+        if state.watch is not None:
+            state.watch.column(state, span, path)
+        return Literal(span, path)
     if is_quoted(word):
         return _checked(state, read_quoted(state, span), shape)
     if _is_text(shape):

@@ -64,6 +64,8 @@ def _declare(state: State, word: str, span: Span, value: Node) -> Node:
     if type_text.strip():
         start = span.end - len(type_text.lstrip())
         shape = read_type(state, state.span(start, span.end))
+    if state.watch is not None:
+        state.watch.bound[name] = value
     wrong = refused_name(state, span, name) or _no_name(state, span, name)
     if wrong is not None:
         return wrong
