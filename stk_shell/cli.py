@@ -95,11 +95,11 @@ def _run(options: Options, output: Output) -> int:
 
 def _run_shell(options: Options, output: Output) -> int:
     from stk_shell.repl.app import Shell
-    from stk_shell.wiring import load_store, new_session, store_in_words
+    from stk_shell.wiring import load_store, new_session, place_in_words, store_in_words
 
     session = new_session(options, output)
     try:
-        shell = Shell(session, output, lambda: output.palette(sys.stdout))
+        shell = Shell(session, output, lambda: output.palette(sys.stdout), place_in_words(output.settings))
         startup = None if options.no_config else _startup()
         return shell.run(store_in_words(output.settings), startup, load_store)
     finally:

@@ -123,6 +123,20 @@ def store_in_words(settings: Settings) -> str:
     return f"embedded PostgreSQL · {state}store in {_short(directory)}"
 
 
+def place_in_words(settings: Settings) -> str:
+    """The store's name in a word or two: `embedded`, or the host and the database."""
+    if data_directory(settings) is not None:
+        return "embedded"
+    import re
+
+    dsn = settings.dsn or ""
+    url = re.match(r"postgres(?:ql)?://(?:[^@/]*@)?([^/?]*)(?:/([^?]*))?", dsn)
+    words = dict(re.findall(r"(host|dbname)\s*=\s*'?([^'\s]+)", dsn))
+    host = (url[1] if url else words.get("host")) or os.environ.get("PGHOST") or "local"
+    database = (url[2] if url else words.get("dbname")) or os.environ.get("PGDATABASE") or ""
+    return f"{host}/{database}" if database else host
+
+
 def _short(path: str) -> str:
     home = os.path.expanduser("~")
     return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path

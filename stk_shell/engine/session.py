@@ -10,6 +10,8 @@ from typing import Protocol
 
 from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
+from stk_shell.engine.last import NAME as LAST
+from stk_shell.engine.last import LastResult
 from stk_shell.model.command import Command, CommandTable, Frame, Step, UserCommand
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
 from stk_shell.model.host import Host
@@ -81,6 +83,11 @@ class ShellSession:
         self._store: Store | None = None
         self._depth = 0
         self._cut_notes: list[Callable[[], str | None]] = []
+        self.last: LastResult | None = None
+
+    def keep_last(self) -> None:
+        """Have `$last` be what was shown last, from now on."""
+        self.last = LastResult(self.frame, self.scope.declare(LAST).slot)
 
     @property
     def user_commands(self) -> dict[str, UserCommand]:
@@ -99,6 +106,11 @@ class ShellSession:
         """The store; it is opened on first use."""
         if self._store is None:
             self._store = self._open_store()
+        return self._store
+
+    @property
+    def opened_store(self) -> Store | None:
+        """The store, if somebody has used it."""
         return self._store
 
     @property
@@ -225,12 +237,21 @@ class ShellSession:
         if pipeline.shown and gives_value(pipeline):
             if isinstance(result, Stream) and result.cut_note is not None:
                 self.note_cut(result.cut_note)
-            self.output.show(result)
+            self._show_result(result)
         else:
             drain(result)
         for text in dict.fromkeys(note() for note in self._cut_notes):
             if text:
                 self.output.note(text)
+
+    def _show_result(self, result: Data) -> None:
+        if self.last is None:
+            self.output.show(result)
+            return
+        self.output.show(self.last.watched(result))
+        note = self.last.note()
+        if note is not None:
+            self.output.note(note)
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""

@@ -38,6 +38,13 @@ class EventQuery(Struct):
     detail: bool = False
 
 
+class Link(Struct):
+    """How it stands with the connection: whether there is one (None before the first use), and as whom."""
+
+    connected: bool | None
+    user: str
+
+
 class Store(Protocol):
     """A place where events are kept.
 
@@ -72,6 +79,12 @@ class Store(Protocol):
 
     def event_types(self) -> list[Record]:
         """The types that events can have, the default first."""
+
+    def link(self) -> Link:
+        """How it stands with the connection, without asking anybody."""
+
+    def is_reachable(self) -> bool:
+        """Whether the server answers, or would be started; this waits for it, and connects nothing."""
 
     def status(self) -> Record:
         """Which store, server, migrations, events, user."""

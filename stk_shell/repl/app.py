@@ -12,6 +12,7 @@ from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.span import Source
 from stk_shell.render.palette import Palette
 from stk_shell.repl.prompt import Prompt
+from stk_shell.repl.toolbar import Status
 
 
 class Screen(Protocol):
@@ -30,11 +31,13 @@ class Screen(Protocol):
 class Shell:
     """One user's stay at the prompt."""
 
-    def __init__(self, session: ShellSession, screen: Screen, palette: Callable[[], Palette]) -> None:
-        """`palette` gives the colours of the terminal, by the settings as they are."""
+    def __init__(self, session: ShellSession, screen: Screen, palette: Callable[[], Palette], place: str) -> None:
+        """`palette` gives the colours of the terminal, by the settings as they are; `place` names the store shortly."""
+        session.keep_last()
         self.session = session
         self.screen = screen
-        self.prompt = Prompt(session, palette)
+        self.status = Status(session, place, lambda: self.prompt.redraw())
+        self.prompt = Prompt(session, palette, self.status)
 
     def run(self, store: str, startup: Source | None, load: Callable[[], None]) -> int:
         """Read and run until the user leaves; gives the exit code.
@@ -56,17 +59,19 @@ class Shell:
         return status
 
     def _load(self, load: Callable[[], None]) -> None:
-        """Load what typing and running need, so that nobody has to wait for it."""
+        """Load what typing and running need, so that nobody has to wait for it; then watch the connection."""
         # The first word that is no command is looked for among the names of all.
         list(self.session.commands.names())
         load()
+        self.status.watch()
 
     def run_entry(self, source: Source) -> int | None:
         """Run what was entered; gives the exit code where the user leaves."""
         if not source.text.strip():
             return None
         try:
-            self.session.run(source)
+            with self.status.timed():
+                self.session.run(source)
         except StkError as error:
             self.screen.diagnostic(error)
         except KeyboardInterrupt:

@@ -19,6 +19,7 @@ from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
 from stk_shell.repl.marks import Marks
 from stk_shell.repl.styles import class_of, depth_of, style_of
+from stk_shell.repl.toolbar import Status
 
 CONTINUATION: StyleAndTextTuples = [(class_of("continuation"), "· ")]
 WRAPPED: StyleAndTextTuples = [("", "  ")]
@@ -30,10 +31,11 @@ EDITING_MODES = {"emacs": EditingMode.EMACS, "vi": EditingMode.VI}
 class Prompt:
     """Asks for one entry after another."""
 
-    def __init__(self, session: ShellSession, palette: Callable[[], Palette]) -> None:
+    def __init__(self, session: ShellSession, palette: Callable[[], Palette], status: Status) -> None:
         """`palette` gives the colours of the terminal, by the settings as they are."""
         self.session = session
         self.palette = palette
+        self.status = status
         self.live = Live(session.scope, session.commands)
         self.lexer = ProgramLexer(self.live)
         self._prompts: PromptSession[str] = PromptSession(
@@ -44,6 +46,7 @@ class Prompt:
             history=open_history(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
+            bottom_toolbar=self.below,
             enable_suspend=True,
             output=create_output(always_prefer_tty=True),
         )
@@ -69,7 +72,17 @@ class Prompt:
 
     def message(self) -> StyleAndTextTuples:
         """What stands before the cursor."""
-        return [(class_of("prompt"), self.session.settings.prompt)]
+        return [(class_of("prompt"), self.status.filled(self.session.settings.prompt))]
+
+    def below(self) -> StyleAndTextTuples | None:
+        """What stands in the last line of the terminal."""
+        if not self.session.settings.toolbar:
+            return None
+        return self.status.line(self._prompts.output.get_size().columns)
+
+    def redraw(self) -> None:
+        """Draw the prompt again, from whatever thread."""
+        self._prompts.app.invalidate()
 
     def incomplete(self, text: str) -> bool:
         """Whether more text could complete the entry."""

@@ -18,7 +18,8 @@ def class_of(role: str) -> str:
 
 def style_of(palette: Palette) -> BaseStyle:
     """The styles of all roles."""
-    return Style([(f"stk.{role}", style) for role, style in palette.theme.styles.items()])
+    roles = [(f"stk.{role}", style) for role, style in palette.theme.styles.items()]
+    return Style([*roles, ("bottom-toolbar", "noreverse"), ("bottom-toolbar.text", "noreverse")])
 
 
 def depth_of(palette: Palette) -> ColorDepth:

@@ -14,6 +14,7 @@ from psycopg import sql
 from psycopg.types.json import set_json_loads
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.store import Link
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.store.errors import one_line, translated
@@ -47,6 +48,7 @@ class Database:
         self._cursor: psycopg.Cursor[Row] | None = None
         self._hang_up = select.poll()
         self._transactions = 0
+        self._user = ""
 
     @property
     def connection(self) -> Connection:
@@ -59,9 +61,17 @@ class Database:
             self.close()
             with translated():
                 self._connection = self._connect()
+                self._user = self._connection.info.user
             self._hang_up = select.poll()
             self._hang_up.register(self._connection, HUNG_UP)
         return self._connection
+
+    def link(self) -> Link:
+        """How it stands with the connection, without asking anybody."""
+        connection = self._connection
+        if connection is None:
+            return Link(None, self._user)
+        return Link(not self._is_lost(connection), self._user)
 
     def _is_lost(self, connection: Connection) -> bool:
         """Whether to connect again: never within a transaction, whose first half would be missing."""

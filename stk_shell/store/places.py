@@ -61,6 +61,10 @@ class EmbeddedPlace:
         with self.server.files.in_use(), open(self.server.files.made, "w", encoding="utf-8"):
             pass
 
+    def is_reachable(self) -> bool:
+        """Whether the server runs or would be started: always."""
+        return True
+
     def start(self) -> Record:
         """Start the server, and have it stay."""
         self.server.attach()
@@ -118,6 +122,10 @@ class RemotePlace:
     def connect_as_owner(self) -> Connection:
         """A connection with the login's own rights."""
         return connect(self.dsn, CONNECT_HELP)
+
+    def is_reachable(self) -> bool:
+        """Whether the server takes connections."""
+        return psycopg.pq.PGconn.ping(self.dsn.encode()) == psycopg.pq.Ping.OK
 
     def start(self) -> Record:
         """Refuse: the server is not ours.

@@ -9,7 +9,7 @@ from typing import Protocol
 from psycopg.types.json import Jsonb
 
 from stk_shell.model.errors import EventError, StoreError
-from stk_shell.model.store import EventQuery, NewEvent
+from stk_shell.model.store import EventQuery, Link, NewEvent
 from stk_shell.model.stream import Stream
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Record, Value
@@ -33,6 +33,9 @@ class Place(Protocol):
 
     def connect_as_owner(self) -> Connection:
         """A connection that may change the schema."""
+
+    def is_reachable(self) -> bool:
+        """Whether the server answers, or would be started."""
 
     def start(self) -> Record:
         """Keep the server running."""
@@ -220,6 +223,14 @@ class PostgresStore:
         )
 
     # The store itself
+
+    def link(self) -> Link:
+        """How it stands with the connection."""
+        return self.database.link()
+
+    def is_reachable(self) -> bool:
+        """Whether the server answers, or would be started."""
+        return self.place.is_reachable()
 
     def status(self) -> Record:
         """Which store, server, migrations, events, user."""
