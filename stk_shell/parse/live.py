@@ -1,7 +1,6 @@
 """A text that is being typed, read anew at each key: only the pipelines that changed, and those they matter to.
 
-What is too much to read between two keys waits, and looks as it did; `job` hands it out bit by bit, for when nobody
-types.
+What is too much to read between two keys waits, and looks as it did, until somebody reads it while nobody types.
 """
 
 from __future__ import annotations
@@ -13,87 +12,21 @@ from functools import lru_cache
 from itertools import accumulate
 
 from stk_shell.model.command import CommandTable
-from stk_shell.model.errors import Problem
 from stk_shell.model.piece import Piece
-from stk_shell.model.span import Source, Span
-from stk_shell.model.syntax import Program
-from stk_shell.parse import parse
-from stk_shell.parse.delimiters import OPENERS, scan
-from stk_shell.parse.highlight import stretches
-from stk_shell.parse.lex import tokens
+from stk_shell.model.span import Span
+from stk_shell.parse import BEYOND_MENDING
+from stk_shell.parse.chunks import Chunk, Reading, cut, moved
 from stk_shell.parse.scope import Scope
-from stk_shell.parse.stages import ends
-from stk_shell.parse.unclosed import CLOSERS
 from stk_shell.parse.unfinished import is_unfinished
 
 AT_ONCE = 1500
 """The characters that can be read between two keys without anybody feeling it."""
 
-NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
+NOTHING = re.compile(r"(?:\s|#[^\n]*+)*+")
 """A text without any pipeline."""
 
-JOINS = re.compile(r"(?:\s|#[^\n]*\n)*\|")
+JOINS = re.compile(r"(?:\s|#[^\n]*+\n)*+\|")
 """The beginning of a text that goes on with the pipeline before it."""
-
-WORD = re.compile(r"[\w-]+")
-
-
-class Reading:
-    """What the parser found in a pipeline. `names` are those it defines, each with all that may change about it."""
-
-    __slots__ = ("names", "pieces", "program", "scope")
-
-    def __init__(self, text: str, scope: Scope, commands: CommandTable) -> None:
-        source = Source(text)
-        self.program: Program = parse(source, scope, commands)
-        self.pieces = stretches(source, self.program)
-        self.scope = scope
-        self.names: dict[str, object] = {
-            f"${name}": (each.mutable, each.shape) for name, each in scope.variables.items()
-        }
-        self.names |= {name: each.command.signature for name, each in scope.commands.items()}
-        self.names |= dict.fromkeys(scope.aliases, text)
-
-
-class Chunk:
-    """A pipeline, what stands before it, and the sign that ends it. Offsets count from its beginning.
-
-    `ends` are those of its strings and brackets. While it `waits`, the reading is that of an earlier text.
-    """
-
-    __slots__ = ("ends", "pieces", "reading", "text", "waits")
-
-    def __init__(self, text: str, ends: dict[int, int]) -> None:
-        self.text = text
-        self.ends = ends
-        self.reading: Reading | None = None
-        self.pieces: list[Piece] = []
-        self.waits = True
-
-    @property
-    def names(self) -> dict[str, object]:
-        """The names that it was found to define."""
-        return self.reading.names if self.reading else {}
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was found to be wrong with it."""
-        return self.reading.program.problems if self.reading else ()
-
-    def take(self, reading: Reading) -> None:
-        """Know what a reading of its text has found."""
-        self.reading, self.pieces, self.waits = reading, reading.pieces, False
-
-    def partner(self, at: int) -> int | None:
-        """Where the bracket stands that belongs to the one at an offset; None where there is none."""
-        char = self.text[at]
-        if char in CLOSERS:
-            end = self.ends.get(at, 0) - 1
-            return end if end > at and self.text[end] == CLOSERS[char] else None
-        if char in OPENERS:
-            starts = (start for start, end in self.ends.items() if end == at + 1 and self.text[start] == OPENERS[char])
-            return next(starts, None)
-        return None
 
 
 class Live:
@@ -154,7 +87,7 @@ class Live:
         start, more = self.starts[head] if self.chunks else 0, 1
         while True:
             kept = self.chunks[len(self.chunks) - tail :]
-            new, ended = _cut(text[start : len(text) - sum(len(chunk.text) for chunk in kept)])
+            new, ended = cut(text[start : len(text) - sum(len(chunk.text) for chunk in kept)])
             if not kept or (ended and not JOINS.match(kept[0].text)):
                 return new, tail
             tail, more = max(tail - more, 0), more * 2
@@ -171,7 +104,7 @@ class Live:
         new[len(new) - tail :] = old[len(old) - tail :]
         if len(old) == len(new) == head + tail + 1:
             was, now = old[head], new[head]
-            now.reading, now.pieces = was.reading, _moved(was.text, was.pieces, now.text)
+            now.reading, now.pieces = was.reading, moved(was.text, was.pieces, now.text)
 
     def _catch_up(self, head: int, old: list[Chunk], new: list[Chunk]) -> None:
         """Read what can be read at once; of more than that, what is nearest to the end of the change."""
@@ -194,7 +127,7 @@ class Live:
 
         A variable matters to what is behind it, up to the next of the same name; a command matters everywhere.
         """
-        commands = frozenset(name for name in names if name[0] != "$")
+        commands = frozenset(name for name in names if name[:1] != "$")
         doubted = []
         for at, chunk in enumerate(self.chunks):
             concerned = names if at >= start else commands
@@ -262,11 +195,22 @@ class Live:
         """The place of the first thing that is wrong, and not only unfinished at the cursor."""
         if self.waiting() is not None:
             return None
-        last = max((at for at, chunk in enumerate(self.chunks) if not chunk.text.isspace()), default=0)
-        for at, chunk in enumerate(self.chunks):
-            if chunk.problems and (span := self._mistake(chunk, cursor - self.starts[at], last=at == last)):
-                return span.start + self.starts[at], max(span.end, span.start + 1) + self.starts[at]
+        last = self._last()
+        for start, chunk in zip(self.starts, self.chunks, strict=True):
+            if chunk.problems and (span := self._mistake(chunk, cursor - start, last=chunk is last)):
+                return span.start + start, max(span.end, span.start + 1) + start
         return None
+
+    def is_incomplete(self) -> bool:
+        """Whether more text could mend what is wrong, as far as it is read."""
+        last = self._last()
+        problems = [problem for chunk in self.chunks for problem in chunk.problems]
+        incomplete = last is not None and any(problem.incomplete for problem in last.problems)
+        return incomplete and not any(problem.code in BEYOND_MENDING for problem in problems)
+
+    def _last(self) -> Chunk | None:
+        """The last pipeline."""
+        return next((chunk for chunk in reversed(self.chunks) if not NOTHING.fullmatch(chunk.text)), None)
 
     def _mistake(self, chunk: Chunk, cursor: int, *, last: bool) -> Span | None:
         in_string = any(problem.code == "unexpected_eof" for problem in chunk.problems)
@@ -287,29 +231,10 @@ def _content(scope: Scope) -> tuple[dict[str, object], ...]:
     return dict(scope.variables), dict(scope.commands), dict(scope.aliases)
 
 
-def _cut(text: str) -> tuple[list[Chunk], bool]:
-    """The pipelines of a text, and whether the last one is ended."""
-    source = Source(text)
-    delimiters = scan(source)
-    found = list(ends(tokens(source, delimiters, 0, len(text))))
-    ended = not text or found[-1:] == [len(text)]
-    found += [] if ended else [len(text)]
-    if len(found) == 1:
-        return [Chunk(text, delimiters.ends)], ended
-    places = sorted(delimiters.ends.items())
-    chunks: list[Chunk] = []
-    start = at = 0
-    for end in found:
-        behind = bisect_left(places, (end, 0), at)
-        chunks.append(Chunk(text[start:end], {one - start: other - start for one, other in places[at:behind]}))
-        start, at = end, behind
-    return chunks, ended
-
-
 @lru_cache(maxsize=16)
 def _mention(names: frozenset[str]) -> re.Pattern[str]:
     """What finds one of the names in a program, or the first word of it."""
-    words = "|".join(re.escape(name.split()[0]) for name in names)
+    words = "|".join(re.escape(name.partition(" ")[0]) for name in names)
     return re.compile(rf"(?<![\w$])(?:{words})(?![\w-])")
 
 
@@ -321,30 +246,3 @@ def _difference(one: dict[str, object], other: dict[str, object]) -> frozenset[s
     """The names that only one of them has, or that mean something else in the other."""
     missing = object()
     return frozenset(name for name in one.keys() | other.keys() if one.get(name, missing) != other.get(name, missing))
-
-
-def _moved(old: str, pieces: list[Piece], new: str) -> list[Piece]:
-    """The pieces of a text that has changed at one place, as far as they are still there."""
-    start = _common(old, new)
-    same = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
-    end, shift = len(old) - same, len(new) - len(old)
-    grows = WORD.fullmatch(new, start, len(new) - same) is not None
-    first, last = bisect_left(pieces, (start,)), bisect_left(pieces, (end,))
-    moved = pieces[:first]
-    if moved and (moved[-1].end > start or (moved[-1].end == start and grows)):
-        around = moved.pop()
-        if around.end >= end:
-            moved.append(around._replace(end=around.end + shift))
-    return [*moved, *(Piece(start + shift, end + shift, kind) for start, end, kind in pieces[last:])]
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stk_shell.model.span import Source
-from stk_shell.parse import parse
+from stk_shell.parse import is_incomplete, parse
+from stk_shell.parse.chunks import Chunk, Reading
 from stk_shell.parse.highlight import stretches
-from stk_shell.parse.live import AT_ONCE, Chunk, Live, Reading
+from stk_shell.parse.live import AT_ONCE, Live
 from stk_shell.parse.scope import Scope
 from tests.fixtures.shells import REGISTRY
 from tests.parse.test_calls import LINES
@@ -78,6 +79,7 @@ def test_after_any_edits_it_knows_what_a_new_reading_finds(edits: list[tuple[flo
         assert [chunk.text for chunk in found.chunks] == [chunk.text for chunk in new.chunks]
         assert kinds(found) == kinds(new), text
         assert found.first_problem(-1) == new.first_problem(-1), text
+        assert is_incomplete(parse(Source(text), Scope(), REGISTRY)) or not found.is_incomplete(), text
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -157,6 +159,23 @@ def test_what_is_too_much_is_read_bit_by_bit_from_where_one_types() -> None:
     assert found.take_readings() < 200
     finish(found)
     assert found.first_problem(-1) is None
+
+
+@pytest.mark.parametrize("text", ["#" * 5000, "# " * 5000, "\n#" * 3000, "\n" * 5000, ";" * 500, '""' * 1000])
+def test_what_holds_no_pipelines_takes_no_time(text: str) -> None:
+    found = live(text)
+    for typed in ("\n", "\nfirst", "\nfirst\n|"):
+        found.update(text + typed)
+        found.update(typed + text)
+    assert "".join(chunk.text for chunk in found.chunks) == "\nfirst\n|" + text
+
+
+@pytest.mark.parametrize("name", ['""', '" "', "'?'", '"a b c d e"', '"$"'])
+def test_any_name_may_be_defined(name: str) -> None:
+    found = live(f"alias {name} = first\n1")
+    found.update(f"alias {name} = last\n1")
+    finish(found)
+    assert len(found.chunks) == 2
 
 
 def test_what_is_typed_leaves_no_trace_in_the_session() -> None:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stk_shell.parse import is_incomplete
 from stk_shell.parse.live import Live
 from stk_shell.parse.scope import Scope
 from tests.conformance.cases import cases
 from tests.fixtures.shells import REGISTRY
-from tests.parse.helpers import problems
+from tests.parse.helpers import parsed, problems
 from tests.parse.test_calls import LINES
 
 PROGRAMS = [program for program in [*LINES, *(case.program for case in cases())] if not problems(program)]
@@ -32,6 +33,7 @@ def test_nothing_is_marked_while_a_correct_program_is_typed(program: str) -> Non
     for at in range(1, min(len(program), 200) + 1):
         found.update(program[:at])
         assert found.first_problem(at) is None, program[:at]
+        assert found.is_incomplete() == is_incomplete(parsed(program[:at])), program[:at]
 
 
 @pytest.mark.parametrize(
