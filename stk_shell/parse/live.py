@@ -202,8 +202,10 @@ class Live:
         return None
 
     def is_incomplete(self) -> bool:
-        """Whether more text could mend what is wrong, as far as it is read."""
+        """Whether more text could mend what is wrong. What waits is read for that, if it matters."""
         last = self._last()
+        if last is not None and last.waits:
+            self.accept(last, self.reader(last)())
         problems = [problem for chunk in self.chunks for problem in chunk.problems]
         incomplete = last is not None and any(problem.incomplete for problem in last.problems)
         return incomplete and not any(problem.code in BEYOND_MENDING for problem in problems)

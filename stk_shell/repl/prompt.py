@@ -10,8 +10,6 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.output import create_output
 
 from stk_shell.engine.session import ShellSession
-from stk_shell.model.span import Source
-from stk_shell.parse import is_incomplete
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
 from stk_shell.repl.history import open_history
@@ -86,4 +84,5 @@ class Prompt:
 
     def incomplete(self, text: str) -> bool:
         """Whether more text could complete the entry."""
-        return is_incomplete(self.session.parse(Source(text))[0])
+        self.live.update(text)
+        return self.live.is_incomplete()
