@@ -98,6 +98,7 @@ def _run_shell(options: Options, output: Output) -> int:
     from stk_shell.wiring import load_store, new_session, place_in_words, store_in_words
 
     session = new_session(options, output)
+    output.pages = True
     try:
         shell = Shell(session, output, lambda: output.palette(sys.stdout), place_in_words(output.settings))
         startup = None if options.no_config else _startup()

@@ -48,6 +48,8 @@ class Output:
         self.settings = settings
         self.read_program: ReadPieces | None = None
         """Finds the stretches of programs that have colours, once there is somebody who can."""
+        self.pages = False
+        """Whether what is longer than the screen goes through the pager: at the prompt, not in programs."""
         self._theme: tuple[str, Theme] | None = None
         codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
@@ -76,8 +78,20 @@ class Output:
         """
         exact = sys.stdout is None or not sys.stdout.isatty()
         pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout), exact=exact)
-        for piece in pieces(data):
-            self.write(piece if piece.endswith("\n") else f"{piece}\n")
+        texts = (piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces(data))
+        pager = self._pager() if self.pages and not exact else None
+        if pager is None:
+            for text in texts:
+                self.write(text)
+        else:
+            from stk_shell.pager import page
+
+            page(texts, pager, self.write)
+
+    def _pager(self) -> list[str] | None:
+        from stk_shell.pager import pager_command
+
+        return pager_command(self.settings.pager)
 
     def write(self, text: str) -> None:
         """Print a text as it is.
