@@ -25,7 +25,7 @@ class Columns(Command):
         Example(
             "event list | get 0.record_json | columns",
             "What was recorded with the newest event.",
-            ["text", "user_id", "ip"],
+            ["text", "user_id"],
         ),
     )
     see_also = ("values", "select", "rename", "describe")
