@@ -11,14 +11,14 @@ from stk_shell.model.shape import Shape
 from stk_shell.model.signature import Flag, Parameter
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Argument, Declaration, Node, Subexpression
-from stk_shell.parse import braces, calls, expressions, lambdas, patterns, pipelines, values
+from stk_shell.parse import braces, calls, expressions, patterns, pipelines, values
 from stk_shell.parse.brackets import is_spread
-from stk_shell.parse.misfits import Given
 from stk_shell.parse.parameters import refused_name
 from stk_shell.parse.scope import VariableInfo
 from stk_shell.parse.state import State
 
 if TYPE_CHECKING:
+    from stk_shell.parse.misfits import Given
     from stk_shell.parse.places import Watch
 
 
@@ -54,7 +54,13 @@ class _Reader:
         names = {argument.name for argument in given}
         self.position = sum(parameter.name in names for parameter in self.signature.positionals)
         self.declared: list[VariableInfo] = []
-        self.given = Given(state, head, command, words)
+
+    @property
+    def given(self) -> Given:
+        """What there is to say of mistakes; it is loaded with the first one."""
+        from stk_shell.parse.misfits import Given
+
+        return Given(self.state, self.head, self.command, self.words)
 
     def read_next(self) -> None:
         word = self.words[self.at]
@@ -162,7 +168,9 @@ class _Reader:
             return self.keyword(parameter, shape)
         if shape is shapes.CLOSURE and word.text[0] != "{":
             rest = self.words[self.at :] if word.text[0] not in "($" else [word]
-            found = lambdas.note_lambda(self.state, self.head, rest)
+            from stk_shell.parse.lambdas import note_lambda
+
+            found = note_lambda(self.state, self.head, rest)
             if found is not None:
                 self.at += len(rest)
                 return found

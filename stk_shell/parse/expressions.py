@@ -23,7 +23,7 @@ from stk_shell.model.syntax import (
     Stage,
     Variable,
 )
-from stk_shell.parse import calls, foreign, strays, values
+from stk_shell.parse import calls, strays, values
 from stk_shell.parse.paths import read_cell_path
 from stk_shell.parse.state import State
 
@@ -147,10 +147,14 @@ class _Reader:
             before = self.signs[-1].text if self.signs else ""
             self.state.watch.operator(self.state, span, self.as_column(self.operands[-1]), before)
         if text not in PRECEDENCE:
-            foreign.no_operator(self.state, self.words, self.at, PRECEDENCE)
+            from stk_shell.parse.foreign import no_operator
+
+            no_operator(self.state, self.words, self.at, PRECEDENCE)
             return None
         if text == ">" and self.row is None and self.is_file(self.at + 1):
-            foreign.redirection(self.state, self.words[self.at :])
+            from stk_shell.parse.foreign import redirection
+
+            redirection(self.state, self.words[self.at :])
             return None
         self.at += 1
         return _Sign(SYNONYMS.get(text, text), span, PRECEDENCE[text])

