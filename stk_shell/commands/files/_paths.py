@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from glob import glob
+from itertools import islice
 
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Span
@@ -17,6 +18,9 @@ FORMATS = {
     "htm": "html",
 }
 """The format of a file by the ending of its name; any other is text."""
+
+MOST_NAMES = 2000
+"""The names that are compared with one that is missing: nobody should wait for a suggestion."""
 
 WILD = frozenset("*?[")
 
@@ -71,10 +75,19 @@ def failure(error: OSError, path: str, place: Span) -> RunError:
         headline, label = f"there is no folder `{folder}`", "in this path"
     elif code == "file_not_found":
         headline, label = f"there is no file `{path}`", "not found"
-        near = nearest(name, os.listdir(folder or "."))
+        near = nearest(name, _names(folder or "."))
         hint = f"Did you mean `{os.path.join(folder, near)}`?" if near else None
     elif code == "is_a_directory":
         headline, label = f"`{path}` is a folder", "a file is needed here"
     else:
         headline, label = f"`{path}` cannot be used: {(error.strerror or str(error)).lower()}", "this file"
     return RunError(headline, code, (Label(place, label),), hint)
+
+
+def _names(folder: str) -> list[str]:
+    """The names in a folder, or the first of very many; none where it may not be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in islice(entries, MOST_NAMES)]
+    except OSError:
+        return []
