@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from stk_shell.model.command import Command, Example
 from stk_shell.model.shape import Shape
 from stk_shell.model.signature import HELP_FLAG, Flag, Parameter
 from stk_shell.model.stream import Paint
+from stk_shell.model.struct import Struct
 from stk_shell.render.nuon import to_nuon
 from stk_shell.render.table import Tables
 from stk_shell.render.width import display_width, wrap
@@ -20,9 +22,21 @@ READABLE = 24
 """The columns that an explanation needs to stand behind a name."""
 
 
+class Page(Struct):
+    """A page, and which of its lines each example stands in."""
+
+    text: str
+    examples: tuple[range, ...] = ()
+
+
 def render_page(command: Command, family: Iterable[Command], width: int, paint: Paint) -> str:
     """The page; `family` are the commands whose names begin with this one's."""
-    return _Page(command, list(family), min(width, WIDEST), paint).render()
+    return lay_out(command, family, width, paint).text
+
+
+def lay_out(command: Command, family: Iterable[Command], width: int, paint: Paint) -> Page:
+    """The page, with the places of the examples in it."""
+    return _Layout(command, list(family), min(width, WIDEST), paint).page()
 
 
 def render_family(name: str, family: Iterable[Command], width: int, paint: Paint) -> str:
@@ -65,14 +79,19 @@ def _beside(head: str, lines: list[str], widest: int, paint: Paint) -> list[str]
 
 def usage(command: Command) -> str:
     """The line that shows how it is called: `event get {flags} (event)`."""
+    return " ".join(word for word, _ in usage_words(command))
+
+
+def usage_words(command: Command) -> list[tuple[str, Parameter | None]]:
+    """The words of that line, each with the parameter that it stands for."""
     signature = command.signature
-    words = [command.name]
+    words: list[tuple[str, Parameter | None]] = [(command.name, None)]
     if signature.flags:
-        words.append("{flags}")
-    words += [_place(parameter) for parameter in signature.positionals]
+        words.append(("{flags}", None))
+    words += [(_place(parameter), parameter) for parameter in signature.positionals]
     if signature.rest:
-        words.append(f"...{signature.rest.name}")
-    return " ".join(words)
+        words.append((f"...{signature.rest.name}", signature.rest))
+    return words
 
 
 def _place(parameter: Parameter) -> str:
@@ -81,21 +100,32 @@ def _place(parameter: Parameter) -> str:
     return f"({text.strip('<>') if not keyword else text})" if parameter.optional else text
 
 
-class _Page:
+class _Layout:
     def __init__(self, command: Command, family: list[Command], width: int, paint: Paint) -> None:
         self.command = command
         self.family = family
         self.width = width
         self.paint = paint
 
-    def render(self) -> str:
+    def page(self) -> Page:
+        above = "\n\n".join(section for section in self.above() if section)
+        examples = [self.example(example) for example in self.command.examples]
+        shown = self.section("Examples", "\n\n".join(examples).split("\n")) if examples else ""
+        sections = [above, shown, *self.below()]
+        # A blank line and the header stand between.
+        starts = accumulate((text.count("\n") + 2 for text in examples), initial=above.count("\n") + 3)
+        places = (range(at, at + text.count("\n") + 1) for at, text in zip(starts, examples, strict=False))
+        return Page("\n\n".join(section for section in sections if section), tuple(places))
+
+    def above(self) -> list[str]:
+        """What stands above the examples."""
         command, signature = self.command, self.command.signature
-        flags = [(self.flag_head(flag), _explained(flag)) for flag in (*signature.flags, HELP_FLAG)]
-        parameters = [(_parameter_head(each), _explained(each)) for each in signature.positionals]
+        flags = [(headed(flag), explained(flag)) for flag in (*signature.flags, HELP_FLAG)]
+        parameters = [(headed(each), explained(each)) for each in signature.positionals]
         if signature.rest:
-            parameters.append((f"...{_parameter_head(signature.rest)}", signature.rest.sentence))
+            parameters.append((f"...{headed(signature.rest)}", signature.rest.sentence))
         family = _summaries(self.family)
-        sections = [
+        return [
             self.paint("title", "\n".join(wrap(command.summary, self.width))),
             *self.paragraphs(command.description),
             self.section("Usage", self.usage()),
@@ -103,11 +133,13 @@ class _Page:
             self.section("Flags", self.listed(flags)),
             self.section("Parameters", self.listed(parameters)) if parameters else "",
             self.section("Input → output", [INDENT + line for line in self.types()]),
-            self.section("Examples", self.examples()) if command.examples else "",
-            *self.paragraphs(command.fails),
-            "\n".join(wrap(f"See also: {', '.join(command.see_also)}", self.width)) if command.see_also else "",
         ]
-        return "\n\n".join(section for section in sections if section)
+
+    def below(self) -> list[str]:
+        """What stands below the examples."""
+        others = self.command.see_also
+        see = "\n".join(wrap(f"See also: {', '.join(others)}", self.width)) if others else ""
+        return [*self.paragraphs(self.command.fails), see]
 
     def usage(self) -> list[str]:
         first, *more = wrap(usage(self.command), self.width - 2 * len(INDENT))
@@ -119,12 +151,6 @@ class _Page:
     def paragraphs(self, text: str) -> list[str]:
         """The paragraphs, filled to the width; a blank line parts them."""
         return ["\n".join(wrap(" ".join(part.split()), self.width)) for part in text.split("\n\n") if part.strip()]
-
-    def flag_head(self, flag: Flag) -> str:
-        names = f"-{flag.short}, --{flag.name}" if flag.short else f"    --{flag.name}"
-        if len(flag.name) == 1 and flag.name == flag.short:
-            names = f"-{flag.short}"
-        return f"{names} <{flag.shape}>" if flag.shape else names
 
     def listed(self, lines: list[tuple[str, str]]) -> list[str]:
         return listed(lines, self.width, self.paint)
@@ -142,10 +168,6 @@ class _Page:
         wrapped = (wrap(text, room - len(INDENT)) for text in texts)
         return [line if at == 0 else INDENT + line for lines in wrapped for at, line in enumerate(lines)]
 
-    def examples(self) -> list[str]:
-        blocks = [self.example(example) for example in self.command.examples]
-        return "\n\n".join(blocks).split("\n")
-
     def example(self, example: Example) -> str:
         lines = [f"{INDENT}{line}" for line in wrap(example.sentence, self.width - len(INDENT))]
         for at, line in enumerate(self.paint("program", example.line).split("\n")):
@@ -162,14 +184,24 @@ class _Page:
         return to_nuon(text) if not text.strip() else "\n".join(wrap(text, room))
 
 
-def _parameter_head(parameter: Parameter) -> str:
-    shape: Shape | None = parameter.shape
+def headed(item: Flag | Parameter) -> str:
+    """A flag or parameter with the shape of its value: `-l, --limit <int>`."""
+    shape: Shape | None = item.shape
+    if isinstance(item, Flag):
+        names = _flag_names(item)
+        return f"{names} <{shape}>" if shape else names
     if shape is not None and shape.name == "keyword":
         shape = shape.item
-    return f"{parameter.name} <{shape}>"
+    return f"{item.name} <{shape}>"
 
 
-def _explained(item: Flag | Parameter) -> str:
+def _flag_names(flag: Flag) -> str:
+    if len(flag.name) == 1 and flag.name == flag.short:
+        return f"-{flag.short}"
+    return f"-{flag.short}, --{flag.name}" if flag.short else f"    --{flag.name}"
+
+
+def explained(item: Flag | Parameter) -> str:
     """What it means, and what counts where it is left out."""
     if item.default is not None:
         return f"{item.sentence} (default: {to_nuon(item.default)})"

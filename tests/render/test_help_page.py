@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wcwidth import wcswidth
 
-from stk_shell.render.help_page import render_page
+from stk_shell.render.help_page import lay_out, render_page
 from tests.fixtures.shells import REGISTRY
 
 
@@ -42,3 +42,18 @@ def test_the_programs_of_a_page_are_painted_as_programs() -> None:
     for example in command.examples:
         first, *more = example.line.split("\n")
         assert "\n".join([f"  > <program>{first}", *(f"    {line}" for line in more)]) in text
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("name", ["event", "event list", "where", "if", "str replace", "for"])
+def test_each_example_stands_in_the_lines_that_the_page_says(name: str, width: int) -> None:
+    command = REGISTRY.find(name)
+    assert command is not None
+    laid_out = lay_out(command, [], width, lambda role, text: text)
+    lines = laid_out.text.split("\n")
+    for example, place in zip(command.examples, laid_out.examples, strict=True):
+        block = [line[4:] for line in lines[place.start : place.stop]]
+        at = block.index(example.line.split("\n")[0])
+        assert block[at : at + example.line.count("\n") + 1] == example.line.split("\n")
+        assert " ".join(line.strip() for line in lines[place.start : place.start + at]) == example.sentence
+        assert [*lines, ""][place.stop] == ""

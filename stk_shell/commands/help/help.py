@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.finding import found, known_commands
 from stk_shell.model.meanings import MEANINGS
+from stk_shell.model.offers import COMMAND as COMMAND_NAME
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Document
 from stk_shell.model.suggest import nearest
-from stk_shell.model.values import Value
 from stk_shell.render.help_page import render_family, render_page
 
 WELCOME = """\
@@ -40,7 +43,9 @@ class Help(Command):
     signature = Signature(
         types=(("nothing", "string"), ("nothing", "table")),
         category="help",
-        rest=Parameter("command", STRING, "A command, the beginning of several, or `commands` for all."),
+        rest=Parameter(
+            "command", STRING, "A command, the beginning of several, or `commands` for all.", completes=COMMAND_NAME
+        ),
         flags=(Flag("find", "Show the commands whose name or description has this text in it.", STRING, "f"),),
     )
     examples = (
@@ -62,7 +67,7 @@ class Help(Command):
     def run(self, call: Call, data: Data) -> Data:
         """A page, or a table of commands."""
         if call.has("find"):
-            return [*_found(call, call.text("find").lower())]
+            return _table(command for _, command in found(known_commands(call.session), call.text("find")))
         name = " ".join(str(word) for word in call.rest("command"))
         if not name:
             return WELCOME
@@ -70,7 +75,7 @@ class Help(Command):
         if command is not None:
             return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
         if name == "commands":
-            return [*_found(call, "")]
+            return _table(known_commands(call.session))
         if not family:
             raise _unknown(call, name)
         return Document(lambda width, paint: render_family(name, family, width, paint), PLAIN_WIDTH)
@@ -80,28 +85,17 @@ def _command(call: Call, name: str) -> Command | None:
     return call.session.user_commands.get(name) or call.session.commands.find(name)
 
 
-def _every(call: Call) -> list[Command]:
-    session = call.session
-    ours = [command for name in session.commands.names() if (command := session.commands.find(name))]
-    return [*ours, *session.user_commands.values()]
-
-
 def _family(call: Call, name: str) -> list[Command]:
-    return [each for each in _every(call) if each.name.startswith(f"{name} ")]
+    return [each for each in known_commands(call.session) if each.name.startswith(f"{name} ")]
 
 
-def _found(call: Call, word: str) -> list[Value]:
-    meant, _ = MEANINGS.get(word, ("", None))
-    rows: list[Value] = []
-    for command in sorted(_every(call), key=lambda each: each.name != meant):
-        if command.name == meant or word in f"{command.name}\n{command.summary}\n{command.description}".lower():
-            rows.append({"name": command.name, "category": command.signature.category, "summary": command.summary})
-    return rows
+def _table(commands: Iterable[Command]) -> Data:
+    return [{"name": each.name, "category": each.signature.category, "summary": each.summary} for each in commands]
 
 
 def _unknown(call: Call, name: str) -> RunError:
     meant, _ = MEANINGS.get(name, ("", None))
-    near = meant if _command(call, meant) else nearest(name, [command.name for command in _every(call)])
+    near = meant if _command(call, meant) else nearest(name, [command.name for command in known_commands(call.session)])
     label = Label(call.span("command"), f"did you mean `{near}`?" if near else "no command of that name")
     hint = f"`help --find {name.split()[0]}` looks for a word in all of them."
     return RunError(f"there is no command `{name}`", "command_not_found", (label,), hint)
