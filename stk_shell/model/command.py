@@ -10,6 +10,7 @@ from stk_shell.model.struct import Struct
 from stk_shell.model.values import CellPath, Closure, Record, Value
 
 if TYPE_CHECKING:
+    from stk_shell.model.columns import Columns, Given
     from stk_shell.model.session import Session
     from stk_shell.model.signature import Signature
     from stk_shell.model.span import Span
@@ -66,9 +67,21 @@ class Command:
     sets_environment: bool = False
     """Whether it changes `$env` for what comes after it; others do with a switch `--env`."""
 
+    columns: Columns = ()
+    """The columns of what it gives, where they are always the same."""
+
+    def gives(self, given: Given) -> Columns:
+        """The columns of what a call gives, as far as the program tells before it runs; those that flow in, mostly."""
+        has_columns = any(_has_columns(output) for _, output in self.signature.types)
+        return self.columns or (given.columns if has_columns else ())
+
     def run(self, call: Call, data: Data) -> Data:
         """The result of the command for one call and what is piped into it."""
         raise NotImplementedError
+
+
+def _has_columns(type_name: str) -> bool:
+    return type_name in ("any", "list<any>") or type_name.startswith(("table", "record"))
 
 
 class Form(Command):

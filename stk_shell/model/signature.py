@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
     from stk_shell.model.shape import Shape
     from stk_shell.model.values import Value
+
+
+Completes: TypeAlias = "str | tuple[str, ...]"
+"""What an argument names, as `model.offers` has it, or the few words that it can be."""
 
 
 class Parameter(Struct):
@@ -19,6 +23,7 @@ class Parameter(Struct):
     sentence: str
     optional: bool = False
     default: Value = None
+    completes: Completes = ""
 
 
 class Flag(Struct):
@@ -29,6 +34,7 @@ class Flag(Struct):
     shape: Shape | None = None
     short: str = ""
     default: Value = None
+    completes: Completes = ""
 
 
 class Signature(Struct):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands.config._errors import pointing_at
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import SETTING
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data
@@ -20,7 +21,7 @@ setting is explained and none is made."""
     signature = Signature(
         types=(("nothing", "nothing"),),
         category="config",
-        positionals=(Parameter("name", STRING, "The setting; `config` lists them.", optional=True),),
+        positionals=(Parameter("name", STRING, "The setting; `config` lists them.", True, completes=SETTING),),
         flags=(Flag("all", "Reset everything.", short="a"),),
     )
     examples = (

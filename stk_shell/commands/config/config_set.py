@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands.config._errors import pointing_at
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.offers import SETTING, SETTING_VALUE
 from stk_shell.model.settings import find_setting
 from stk_shell.model.shape import ANY, STRING
 from stk_shell.model.signature import Parameter, Signature
@@ -22,8 +23,8 @@ goes on to count before the file."""
         types=(("nothing", "nothing"),),
         category="config",
         positionals=(
-            Parameter("name", STRING, "The setting; `config` lists them."),
-            Parameter("value", ANY, "What it shall be."),
+            Parameter("name", STRING, "The setting; `config` lists them.", completes=SETTING),
+            Parameter("value", ANY, "What it shall be.", completes=SETTING_VALUE),
         ),
     )
     examples = (

@@ -28,7 +28,7 @@ class FormatFilesize(Command):
     signature = Signature(
         types=(("filesize", "string"), ("table", "table"), ("record", "record")),
         category="conversions",
-        positionals=(Parameter("unit", STRING, "The unit, such as B, kB, MB or MiB."),),
+        positionals=(Parameter("unit", STRING, "The unit, such as B, kB, MB or MiB.", completes=tuple(UNITS)),),
         rest=CELLS,
     )
     examples = (

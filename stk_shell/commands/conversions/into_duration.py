@@ -38,7 +38,16 @@ unless `--unit` says otherwise. A record has its parts as columns, as `into reco
         ),
         category="conversions",
         rest=CELLS,
-        flags=(Flag("unit", "What a number counts: ns, us, ms, sec, min, hr, day or wk.", STRING, "u", "ns"),),
+        flags=(
+            Flag(
+                "unit",
+                "What a number counts: ns, us, ms, sec, min, hr, day or wk.",
+                STRING,
+                "u",
+                "ns",
+                tuple(UNIT_NAMES.split(", ")),
+            ),
+        ),
     )
     examples = (
         Example("'1day 2hr' | into duration", "A text.", Duration(93_600_000_000_000)),

@@ -23,7 +23,11 @@ class FormatDuration(Command):
     signature = Signature(
         types=(("duration", "string"), ("list<duration>", "list<string>"), ("table", "table")),
         category="dates",
-        positionals=(Parameter("unit", STRING, "The unit: ns, us, ms, sec, min, hr, day or wk."),),
+        positionals=(
+            Parameter(
+                "unit", STRING, "The unit: ns, us, ms, sec, min, hr, day or wk.", completes=tuple(NAMES.values())
+            ),
+        ),
         rest=CELLS,
     )
     examples = (

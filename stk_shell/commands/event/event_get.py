@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.commands.event import _columns as columns
 from stk_shell.commands.event._examples import LOGIN, VARYING, listed
 from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
 from stk_shell.model.command import Call, Command, Example
@@ -78,6 +79,7 @@ store is out of sight."""
     fails = """Where there is no such event, the result is null, and a note says so. Fails when several events' uus
 begin alike: the error lists them with their names and times."""
     see_also = ("event list", "event revoke")
+    columns = columns.LISTED + columns.DETAILS
 
     def run(self, call: Call, data: Data) -> Data:
         """The record, null where there is none, or a list of records."""

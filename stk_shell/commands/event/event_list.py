@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from stk_shell.commands.event._columns import DETAILS, LISTED
 from stk_shell.commands.event._examples import VARYING, listed
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
 from stk_shell.model.errors import EventError, Label, RunError
+from stk_shell.model.offers import EVENT_NAME, EVENT_TYPE
 from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
 from stk_shell.model.signature import Flag, Signature
 from stk_shell.model.span import Span
@@ -51,8 +54,14 @@ the local time zone."""
         flags=(
             Flag("limit", "The most events to list; 0 lists all.", INT, "l", DEFAULT_LIMIT),
             Flag("all", "Include revoked events.", short="a"),
-            Flag("name", "Only events of this name.", STRING, "n"),
-            Flag("type", "Only events of this type: its name or search key, in any case.", STRING, "t"),
+            Flag("name", "Only events of this name.", STRING, "n", completes=EVENT_NAME),
+            Flag(
+                "type",
+                "Only events of this type: its name or search key, in any case.",
+                STRING,
+                "t",
+                completes=EVENT_TYPE,
+            ),
             Flag("since", "Only events from this time on: a text in local time, a duration ago, or a date.", TIME, "s"),
             Flag("until", "Only events before this time, given in the same ways.", TIME, "u"),
             Flag("detail", "All columns, as `event get` shows them: also who, the entity, and the keys.", short="d"),
@@ -86,6 +95,10 @@ the local time zone."""
     fails = """Fails when a time cannot be read, when there is no such type, and when the store cannot be reached.
 Finding no events is not a failure: the list is empty."""
     see_also = ("event get", ".append event", "event revoke", "where", "select")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of a list, and with `--detail` all others."""
+        return LISTED + DETAILS if given.has("detail") else LISTED
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of records."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.commands.event._columns import TYPES
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -21,6 +22,7 @@ by), is_default, description, search_key and uu; the default type comes first, a
         Example("event types | get name", "Their names.", ["NONE", "ACTION", "TIMESHEET"]),
     )
     see_also = (".append event", "event list")
+    columns = TYPES
 
     def run(self, call: Call, data: Data) -> Data:
         """The types that are not revoked, the default first."""

@@ -7,6 +7,7 @@ from itertools import chain, repeat
 
 from stk_shell.commands.filters._fast import writer
 from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
+from stk_shell.model.columns import Column, Columns, Given, together
 from stk_shell.model.command import Call, Command
 from stk_shell.model.edit import Edit
 from stk_shell.model.shape import ANY, CELL_PATH
@@ -42,6 +43,11 @@ class EditCommand(Command):
     def cells(self, path: CellPath) -> Callable[[Rows], Rows]:
         """What gives the same for many rows; raises `Unfit` if there is no such function."""
         raise NotImplementedError
+
+    def gives(self, given: Given) -> Columns:
+        """Those that flow in, and the one that is set."""
+        names = [str(path.members[0].value) for path in given.paths("field") if len(path.members) == 1]
+        return together(tuple(Column(name, columns=given.inside("value")) for name in names), given.columns)
 
     def run(self, call: Call, data: Data) -> Data:
         """The record, or a stream of the rows, with the cell changed."""

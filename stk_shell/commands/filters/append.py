@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import ANY
 from stk_shell.model.signature import Parameter, Signature
@@ -29,6 +30,10 @@ records an event."""
         Example("[[name]; [note]] | append {name: login}", "A row.", [{"name": "note"}, {"name": "login"}]),
     )
     see_also = ("prepend", "insert", ".append event")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of both."""
+        return together(given.columns, given.inside("rows"))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of both."""

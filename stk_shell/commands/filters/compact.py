@@ -7,6 +7,7 @@ from collections.abc import Callable
 from stk_shell.commands.filters._emptiness import empty
 from stk_shell.model.batches import filtered
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data
@@ -22,7 +23,7 @@ class Compact(Command):
     signature = Signature(
         types=(("record", "record"), ("list<any>", "list<any>"), ("table", "table")),
         category="filters",
-        rest=Parameter("columns", STRING, "The columns that a row must have something in."),
+        rest=Parameter("columns", STRING, "The columns that a row must have something in.", completes=COLUMN),
         flags=(Flag("empty", "Leave out empty texts, lists and records, too.", short="e"),),
     )
     examples = (

@@ -9,9 +9,11 @@ from typing import TypeAlias
 
 from stk_shell.commands.filters._emptiness import empty
 from stk_shell.model.batches import mapped
+from stk_shell.model.columns import Columns, Given, new_columns, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import ANY, STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Stream, TextStream, collect, is_list_like
@@ -31,7 +33,7 @@ With columns, rows that lack one get it. A closure is run once, and only if its 
         types=(("any", "any"),),
         category="filters",
         positionals=(Parameter("value", ANY, "What to put there, or a closure that gives it."),),
-        rest=Parameter("columns", STRING, "The columns to fill."),
+        rest=Parameter("columns", STRING, "The columns to fill.", completes=COLUMN),
         flags=(Flag("empty", "Replace empty texts, lists and records, too.", short="e"),),
     )
     examples = (
@@ -47,6 +49,10 @@ With columns, rows that lack one get it. A closure is run once, and only if its 
     )
     fails = "Columns of what is neither a record nor a list are an error."
     see_also = ("compact", "update", "upsert", "is-empty")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that flow in, and those that are filled."""
+        return together(given.columns, new_columns(given.texts("columns")))
 
     def run(self, call: Call, data: Data) -> Data:
         """The data, or the value in its place; with columns, the rows with these filled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stk_shell.model.batches import in_batches
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import CLOSURE
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -39,6 +40,10 @@ drop rows too. `return` in the closure ends the turn for one row."""
         Example("[1 2] | each --flatten {|x| [$x ($x * 10)] }", "Several results for each.", [1, 10, 2, 20]),
     )
     see_also = ("each while", "par-each", "items", "update", "reduce", "where")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of what the closure gives."""
+        return given.inside("closure")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results; a single value gives a single result."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from stk_shell.model.batches import in_batches
+from stk_shell.model.columns import Column, Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, Stream, cut_note_of, iterate
@@ -29,6 +30,10 @@ class Enumerate(Command):
         ),
     )
     see_also = ("each", "flatten", "zip")
+
+    def gives(self, given: Given) -> Columns:
+        """The number of each item, and the item."""
+        return (Column("index", "The number of the item, from 0.", "int"), Column("item", columns=given.columns))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the records."""

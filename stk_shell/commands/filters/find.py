@@ -8,6 +8,7 @@ from typing import TypeAlias
 from stk_shell.model.batches import filtered
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.regexes import regex
 from stk_shell.model.shape import ANY, STRING, list_of
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -34,7 +35,7 @@ by line; `where` looks at one column."""
         flags=(
             Flag("regex", "Look for a regular expression instead.", STRING, short="r"),
             Flag("ignore-case", "Take capital and small letters as equal.", short="i"),
-            Flag("columns", "Search these columns alone.", list_of(STRING), short="c"),
+            Flag("columns", "Search these columns alone.", list_of(STRING), short="c", completes=COLUMN),
             Flag("invert", "Keep the rows without it.", short="v"),
             Flag("multiline", "Do not cut a text into lines.", short="m"),
             Flag("dotall", "Let a dot of the regular expression match the end of a line, too.", short="s"),

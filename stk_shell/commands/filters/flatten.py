@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from stk_shell.model.batches import Rows, Unfit, in_batches
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Stream, is_list_like, iterate
@@ -24,7 +26,7 @@ with everything else repeated, and no row where it is empty. Lists inside a list
     signature = Signature(
         types=(("list<any>", "list<any>"), ("record", "table")),
         category="filters",
-        rest=Parameter("columns", STRING, "The columns to flatten; all of them where none is named."),
+        rest=Parameter("columns", STRING, "The columns to flatten; all of them where none is named.", completes=COLUMN),
         flags=(Flag("all", "Make columns of the records in a list, too.", short="a"),),
     )
     examples = (
@@ -47,6 +49,13 @@ with everything else repeated, and no row where it is empty. Lists inside a list
     )
     fails = "Two lists in one row are an error: name the column of one of them."
     see_also = ("select", "get", "transpose")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that flow in, and those of the records in them."""
+        names = given.texts("columns")
+        opened = [column for column in given.columns if column.columns and (not names or column.name in names)]
+        kept = tuple(column for column in given.columns if column not in opened)
+        return together(kept, *(column.columns for column in opened))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows that each row gives."""

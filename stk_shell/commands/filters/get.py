@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, marked
+from stk_shell.model.columns import Columns, Given, columns_at
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
@@ -39,6 +40,11 @@ whatever its case."""
     )
     fails = "A column or row that is not there ends the command, unless it is marked with `?` or `--optional` is given."
     see_also = ("select", "default", "where", "first")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of what the path leads to."""
+        path = next(iter(given.paths("path")), None)
+        return columns_at(given.columns, [member.value for member in path.members]) if path is not None else ()
 
     def run(self, call: Call, data: Data) -> Data:
         """The cell, or the list of cells."""

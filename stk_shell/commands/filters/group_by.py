@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from stk_shell.commands.filters._columns import cells, column_name
 from stk_shell.commands.filters._results import results
+from stk_shell.model.columns import Column, Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import CELL_PATH, CLOSURE, one_of
@@ -62,6 +63,13 @@ group instead, with its rows in the column `items`."""
     )
     see_also = ("histogram", "uniq-by", "transpose", "items", "reduce")
     narrows = True
+
+    def gives(self, given: Given) -> Columns:
+        """Of a table, the groupers and the items; the fields of a record are values, which nobody knows before."""
+        if not given.has("to-table"):
+            return ()
+        groupers = new_columns(column_name(path) for path in given.paths("groupers"))
+        return (*groupers, Column("items", "The rows of the group.", "table", columns=given.columns))
 
     def run(self, call: Call, data: Data) -> Data:
         """The record of the groups, or the table of them."""

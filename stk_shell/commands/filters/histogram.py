@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stk_shell.commands._cells import unsupported
+from stk_shell.model.columns import Column, Columns, Given, column_at
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.paths import no_column
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -37,7 +39,7 @@ there, do not count."""
         types=(("list<any>", "table"), ("table", "table")),
         category="filters",
         positionals=(
-            Parameter("column", STRING, "The column whose values to count.", optional=True),
+            Parameter("column", STRING, "The column whose values to count.", optional=True, completes=COLUMN),
             Parameter(
                 "frequency", STRING, "What the column with the stars is called.", optional=True, default="frequency"
             ),
@@ -74,6 +76,17 @@ there, do not count."""
     fails = "A column that no row has ends the command; so do lists and records in a list that is counted."
     see_also = ("uniq", "group-by", "length")
     narrows = True
+
+    def gives(self, given: Given) -> Columns:
+        """What is counted, and what is said of it."""
+        counted = given.texts("column") or ["value"]
+        return (
+            *(column_at(given.columns, [name]) or Column(name) for name in counted),
+            Column("count", "How often it is there.", "int"),
+            Column("quantile", "The share of all.", "float"),
+            Column("percentage", "The same as a text.", "string"),
+            Column((given.texts("frequency") or ["frequency"])[0], "The same in stars.", "string"),
+        )
 
     def run(self, call: Call, data: Data) -> Data:
         """A row for each value."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from stk_shell.commands._records import as_record
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import STRING, TABLE
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, iterate
@@ -30,7 +32,7 @@ behind it. Values are the same if they look the same, so that 1 and "1" are."""
         category="filters",
         positionals=(
             Parameter("right-table", TABLE, "The table to join with."),
-            Parameter("left-on", STRING, "The column of the left table."),
+            Parameter("left-on", STRING, "The column of the left table.", completes=COLUMN),
             Parameter("right-on", STRING, "The column of the right table, if it has another name.", optional=True),
         ),
         flags=(
@@ -62,6 +64,10 @@ behind it. Values are the same if they look the same, so that 1 and "1" are."""
     )
     see_also = ("merge", "zip")
     narrows = True
+
+    def gives(self, given: Given) -> Columns:
+        """Those of both tables."""
+        return together(given.columns, given.inside("right-table"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the joined rows."""

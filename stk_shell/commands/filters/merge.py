@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.filters._merging import OTHER, merged
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -32,6 +33,10 @@ brings rows together by what is in them."""
     )
     fails = "A record takes a record, a table takes a table; anything else is an error."
     see_also = ("merge deep", "join", "rename")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of both."""
+        return together(given.columns, given.inside("value"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The record or the rows, with the columns of both."""

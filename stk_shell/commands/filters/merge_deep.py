@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import chain, repeat
 
 from stk_shell.commands.filters._merging import merged, unlike
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import LIST, RECORD, STRING, TABLE, one_of
@@ -51,6 +52,10 @@ both, `append` and `prepend` put the argument's items behind or before the other
     )
     fails = "A record takes a record, a table takes a table; anything else is an error."
     see_also = ("merge",)
+
+    def gives(self, given: Given) -> Columns:
+        """Those of both."""
+        return together(given.columns, given.inside("value"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The record or the rows, with the columns of both at every depth."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands._records import change_records
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.paths import no_column
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -23,12 +24,14 @@ class Move(Command):
     signature = Signature(
         types=(("record", "record"), ("table", "table")),
         category="filters",
-        rest=Parameter("columns", STRING, "Which columns; they will stand in the order in which they are named."),
+        rest=Parameter(
+            "columns", STRING, "Which columns; they will stand in the order in which they are named.", completes=COLUMN
+        ),
         flags=(
             Flag("first", "Before all others."),
             Flag("last", "Behind all others."),
-            Flag("before", "Before this column.", STRING),
-            Flag("after", "Behind this column.", STRING),
+            Flag("before", "Before this column.", STRING, completes=COLUMN),
+            Flag("after", "Behind this column.", STRING, completes=COLUMN),
         ),
     )
     examples = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.filters.each import COMMAND as EACH
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
 from stk_shell.model.shape import CLOSURE, INT
@@ -29,6 +30,10 @@ nothing."""
     )
     examples = (Example("[1 2 3] | par-each --keep-order {|n| $n * 2 }", "Calculate with each number.", [2, 4, 6]),)
     see_also = ("each",)
+
+    def gives(self, given: Given) -> Columns:
+        """Those of what the closure gives."""
+        return given.inside("closure")
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results; a single value gives a single result."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import ANY
 from stk_shell.model.signature import Parameter, Signature
@@ -27,6 +28,10 @@ class Prepend(Command):
         Example("[[name]; [note]] | prepend {name: login}", "A row.", [{"name": "login"}, {"name": "note"}]),
     )
     see_also = ("append", "insert")
+
+    def gives(self, given: Given) -> Columns:
+        """Those of both."""
+        return together(given.columns, given.inside("rows"))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of both."""

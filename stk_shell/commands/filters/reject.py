@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, rows_and_columns
 from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.edit import Edit, Members
 from stk_shell.model.paths import beyond_end
@@ -44,6 +45,11 @@ class Reject(Command):
     )
     fails = "A column or row that is not there ends the command, unless it is marked with `?` or `--optional` is given."
     see_also = ("select", "drop", "drop nth", "drop column")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that are not named."""
+        names = {path.members[0].value for path in given.paths("columns") if len(path.members) == 1}
+        return tuple(column for column in given.columns if column.name not in names)
 
     def run(self, call: Call, data: Data) -> Data:
         """The data without the rows and columns that were named."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from stk_shell.commands._records import change_records
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
@@ -45,6 +46,12 @@ no name is left keep theirs. `--column` takes only those that it names, `--block
     )
     fails = "A column that `--column` names and a row does not have ends the command."
     see_also = ("select", "move", "reject")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that flow in, with their new names where these are written down."""
+        names = given.texts("names")
+        renamed = (column.replace(name=name) for column, name in zip(given.columns, names, strict=False))
+        return (*renamed, *given.columns[len(names) :])
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows, with the same values under other names."""

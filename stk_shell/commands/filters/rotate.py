@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands._records import as_record
 from stk_shell.commands.filters._turning import column_names, columns_of
+from stk_shell.model.columns import Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import STRING
@@ -41,6 +42,10 @@ class Rotate(Command):
     )
     fails = "An empty list cannot be turned, nor one of records and other values."
     see_also = ("transpose",)
+
+    def gives(self, given: Given) -> Columns:
+        """Those that are named."""
+        return new_columns(given.texts("names"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the new rows."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, column_name, rows_and_columns
 from stk_shell.commands.filters._fast import picker
 from stk_shell.model.batches import Slow, Unfit, in_batches
+from stk_shell.model.columns import Column, Columns, Given, column_at
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
@@ -40,6 +41,13 @@ column of that name. Rows keep their own order, whatever the order of the number
     )
     fails = "A column that is not there ends the command, unless it is marked with `?`."
     see_also = ("reject", "get", "where")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that are named; all where rows are chosen."""
+        paths = [path for path in given.paths("columns") if isinstance(path.members[0].value, str)]
+        found = ((path, column_at(given.columns, [member.value for member in path.members])) for path in paths)
+        named = [(column or Column("")).replace(name=column_name(path)) for path, column in found]
+        return tuple(named) or given.columns
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows and columns that were named."""

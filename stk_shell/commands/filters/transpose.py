@@ -6,6 +6,7 @@ import datetime
 
 from stk_shell.commands._records import as_record
 from stk_shell.commands.filters._turning import column_names, columns_of
+from stk_shell.model.columns import Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
@@ -64,6 +65,10 @@ names instead; of values that share a name, the first is kept."""
     )
     fails = "With `--header-row`, a row whose first column is missing or is no plain value ends the command."
     see_also = ("rotate", "flatten", "items", "into record")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that are named."""
+        return new_columns(given.texts("names"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the new rows, or their only one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands.filters._columns import records
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import CLOSURE, STRING, list_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Stream, collect, cut_note_of, iterate
@@ -20,7 +21,7 @@ class UpdateCells(Command):
         types=(("table", "table"), ("record", "record")),
         category="filters",
         positionals=(Parameter("closure", CLOSURE, "What makes the new value of a cell."),),
-        flags=(Flag("columns", "Change these columns alone.", list_of(STRING), short="c"),),
+        flags=(Flag("columns", "Change these columns alone.", list_of(STRING), short="c", completes=COLUMN),),
     )
     examples = (
         Example(

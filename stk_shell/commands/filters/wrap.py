@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.batches import mapped
+from stk_shell.model.columns import Column, Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Parameter, Signature
@@ -25,6 +26,10 @@ class Wrap(Command):
         Example('"hello" | wrap text', "A record with one field.", {"text": "hello"}),
     )
     see_also = ("get", "merge", "zip")
+
+    def gives(self, given: Given) -> Columns:
+        """The one that is named."""
+        return tuple(Column(name, columns=given.columns) for name in given.texts("name"))
 
     def run(self, call: Call, data: Data) -> Data:
         """The record, or a stream of records."""

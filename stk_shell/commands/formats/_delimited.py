@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stk_shell.commands._delimited import Dialect, Trim, read_rows
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError, StkError
+from stk_shell.model.offers import COLUMN
 from stk_shell.model.shape import STRING, list_of
 from stk_shell.model.signature import Flag
 from stk_shell.model.stream import Data, Stream, TextStream, collect, is_list_like, iterate
@@ -22,13 +23,19 @@ READING = (
     Flag("noheaders", "The first row is no header: the columns are called column0, column1 and so on.", short="n"),
     Flag("flexible", "Rows may be shorter or longer than the first."),
     Flag("no-infer", "Leave numbers as texts."),
-    Flag("trim", "Where to drop blanks around the text: `all`, `headers`, `fields` or `none`.", STRING, "t"),
+    Flag(
+        "trim",
+        "Where to drop blanks around the text: `all`, `headers`, `fields` or `none`.",
+        STRING,
+        "t",
+        completes=("all", "headers", "fields", "none"),
+    ),
 )
 """The flags of both readers."""
 
 WRITING = (
     Flag("noheaders", "Leave out the line with the names of the columns.", short="n"),
-    Flag("columns", "The columns to write, in this order.", list_of(STRING)),
+    Flag("columns", "The columns to write, in this order.", list_of(STRING), completes=COLUMN),
 )
 """The flags of both writers."""
 

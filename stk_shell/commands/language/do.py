@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import StkError
 from stk_shell.model.shape import ANY, CLOSURE
@@ -32,6 +33,10 @@ class Do(Command):
         Example("do -i { 1 / 0 }", "Pass over an error.", None),
         Example('do --env { $env.TEAM = "night" }; $env.TEAM', "Set a variable for what comes after.", "night"),
     )
+
+    def gives(self, given: Given) -> Columns:
+        """Those of what the closure gives."""
+        return given.inside("closure")
 
     def run(self, call: Call, data: Data) -> Data:
         """What the closure gives."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.offers import VARIABLE
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data
@@ -19,7 +20,7 @@ class HideEnv(Command):
     signature = Signature(
         types=(("nothing", "nothing"),),
         category="language",
-        rest=Parameter("names", STRING, "The variables."),
+        rest=Parameter("names", STRING, "The variables.", completes=VARIABLE),
         flags=(Flag("ignore-errors", "Say nothing of those that are not set.", short="i"),),
     )
     examples = (Example("$env.TEAM = 'night'; hide-env TEAM; $env.TEAM?", "Unset a variable.", None),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import Columns, Given, together
 from stk_shell.model.command import Example, Form, Frame, Parts, Step
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
@@ -35,6 +36,10 @@ class If(Form):
     )
     fails = "A condition that is neither true nor false is an error."
     see_also = ("where",)
+
+    def gives(self, given: Given) -> Columns:
+        """Those of either block."""
+        return together(given.inside("then"), given.inside("otherwise"))
 
     def build(self, parts: Parts) -> Step:
         """The condition decides which of the two steps runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.command import Example, Form, Frame, Parts, Step
+from stk_shell.model.offers import MODULE
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, drain
@@ -25,7 +26,9 @@ the line that takes them in may stand at the head of a document, and stay there.
     signature = Signature(
         types=(("nothing", "nothing"),),
         category="language",
-        positionals=(Parameter("module", STRING, "The module's file, or the name of one that is built in."),),
+        positionals=(
+            Parameter("module", STRING, "The module's file, or the name of one that is built in.", completes=MODULE),
+        ),
         rest=Parameter("members", STRING, "What to take from it; `*` is everything."),
     )
     examples = (

@@ -39,7 +39,13 @@ time and the number of a network card."""
         category="random",
         flags=(
             Flag("version", "The version: 1, 3, 4, 5 or 7.", INT, "v", 4),
-            Flag("namespace", "For 3 and 5: dns, url, oid, x500, or a uuid.", STRING, "n"),
+            Flag(
+                "namespace",
+                "For 3 and 5: dns, url, oid, x500, or a uuid.",
+                STRING,
+                "n",
+                completes=("dns", "url", "oid", "x500"),
+            ),
             Flag("name", "For 3 and 5: the name.", STRING, "s"),
             Flag("mac", "For 1: six bytes, as `00:1b:63:84:45:e6`.", STRING, "m"),
         ),

@@ -33,7 +33,13 @@ class Fill(Command):
         category="strings",
         flags=(
             Flag("width", "How many characters there are to be.", INT, "w", 1),
-            Flag("alignment", "Where the text stands: left, right, center or middleright (l, r, c, cr).", STRING, "a"),
+            Flag(
+                "alignment",
+                "Where the text stands: left, right, center or middleright (l, r, c, cr).",
+                STRING,
+                "a",
+                completes=("left", "right", "center", "middleright"),
+            ),
             Flag("character", "What to fill with.", STRING, "c", " "),
         ),
     )

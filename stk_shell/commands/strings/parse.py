@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from stk_shell.commands._cells import unsupported
 from stk_shell.commands.strings._split import all_parts
+from stk_shell.model.columns import Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.regexes import places, regex
@@ -19,6 +20,10 @@ from stk_shell.model.values import Value
 
 PIECE = re.compile(r"((?:\{\{|[^{])*)(?:(\{)([^}]*)(\})?)?")
 """Text as it is, and a column in braces behind it."""
+
+COLUMN_NAME = re.compile(r"(?<!\{)\{(\w+)\}")
+GROUP_NAME = re.compile(r"\(\?P?<(\w+)>")
+"""The names of columns in a pattern of either kind."""
 
 Find: TypeAlias = Callable[[str], Iterable[Value]]
 """Gives the rows that are found in a text."""
@@ -50,6 +55,11 @@ does not fit gives no row. What is piped into `stk -c` is taken line by line, as
     )
     fails = "A brace that is not closed is an error, as is a pattern that is no regular expression."
     see_also = ("split column", "str replace", "lines", "from json")
+
+    def gives(self, given: Given) -> Columns:
+        """Those in braces or, of a regular expression, the groups with a name."""
+        named = GROUP_NAME if given.has("regex") else COLUMN_NAME
+        return new_columns(name for text in given.texts("pattern") for name in named.findall(text))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of rows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands._cells import unsupported
 from stk_shell.commands.strings._split import SEPARATOR_FLAGS, splitter
 from stk_shell.model.batches import mapped
+from stk_shell.model.columns import Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -39,6 +40,10 @@ class SplitColumn(Command):
         ),
     )
     see_also = ("split row", "parse", "from csv")
+
+    def gives(self, given: Given) -> Columns:
+        """Those that are named."""
+        return new_columns(given.texts("names"))
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of rows; a column that a text has no part for is left out of its row."""
