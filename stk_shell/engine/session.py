@@ -84,6 +84,8 @@ class ShellSession:
         self._depth = 0
         self._cut_notes: list[Callable[[], str | None]] = []
         self.last: LastResult | None = None
+        self.running: Span | None = None
+        """The pipeline that runs, or ran last; None where a program could not be read."""
 
     def keep_last(self) -> None:
         """Have `$last` be what was shown last, from now on."""
@@ -187,6 +189,7 @@ class ShellSession:
 
     def _execute(self, source: Source, data: Data) -> None:
         """Run a program, pipeline by pipeline, once all of it is compiled."""
+        self.running = None
         program, scope = self._read(source)
         compiler, pipelines = Compiler(self), [each for each in program.block.pipelines if each.stages]
         bind = compile_definitions(compiler, program.block.definitions)
@@ -198,6 +201,7 @@ class ShellSession:
         if bind is not None:
             bind(frame)
         for pipeline, step in zip(pipelines, steps, strict=True):
+            self.running = pipeline.span
             self._run_pipeline(pipeline, step, frame, data)
             data = left_over(data)
 

@@ -11,6 +11,7 @@ from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.span import Source
 from stk_shell.render.palette import Palette
+from stk_shell.repl.paste import not_run
 from stk_shell.repl.prompt import Prompt
 from stk_shell.repl.toolbar import Status
 
@@ -51,11 +52,12 @@ class Shell:
         while status is None:
             try:
                 text = self.prompt.ask(lambda: None if loading.ident else loading.start())
+                status = self.run_entry(Source(text))
             except KeyboardInterrupt:
+                # At the prompt, or once more while a command was being stopped.
                 continue
             except EOFError:
                 return 0
-            status = self.run_entry(Source(text))
         return status
 
     def _load(self, load: Callable[[], None]) -> None:
@@ -74,12 +76,20 @@ class Shell:
                 self.session.run(source)
         except StkError as error:
             self.screen.diagnostic(error)
+            self._tell_rest(source)
         except KeyboardInterrupt:
             # Also a key press while the result is printed ends no more than the command.
             self.screen.prompt("\n")
+            self._tell_rest(source)
         except Exit as leaving:
             return leaving.status
         return None
+
+    def _tell_rest(self, source: Source) -> None:
+        """Say which lines of an entry did not run."""
+        left = not_run(source.text, self.session.running)
+        if left:
+            self.session.note(left)
 
 
 def banner(store: str) -> str:

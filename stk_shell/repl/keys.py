@@ -12,14 +12,15 @@ from prompt_toolkit.keys import Keys
 
 from stk_shell.parse.delimiters import OPENERS, innermost_open
 from stk_shell.parse.unclosed import CLOSERS
+from stk_shell.repl.paste import program_in, with_our_ends
 
 INDENT = "  "
 
 
-def bindings(is_incomplete: Callable[[str], bool]) -> KeyBindings:
+def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) -> KeyBindings:
     """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter.
 
-    A paste whose last line is ended is run as if Enter had been pressed there.
+    What is pasted waits for Enter. `prompt` gives the setting.
     """
     keys = KeyBindings()
 
@@ -43,19 +44,39 @@ def bindings(is_incomplete: Callable[[str], bool]) -> KeyBindings:
         """Begin another line."""
         _new_line(event.current_buffer)
 
+    paste = Pasting(prompt)
+
     @keys.add(Keys.BracketedPaste, filter=~is_searching)
     def _(event: KeyPressEvent) -> None:
-        """Insert what is pasted as it is, and run it where its last line is ended."""
-        buffer = event.current_buffer
-        buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
-        ended = buffer.text.endswith("\n") and buffer.document.is_cursor_at_the_end
-        if ended and not is_incomplete(buffer.text):
-            buffer.delete_before_cursor()
-            buffer.validate_and_handle()
+        """Show what is pasted."""
+        paste.insert(event.current_buffer, event.data)
 
     for closer in OPENERS:
         keys.add(closer, filter=~is_searching)(_close)
     return keys
+
+
+class Pasting:
+    """Puts pasted blocks into the entry."""
+
+    def __init__(self, prompt: Callable[[], str]) -> None:
+        self.prompt = prompt
+        self.ended = ""
+        """The entry as the last paste has left it, if that had ended its last line: the next begins below."""
+
+    def insert(self, buffer: Buffer, block: str) -> None:
+        """Put the program of a block into an empty entry or below another block, and the rest as it is."""
+        before = buffer.document.text_before_cursor
+        below = bool(before.strip()) and buffer.text == self.ended
+        if before.strip() and not below:
+            buffer.insert_text(with_our_ends(block), fire_event=False)
+            return
+        program = program_in(block, self.prompt())
+        buffer.insert_text(f"\n{program}" if below and program else program, fire_event=False)
+        if block.endswith(("\r", "\n")):
+            if innermost_open(program) is not None:
+                buffer.insert_text("\n", fire_event=False)
+            self.ended = buffer.text
 
 
 def _new_line(buffer: Buffer) -> None:

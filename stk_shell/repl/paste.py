@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from stk_shell.model.span import Source
+from stk_shell.model.span import Source, Span
 from stk_shell.parse.delimiters import scan
 from stk_shell.parse.lex import tokens
 from stk_shell.parse.stages import ends
@@ -31,10 +31,15 @@ def program_in(block: str, prompt: str) -> str:
 
     Kept are: of a document, what stands in fences; of a session, what stands behind prompts; and all of a program.
     """
-    lines = block.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_our_ends(block).split("\n")
     begins = _prompts(prompt)
     programs = ("\n".join(_typed(_without_margin(part, begins), begins)) for part in _unfenced(lines))
     return "\n".join(program.strip("\n") for program in programs if program.strip())
+
+
+def with_our_ends(block: str) -> str:
+    """The block with lines that end as ours do."""
+    return block.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _prompts(prompt: str) -> re.Pattern[str]:
@@ -117,11 +122,14 @@ def pipeline_ends(program: str) -> list[int]:
     return [*ends(tokens(source, scan(source), 0, len(program)))]
 
 
-def not_run(program: str, end: int) -> str:
-    """Which lines behind an offset have something to run, in words; empty where there is none."""
+def not_run(program: str, reached: Span | None) -> str:
+    """Which lines of a program did not run, because it has failed at a pipeline or could not be read; or nothing."""
+    if reached is None:
+        text = program.strip()
+        return "no line was run" if any(text[end - 1] == "\n" for end in pipeline_ends(text)) else ""
     lines = program.split("\n")
-    first = program.count("\n", 0, end) + 1
+    first = program.count("\n", 0, reached.end) + 1
     left = [at + 1 for at in range(first, len(lines)) if lines[at].strip() and not lines[at].lstrip().startswith("#")]
     if not left:
         return ""
-    return f"line {left[0]}" if len(left) == 1 else f"lines {left[0]} to {left[-1]}"
+    return f"line {left[0]} did not run" if len(left) == 1 else f"lines {left[0]} to {left[-1]} did not run"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout.processors import TabsProcessor
 from prompt_toolkit.output import create_output
 
 from stk_shell.engine.session import ShellSession
@@ -22,6 +23,8 @@ from stk_shell.repl.toolbar import Status
 CONTINUATION: StyleAndTextTuples = [(class_of("continuation"), "· ")]
 WRAPPED: StyleAndTextTuples = [("", "  ")]
 """What stands before the rest of a line that is longer than the screen is wide."""
+
+TABS = TabsProcessor(char1=" ", char2=" ")
 
 EDITING_MODES = {"emacs": EditingMode.EMACS, "vi": EditingMode.VI}
 
@@ -40,7 +43,7 @@ class Prompt:
             self.message,
             multiline=True,
             prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
-            key_bindings=bindings(self.incomplete),
+            key_bindings=bindings(self.incomplete, lambda: session.settings.prompt),
             history=open_history(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
@@ -64,7 +67,7 @@ class Prompt:
         """Have the colours that the settings ask for."""
         palette = self.palette()
         self._prompts.lexer = self.lexer if palette.color else None
-        self._prompts.input_processors = [Marks(self.live)] if palette.color else []
+        self._prompts.input_processors = [*([Marks(self.live)] if palette.color else []), TABS]
         self._prompts.style = style_of(palette)
         self._prompts.color_depth = depth_of(palette)
 

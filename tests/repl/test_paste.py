@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stk_shell.repl.paste import not_run, pipeline_ends, program_in
+from stk_shell.model.span import Source
+from stk_shell.repl.paste import not_run, program_in
 
 CASES = Path(__file__).parents[1] / "conformance" / "cases.jsonl"
 PROGRAMS = [json.loads(line)["program"] for line in CASES.read_text().splitlines()]
@@ -146,7 +147,22 @@ def test_of_nothing_nothing_stays(nothing: str) -> None:
     assert pasted(nothing) == ""
 
 
-def test_the_lines_that_did_not_run_are_named() -> None:
+@pytest.mark.parametrize(
+    ("reached", "words"),
+    [
+        ("let x = 1", "lines 3 to 8 did not run"),
+        ("1 / 0", "lines 5 to 8 did not run"),
+        ("[1\n2]", "line 8 did not run"),
+        ("$x", ""),
+    ],
+)
+def test_the_lines_that_did_not_run_are_named(reached: str, words: str) -> None:
     program = "let x = 1\n\n1 / 0\n# why\n[1\n2]\n\n$x\n"
-    ends = pipeline_ends(program)
-    assert [not_run(program, end) for end in ends] == ["lines 3 to 8", "lines 5 to 8", "line 8", ""]
+    start = program.index(reached)
+    assert not_run(program, Source(program).span(start, start + len(reached))) == words
+
+
+def test_a_program_that_cannot_be_read_ran_no_line() -> None:
+    assert not_run("let x = 1\nnosuch", None) == "no line was run"
+    assert not_run("[1\n2] | nosuch\n", None) == ""
+    assert not_run("let x = 1; nosuch", None) == ""

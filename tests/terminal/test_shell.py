@@ -10,7 +10,7 @@ import pytest
 
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM
-from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenTerminal, pasted
+from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenTerminal
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
@@ -114,17 +114,6 @@ def test_exit_leaves_with_its_code(terminal: OpenTerminal) -> None:
     shell.send("exit 7" + ENTER)
     shell.wait(shell.has_ended)
     assert shell.process.exitstatus == 7
-
-
-def test_a_pasted_block_runs_when_enter_is_pressed_and_not_before(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
-    shell.send(pasted('use modules *\n\n# a comment\nlet x = 20\n$x + 1\n[1 2]\n| length\n"done"'))
-    shell.wait_for('"done"')
-    shell.read(0.5)
-    assert "21" not in shell.text()
-    shell.send(ENTER)
-    shell.wait_for_prompt("21\n2\ndone")
 
 
 def test_what_was_typed_is_kept_in_a_file_for_its_owner_alone(terminal: OpenTerminal, tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
-"""Typing and pasting at the prompt: indentation, searching, long lines, going to the background."""
+"""Typing at the prompt: indentation, searching, long lines, going to the background."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.fixtures.programs import PROGRAM
-from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_R, CTRL_Z, ENTER, OpenTerminal, pasted
+from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_R, CTRL_Z, ENTER, OpenTerminal
 
 
 @pytest.mark.parametrize("enter", [ENTER, ALT_ENTER])
@@ -60,22 +60,6 @@ def test_only_new_lines_are_marked_and_not_the_rest_of_long_ones(terminal: OpenT
     shell.send("y" * 100)
     shell.wait(lambda: shell.text().count("y") == 100)
     assert shell.text().partition('> "\n')[2].count("·") == 1
-
-
-def test_a_paste_that_ends_its_last_line_runs_all_of_it_in_order(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
-    shell.send(pasted('let x = 20\r\n$x + 1\r\n[1 2]\r\n| length\r\n"a\r\n  b"\r\n'))
-    shell.wait_for_prompt("21\n2\na\n  b\n>")
-
-
-def test_a_paste_that_is_not_complete_waits_for_the_rest(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
-    shell.send(pasted("[1 2\n3\n"))
-    shell.wait(lambda: shell.text().endswith("· 3\n·"))
-    shell.send("] | length" + ENTER)
-    shell.wait_for_prompt("\n3\n>")
 
 
 def test_ctrl_z_leaves_for_the_shell_below_and_fg_comes_back(terminal: OpenTerminal) -> None:
