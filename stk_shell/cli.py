@@ -128,9 +128,10 @@ def _run_program(options: Options, output: Output) -> None:
         source, data = Source(_read_program(), "standard input"), None
     session = new_session(options, output)
     try:
-        session.run(source, data)
-        if options.file is not None:
-            _run_main(session, options, source, data)
+        with output.busy(session):
+            session.run(source, data)
+            if options.file is not None:
+                _run_main(session, options, source, data)
     finally:
         session.close()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from stk_shell.model.errors import StkError, UsageError
@@ -18,6 +19,8 @@ from stk_shell.render.sgr import color_count
 from stk_shell.render.theme import Theme, load_theme
 
 if TYPE_CHECKING:
+    from stk_shell.engine.session import ShellSession
+    from stk_shell.meter import Meter
     from stk_shell.model.piece import ReadPieces
 
 NO_TERMINAL_WIDTH = 80
@@ -50,6 +53,8 @@ class Output:
         """Finds the stretches of programs that have colours, once there is somebody who can."""
         self.pages = False
         """Whether what is longer than the screen goes through the pager: at the prompt, not in programs."""
+        self.meter: Meter | None = None
+        """Shows how far long work has come, on a terminal."""
         self._theme: tuple[str, Theme] | None = None
         codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
@@ -86,6 +91,7 @@ class Output:
         else:
             from stk_shell.pager import page
 
+            self.hush()
             page(texts, pager, self.write)
 
     def _pager(self) -> list[str] | None:
@@ -100,6 +106,7 @@ class Output:
             StkError: standard output is closed, its disk is full, or the like.
             BrokenPipeError: nobody reads it any longer.
         """
+        self.hush()
         if sys.stdout is None:
             raise StkError("cannot write the result: standard output is closed", "output")
         try:
@@ -135,14 +142,42 @@ class Output:
             what = f"The report cannot be written: {failure.strerror}. TMPDIR can name another place for it"
         self.complain(f"stk has a bug ({type(error).__name__}). {what}")
 
-    @classmethod
-    def complain(cls, text: str) -> None:
+    def hush(self) -> None:
+        """Take away what tells how far work has come: something else is shown."""
+        if self.meter is not None:
+            self.meter.hush()
+
+    @contextmanager
+    def busy(self, session: ShellSession) -> Iterator[None]:
+        """Tell on the terminal how far the session's work has come, once it takes long."""
+        if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            yield
+            return
+        from stk_shell.meter import Meter
+        from stk_shell.render.progress import progress_line
+
+        def line(seconds: float) -> str:
+            width = self.columns(sys.stderr) or NO_TERMINAL_WIDTH
+            return progress_line(session.work, session.waits_for(), seconds, width - 1, self.palette(sys.stderr))
+
+        self.meter = Meter(session.work, line, self._draw)
+        try:
+            with self.meter.running():
+                yield
+        finally:
+            self.meter = None
+
+    def complain(self, text: str) -> None:
         """Print on standard error, if there is one: the exit code tells it as well."""
-        cls.prompt(f"{text}\n")
+        self.prompt(f"{text}\n")
+
+    def prompt(self, text: str) -> None:
+        """Print on standard error, without ending the line."""
+        self.hush()
+        self._draw(text)
 
     @staticmethod
-    def prompt(text: str) -> None:
-        """Print on standard error, without ending the line."""
+    def _draw(text: str) -> None:
         if sys.stderr is not None:
             with suppress(OSError):
                 sys.stderr.write(text)

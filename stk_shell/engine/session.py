@@ -16,6 +16,8 @@ from stk_shell.model.command import Command, CommandTable, Frame, Step, UserComm
 from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
 from stk_shell.model.host import Host
 from stk_shell.model.literals import number_like
+from stk_shell.model.progress import Progress, Work
+from stk_shell.model.progress import Source as ReadSource
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
@@ -84,6 +86,7 @@ class ShellSession:
         self._depth = 0
         self._cut_notes: list[Callable[[], str | None]] = []
         self.last: LastResult | None = None
+        self.work = Work()
         self.running: Span | None = None
         """The pipeline that runs, or ran last; None where a program could not be read."""
 
@@ -110,10 +113,19 @@ class ShellSession:
             self._store = self._open_store()
         return self._store
 
+    def another_store(self) -> Store:
+        """A store for somebody else, in whatever thread, who closes it."""
+        return self._open_store()
+
     @property
     def opened_store(self) -> Store | None:
         """The store, if somebody has used it."""
         return self._store
+
+    def waits_for(self) -> str:
+        """What long work that nobody counts is, in a word or two."""
+        store = self._store
+        return "waiting for the store" if store is not None and store.link().connected is None else "running"
 
     @property
     def width(self) -> int:
@@ -141,6 +153,21 @@ class ShellSession:
     def note(self, text: str) -> None:
         """Say something beside the result."""
         self.output.note(text)
+
+    @contextmanager
+    def progress(self, unit: str, total: int | None = None) -> Iterator[Progress]:
+        """Count what is done, for whoever watches."""
+        outer = self.work.progress
+        self.work.progress = progress = Progress(unit, total)
+        try:
+            yield progress
+        finally:
+            self.work.progress = outer
+
+    def reading(self, name: str, size: int) -> ReadSource:
+        """Count the bytes of a file that are read."""
+        self.work.source = source = ReadSource(name, size)
+        return source
 
     def note_cut(self, note: Callable[[], str | None]) -> None:
         """Have it said, once the result is shown, that a default limit had cut what it comes from."""
@@ -236,6 +263,7 @@ class ShellSession:
         return self.frame
 
     def _run_pipeline(self, pipeline: Pipeline, step: Step, frame: Frame, data: Data) -> None:
+        self.work.source = None
         self._cut_notes = []
         result = step(frame, data)
         if pipeline.shown and gives_value(pipeline):

@@ -6,8 +6,11 @@ import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from stk_shell.model.command import CommandTable, UserCommand
     from stk_shell.model.host import Host
+    from stk_shell.model.progress import Progress, Source
     from stk_shell.model.settings import Settings
     from stk_shell.model.store import Store
     from stk_shell.model.stream import Data
@@ -53,6 +56,12 @@ class Session(Protocol):
 
     def show(self, data: Data) -> None:
         """Print a value as results are printed."""
+
+    def progress(self, unit: str, total: int | None = None) -> AbstractContextManager[Progress]:
+        """Count what is done, for whoever watches: `unit` is what (`events`), `total` how many there are."""
+
+    def reading(self, name: str, size: int) -> Source:
+        """Count the bytes of a file that are read; 0 is a size that nobody knows."""
 
     def note(self, text: str) -> None:
         """Say something beside the result, on standard error."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
+    from stk_shell.model.overview import Overview
+    from stk_shell.model.progress import Progress
     from stk_shell.model.stream import Stream
     from stk_shell.model.values import Record
 
@@ -70,7 +72,7 @@ class Store(Protocol):
     def matching(self, prefix: str, at_most: int) -> list[Record]:
         """uu, name and created of the events whose uu begins with the prefix, newest first."""
 
-    def revoke(self, uus: Sequence[str]) -> list[Record]:
+    def revoke(self, uus: Sequence[str], progress: Progress) -> list[Record]:
         """Revoke events, all or none; gives uu, name, revoked and is_revoked of each, in order.
 
         Raises:
@@ -79,6 +81,9 @@ class Store(Protocol):
 
     def event_types(self) -> list[Record]:
         """The types that events can have, the default first."""
+
+    def overview(self) -> Overview:
+        """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody."""

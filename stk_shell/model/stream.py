@@ -165,6 +165,11 @@ def up_to(index: int, items: Iterable[Item]) -> Iterator[Item]:
     return islice(items, min(index, INT_MAX - 1) + 1)
 
 
+def length_if_known(data: Data) -> int | None:
+    """How many items there are, where that is known before they are pulled."""
+    return len(data) if isinstance(data, list) else None
+
+
 def is_list_like(data: Data) -> bool:
     """Whether the data is many values rather than one."""
     return isinstance(data, (list, Stream, Range))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from stk_shell import __version__
@@ -27,6 +28,9 @@ class Screen(Protocol):
 
     def bug(self, error: Exception) -> None:
         """Report an error of our own."""
+
+    def busy(self, session: ShellSession) -> AbstractContextManager[None]:
+        """Tell how far the session's work has come, once it takes long."""
 
 
 class Shell:
@@ -72,7 +76,7 @@ class Shell:
         if not source.text.strip():
             return None
         try:
-            with self.status.timed():
+            with self.status.timed(), self.screen.busy(self.session):
                 self.session.run(source)
         except StkError as error:
             self.screen.diagnostic(error)

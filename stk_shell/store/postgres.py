@@ -9,6 +9,8 @@ from typing import Protocol
 from psycopg.types.json import Jsonb
 
 from stk_shell.model.errors import EventError, StoreError
+from stk_shell.model.overview import Overview
+from stk_shell.model.progress import Progress
 from stk_shell.model.store import EventQuery, Link, NewEvent
 from stk_shell.model.stream import Stream
 from stk_shell.model.suggest import nearest
@@ -185,15 +187,29 @@ class PostgresStore:
         """The types that events can have."""
         return [_record(queries.TYPES, row) for row in self.database.rows(queries.EVENT_TYPES)]
 
+    def overview(self) -> Overview:
+        """What there is to be named, asked on a connection of its own."""
+        from stk_shell.store.overview import overview
+
+        database = Database(self.place.connect)
+        try:
+            return overview(database)
+        finally:
+            database.close()
+
     # Revoking
 
-    def revoke(self, uus: Sequence[str]) -> list[Record]:
+    def revoke(self, uus: Sequence[str], progress: Progress) -> list[Record]:
         """Revoke events, all or none."""
         wanted = list(dict.fromkeys(uus))
         if len(wanted) == 1:
             return self._revoked(wanted)
+        revoked: list[Record] = []
         with self.database.transaction():
-            return self._revoked(wanted)
+            for start in range(0, len(wanted), BATCH):
+                revoked += self._revoked(wanted[start : start + BATCH])
+                progress.done = len(revoked)
+        return revoked
 
     def _revoked(self, wanted: list[str]) -> list[Record]:
         rows = self.database.rows(queries.REVOKE, (wanted,))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 
 from stk_shell.commands._json import parse_json
+from stk_shell.commands.event._columns import APPENDED
 from stk_shell.commands.event._uu import resolve
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import EventError, Label
+from stk_shell.model.offers import EVENT_NAME, EVENT_TYPE
 from stk_shell.model.shape import RECORD, STRING, UU, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.store import NewEvent
-from stk_shell.model.stream import Data, collect, is_list_like, iterate
+from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
 from stk_shell.model.values import Record, Value
 
 EVENT = "01a20572-6c15-7d0a-8a4e-5b1f6f0d9c21"
@@ -53,7 +55,7 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
             ("any", "record"),
         ),
         category="event",
-        positionals=(Parameter("name", STRING, "What kind of thing happened."),),
+        positionals=(Parameter("name", STRING, "What kind of thing happened.", completes=EVENT_NAME),),
         flags=(
             Flag("description", "A remark for whoever reads the event.", STRING, "d"),
             Flag(
@@ -62,7 +64,13 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
                 one_of(RECORD, STRING, name="json"),
                 "j",
             ),
-            Flag("type", "The event's type: a name or search key from `event types`, in any case.", STRING, "t"),
+            Flag(
+                "type",
+                "The event's type: a name or search key from `event types`, in any case.",
+                STRING,
+                "t",
+                completes=EVENT_TYPE,
+            ),
             Flag("attach", "The record this event is about: its uu, or a record with a uu.", UU, "a"),
         ),
     )
@@ -111,6 +119,7 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
 JSON object, or when a text holds what PostgreSQL cannot store: a NUL character, or bytes that are not UTF-8."""
     see_also = ("event list", "event get", "event revoke", "event types")
+    columns = APPENDED
 
     def run(self, call: Call, data: Data) -> Data:
         """uu, name and created of the event, or of each."""
@@ -123,7 +132,8 @@ JSON object, or when a text holds what PostgreSQL cannot store: a NUL character,
         store = call.session.store
         try:
             if is_list_like(data):
-                return [*store.append(_event(common, item) for item in iterate(data))]
+                with call.session.progress("events", length_if_known(data)) as progress:
+                    return [*store.append(_event(common, item) for item in progress.counting(iterate(data)))]
             return store.append([_event(common, collect(data))])[0]
         except EventError as error:
             raise error.at(_place(call, error)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.commands.event._columns import REVOKED_NOW
 from stk_shell.commands.event._examples import LOGIN, MILESTONE, TIMES, VARYING
 from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
 from stk_shell.model.command import Call, Command, Example
@@ -70,6 +71,7 @@ uu, name, revoked and is_revoked, or a table of such records."""
     fails = """Fails, changing nothing, when an event is unknown or already revoked; the error names the first such
 event."""
     see_also = ("event list", "event get", ".append event")
+    columns = REVOKED_NOW
 
     def run(self, call: Call, data: Data) -> Data:
         """uu, name, revoked and is_revoked of the event, or of each."""
@@ -78,7 +80,8 @@ event."""
         if not uus:
             return []
         try:
-            revoked = call.session.store.revoke(uus)
+            with call.session.progress("events", len(uus)) as progress:
+                revoked = call.session.store.revoke(uus, progress)
         except EventError as error:
             raise error.at(named[0][1]) from None
         return [*revoked] if many else revoked[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from itertools import chain
 
@@ -19,13 +20,13 @@ BLOCK = 1 << 16
 """The bytes that are read at once."""
 
 
-def raw(path: str, place: Span) -> TextStream | bytes:
+def raw(path: str, call: Call, place: Span) -> TextStream | bytes:
     """What the file holds: text as it comes, or bytes where it does not begin with text.
 
     Raises:
         RunError: it cannot be read. The stream raises it where the text goes on with what is none.
     """
-    blocks = _blocks(path, place)
+    blocks = _counted(_blocks(path, place), path, call)
     first = next(blocks, b"")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(first)
@@ -40,7 +41,7 @@ def content(path: str, call: Call, place: Span) -> Data:
     Raises:
         RunError: the file cannot be read, or does not hold what its name says.
     """
-    text = text_of(path, place)
+    text = _text(_counted(_blocks(path, place), path, call), path, place)
     try:
         return _parsed(format_of(path), text, call, place)
     except StkError as error:
@@ -53,7 +54,10 @@ def text_of(path: str, place: Span) -> TextStream:
     Raises:
         RunError: the file cannot be read. The stream raises it where there is no text.
     """
-    blocks = _blocks(path, place)
+    return _text(_blocks(path, place), path, place)
+
+
+def _text(blocks: Iterator[bytes], path: str, place: Span) -> TextStream:
     # Files that cannot be read fail here, not when somebody pulls.
     text = _decoded(chain([next(blocks, b"")], blocks), path, place)
     return TextStream(without_mark(text), empty="")
@@ -92,6 +96,15 @@ def _blocks(path: str, place: Span) -> Iterator[bytes]:
                 yield block
     except OSError as error:
         raise failure(error, path, place) from None
+
+
+def _counted(blocks: Iterator[bytes], path: str, call: Call) -> Iterator[bytes]:
+    """The blocks; how much of the file has been read is told to whoever watches."""
+    size = os.path.getsize(path) if os.path.isfile(path) else 0
+    source = call.session.reading(os.path.basename(path), size)
+    for block in blocks:
+        yield block
+        source.read += len(block)
 
 
 def _decoded(blocks: Iterator[bytes], path: str, place: Span) -> Iterator[str]:

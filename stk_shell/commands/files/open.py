@@ -76,7 +76,7 @@ files give their rows one after the other."""
     @staticmethod
     def one(path: str, call: Call, place: Span) -> Data:
         """What a file holds."""
-        return raw(path, place) if call.switch("raw") else content(path, call, place)
+        return raw(path, call, place) if call.switch("raw") else content(path, call, place)
 
 
 COMMAND = Open()

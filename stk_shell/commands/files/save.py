@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from stk_shell.commands._delimited import Dialect, read_rows
 from stk_shell.commands.files._paths import expanded, failure, format_of
@@ -15,7 +16,7 @@ from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, TextStream, pieces_of
+from stk_shell.model.stream import Data, Stream, TextStream, pieces_of
 from stk_shell.render.delimited import CSV, TSV, Layout, delimited_lines
 from stk_shell.render.formats import writer
 
@@ -78,8 +79,9 @@ The file is there once everything has been written. If the pipeline fails before
             with writing(path, append=append) as file:
                 if append and format in BY_LINES and _is_unfinished(path):
                     file.write(b"\n")
-                for block in _blocks(data, format, layout):
-                    file.write(block)
+                with _counted(data, call) as rows:
+                    for block in _blocks(rows, format, layout):
+                        file.write(block)
         except UnicodeEncodeError:
             raise RunError("the text holds half of a surrogate pair, which is no character", "non_utf8") from None
         except OSError as error:
@@ -118,6 +120,16 @@ def _is_unfinished(path: str) -> bool:
     with open(path, "rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read() != b"\n"
+
+
+@contextmanager
+def _counted(data: Data, call: Call) -> Iterator[Data]:
+    """The data; rows that come one after another are counted as they are written."""
+    if not isinstance(data, Stream):
+        yield data
+        return
+    with call.session.progress("rows") as progress:
+        yield Stream(progress.counting(data))
 
 
 def _blocks(data: Data, format: str, layout: Layout | None) -> Iterator[bytes]:
