@@ -95,10 +95,13 @@ def _pieces(session: ShellSession, text: str) -> list[Piece]:
 def leave_in_order() -> None:
     """Let go of the store also when the terminal closes or somebody ends the process.
 
-    An embedded server would go on without users.
+    An embedded server would go on without users. Only the first thread can see to that; another does nothing.
     """
     import signal
+    import threading
 
+    if threading.current_thread() is not threading.main_thread():
+        return
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, _leave)
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,6 +45,7 @@ class EmbeddedServer:
         self.data = self.files.data
         self.log = self.files.log
         self._users: int | None = None
+        self._attaching = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
     def attach(self) -> Postmaster:
@@ -52,7 +54,7 @@ class EmbeddedServer:
         Raises:
             StoreError: it cannot be started.
         """
-        with self.files.in_use(), without_variables():
+        with self._attaching, self.files.in_use(), without_variables():
             self._hold()
             return self.running() or self._start()
 

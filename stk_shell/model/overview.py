@@ -1,0 +1,48 @@
+"""What there is in a store to be named, for somebody who is typing: as much of it as can be had fast."""
+
+from __future__ import annotations
+
+import datetime
+
+from stk_shell.model.struct import Struct
+
+
+class SeenName(Struct):
+    """The name of events, and when the newest of them was logged."""
+
+    name: str
+    created: datetime.datetime
+
+
+class SeenEvent(Struct):
+    """One of the newest events."""
+
+    uu: str
+    name: str
+    created: datetime.datetime
+    is_revoked: bool
+
+
+class Described(Struct):
+    """An entity or a type of events."""
+
+    name: str
+    sentence: str
+
+
+class SeenField(Struct):
+    """A field that events have recorded, by its path in record_json: its type in JSON, and a value as a text."""
+
+    path: tuple[str, ...]
+    kind: str
+    example: str
+
+
+class Overview(Struct):
+    """What was found. The names are those with the newest events first; the fields, those of the most events."""
+
+    names: tuple[SeenName, ...] = ()
+    types: tuple[Described, ...] = ()
+    entities: tuple[Described, ...] = ()
+    events: tuple[SeenEvent, ...] = ()
+    fields: tuple[SeenField, ...] = ()

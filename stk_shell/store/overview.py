@@ -1,0 +1,112 @@
+"""What there is in the store to be named: a few statements, each of them bounded whatever the number of events."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from psycopg import sql
+
+from stk_shell.model.errors import StoreError
+from stk_shell.model.overview import Described, Overview, SeenEvent, SeenField, SeenName
+from stk_shell.store.database import Database, Query, Row
+
+NAMES = 1000
+ENTITIES = 200
+EVENTS = 200
+SAMPLED_NAMES, SAMPLED_EVENTS = 100, 5
+"""Of how many names, and of how many events of each, the fields are looked at."""
+FIELDS = 1000
+BYTES = 20_000
+"""The size from which what an event has recorded is not looked into."""
+DEPTH = 5
+CHARACTERS = 40
+"""How much of a value is taken as an example."""
+
+MILLISECONDS = 5000
+"""How long a statement may take. A database that was not made by stk may lack the indexes."""
+
+TIMEOUT = sql.SQL("select set_config('statement_timeout', %s, false)")
+
+SEEN_NAMES = sql.SQL(
+    "with recursive found as ("
+    " (select name, created from api.stk_event order by name, created desc limit 1)"
+    " union all"
+    " select next.name, next.created from found cross join lateral ("
+    " select e.name, e.created from api.stk_event e where e.name > found.name order by e.name, e.created desc limit 1"
+    " ) as next"
+    ") select name, created from found limit %s"
+)
+"""Goes from each name to the next by the index on names: a plain `distinct` would read all events."""
+
+SEEN_EVENTS = sql.SQL(
+    "select e.uu::text, e.name, e.created, e.is_revoked from api.stk_event e order by e.created desc, e.uu desc limit %s"
+)
+SEEN_TYPES = sql.SQL(
+    "select name, description from api.stk_event_type where not is_revoked"
+    " order by is_default desc, type_enum, name limit %s"
+)
+SEEN_ENTITIES = sql.SQL("select name, description from api.stk_entity where not is_revoked order by name limit %s")
+
+SEEN_FIELDS = sql.SQL(
+    "with recursive sample as materialized ("
+    " select newest.record_json from unnest(%s::text[]) as names (name) cross join lateral ("
+    " select e.record_json from api.stk_event e where e.name between names.name and names.name"
+    " order by e.name, e.created desc, e.uu desc limit %s"
+    " ) as newest where pg_column_size(newest.record_json) < %s and jsonb_typeof(newest.record_json) = 'object'"
+    "), field (path, value) as ("
+    " select array[each.key], each.value from sample, jsonb_each(sample.record_json) as each"
+    " union all"
+    " select field.path || each.key, each.value from field cross join lateral jsonb_each("
+    " case when jsonb_typeof(field.value) = 'object' then field.value"
+    " when jsonb_typeof(field.value -> 0) = 'object' then field.value -> 0 else '{}' end"
+    " ) as each where cardinality(field.path) < %s"
+    ") select path, (array_agg(jsonb_typeof(value)))[1], (array_agg(left(value #>> '{}', %s)))[1]"
+    " from field group by path order by count(*) desc, path limit %s"
+)
+"""The fields of the newest events of some names, at every depth; of a list, those of its first item.
+
+`between` keeps to the index on names, where `=` would let PostgreSQL look for a rare name among all events by time.
+"""
+
+Values: TypeAlias = "tuple[object, ...]"
+
+
+def overview(database: Database) -> Overview:
+    """What there is to be named; what takes too long is left out.
+
+    Raises:
+        StoreError: the store cannot be reached.
+    """
+    database.rows(TIMEOUT, (str(MILLISECONDS),))
+    events = tuple(SeenEvent(*row) for row in _rows(database, SEEN_EVENTS, (EVENTS,)))
+    names = _names(database, events)
+    sampled = [each.name for each in names[:SAMPLED_NAMES]]
+    fields = _rows(database, SEEN_FIELDS, (sampled, SAMPLED_EVENTS, BYTES, DEPTH, CHARACTERS, FIELDS))
+    return Overview(
+        names,
+        _described(_rows(database, SEEN_TYPES, (ENTITIES,))),
+        _described(_rows(database, SEEN_ENTITIES, (ENTITIES,))),
+        events,
+        tuple(SeenField(tuple(path), kind, example or "") for path, kind, example in fields),
+    )
+
+
+def _names(database: Database, events: tuple[SeenEvent, ...]) -> tuple[SeenName, ...]:
+    """The names with the newest events first; those of the newest events alone where all of them take too long."""
+    newest = {each.name: SeenName(each.name, each.created) for each in reversed(events)}
+    newest |= {name: SeenName(name, created) for name, created in _rows(database, SEEN_NAMES, (NAMES,))}
+    return tuple(sorted(newest.values(), key=lambda each: each.created, reverse=True))
+
+
+def _described(rows: list[Row]) -> tuple[Described, ...]:
+    return tuple(Described(name, description or "") for name, description in rows)
+
+
+def _rows(database: Database, statement: Query, values: Values) -> list[Row]:
+    """The rows; none where the statement takes too long, or may not be asked."""
+    try:
+        return database.rows(statement, values)
+    except StoreError as error:
+        if error.code.rpartition("::")[2] in ("canceled", "permission", "no_schema"):
+            return []
+        raise
