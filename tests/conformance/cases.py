@@ -1,9 +1,9 @@
 """The programs, and how an answer is compared with nushell's.
 
 The other files hold those that were written beside those of `cases.jsonl`: about the language, about dates, durations,
-sizes and conversions, about texts in formats like JSON, about texts and numbers, and about lists and the shapes of
-tables. Each line is a program with `expect` (the value as `to json` gives it) or `error` (the code of nushell's error), as
-nushell 0.108.0 gave it in UTC.
+sizes and conversions, about texts in formats like JSON, about texts and numbers, about lists and the shapes of tables,
+and about choosing, changing and ordering rows. Each line is a program with `expect` (the value as `to json` gives it)
+or `error` (the code of nushell's error), as nushell 0.108.0 gave it in UTC.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from typing import Any, NamedTuple
 
 FILES = [
     Path(__file__).with_name(name)
-    for name in ("cases.jsonl", "language.jsonl", "dates.jsonl", "formats.jsonl", "strings.jsonl", "shapes.jsonl")
+    for name in (
+        "cases.jsonl",
+        "language.jsonl",
+        "dates.jsonl",
+        "formats.jsonl",
+        "strings.jsonl",
+        "shapes.jsonl",
+        "filters.jsonl",
+    )
 ]
 
 

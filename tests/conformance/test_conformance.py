@@ -34,6 +34,17 @@ DIFFERENCES = {
     "shapes/differs-004": "ends the pipeline; nushell goes on without it",
     "shapes/differs-005": "keeps the items of a list that stands behind an empty record",
     "shapes/differs-006": "puts null where a row lacks a column",
+    "filters/differs-001": "A range is taken wherever a list is",
+    "filters/differs-002": "A condition has to give true, false or null",
+    "filters/differs-003": "report what goes wrong in their closures",
+    "filters/differs-004": "names the groups of dates, lists and records by their whole texts",
+    "filters/differs-005": "Its columns may come from a variable",
+    "filters/differs-006": "`uniq-by` takes cell paths",
+    "filters/differs-007": "a column that a row lacks for null",
+    "filters/differs-008": "refuse items that are no records",
+    "filters/differs-009": "`find` marks nothing in the texts that it finds",
+    "filters/differs-010": "`sort-by` needs the column in a single row, too",
+    "filters/differs-011": "keeps to the steps of its range",
 }
 """Programs that deliberately do something else, with the words of `docs/language.md` that say so."""
 
