@@ -10,7 +10,7 @@ from stk_shell.commands import Registry
 from stk_shell.config import data_directory
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit
-from stk_shell.model.host import Configuration
+from stk_shell.model.host import Configuration, Views
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
 from stk_shell.model.values import Record
@@ -32,11 +32,14 @@ the session allows, stay below. Values that are nested deeper than this are an e
 class ProgramHost:
     """What the program offers to the commands of a session; each thing is made when somebody first asks for it."""
 
+    session: ShellSession
+    """The session, which is made with this host."""
+
     def __init__(self, options: Options, output: Output) -> None:
         self._options = options
         self._output = output
         self._configuration: Configuration | None = None
-        self.session: ShellSession | None = None
+        self.proposed = ""
 
     @property
     def configuration(self) -> Configuration:
@@ -47,6 +50,13 @@ class ProgramHost:
             flags, use_file = self._options.settings, not self._options.no_config
             self._configuration = ConfigurationFile(self._output.settings, flags, self._apply, use_file=use_file)
         return self._configuration
+
+    @property
+    def views(self) -> Views:
+        """What takes the whole screen for a while."""
+        from stk_shell.repl.views import TerminalViews
+
+        return TerminalViews(self.session, lambda: self._output.palette(sys.stdout))
 
     def history(self) -> list[Record]:
         """What was typed at the prompt, the oldest first."""
@@ -60,8 +70,7 @@ class ProgramHost:
 
     def _apply(self, settings: Settings) -> None:
         self._output.settings = settings
-        if self.session is not None:
-            self.session.settings = settings
+        self.session.settings = settings
 
 
 def new_session(options: Options, output: Output) -> ShellSession:

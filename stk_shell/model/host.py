@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from stk_shell.model.errors import RunError
+
 if TYPE_CHECKING:
+    from stk_shell.model.stream import Data
     from stk_shell.model.values import Record, Value
 
 
@@ -34,8 +37,37 @@ class Configuration(Protocol):
         """
 
 
+class Views(Protocol):
+    """What takes the whole screen for a while."""
+
+    def browse(self, name: str) -> None:
+        """Let the user browse the help, from a command on, or from the beginning where the name is empty.
+
+        What he takes from there stands in the next prompt.
+
+        Raises:
+            RunError: there is no terminal.
+        """
+
+    def explore(self, data: Data) -> None:
+        """Let the user move about in a table.
+
+        What he takes from there stands in the next prompt.
+
+        Raises:
+            RunError: there is no terminal.
+        """
+
+
 class Host(Protocol):
     """What the program around a session offers."""
+
+    proposed: str
+    """The text that the next prompt begins with."""
+
+    @property
+    def views(self) -> Views:
+        """What takes the whole screen for a while."""
 
     @property
     def configuration(self) -> Configuration:
@@ -49,3 +81,8 @@ class Host(Protocol):
 
         Somebody at a terminal sees the prompt before it, and does not see what is `hidden`.
         """
+
+
+def no_terminal(line: str) -> RunError:
+    """The error of a command that needs somebody who sees and types, by the line that was typed."""
+    return RunError(f"`{line}` needs a terminal, and this is none", "no_terminal")
