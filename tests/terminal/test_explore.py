@@ -31,9 +31,11 @@ def test_it_is_moved_about_in_and_left(terminal: OpenTerminal, columns: int, lin
     assert shell.color_of("name") == "green"
     shell.send("j")
     shell.wait(lambda: "result  2 of 3" in shell.lines()[-1])
+    shell.read(1.0)
+    assert "running" not in screen(shell)
     shell.send("q")
     shell.wait_for_prompt()
-    assert "login" not in shell.text().removeprefix(f"> {TABLE}")[-20:]
+    assert "q leave" not in screen(shell)
     shell.run("1 + 1", "\n2")
 
 
