@@ -40,7 +40,7 @@ class Filesize(int):
 
 
 class Range(Struct):
-    """Numbers from start to end in steps; without an end it never stops. A step of None goes by one towards the end."""
+    """Numbers from start to end in steps, or as far as there are any. A step of None goes by one towards the end."""
 
     start: int | float
     step: int | float | None
@@ -59,9 +59,10 @@ class Range(Struct):
             return iter(())
         if isinstance(self.start, float) or isinstance(stride, float) or isinstance(end, float):
             return self._fractions(stride)
+        inclusive = self.inclusive or end is None
         if end is None:
-            return count(self.start, stride)
-        beyond = 0 if not self.inclusive else 1 if stride > 0 else -1
+            end = INT_MAX if stride > 0 else INT_MIN
+        beyond = 0 if not inclusive else 1 if stride > 0 else -1
         return iter(range(self.start, end + beyond, stride))
 
     def _fractions(self, stride: float) -> Iterator[float]:

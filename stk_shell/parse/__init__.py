@@ -12,7 +12,7 @@ import os
 from stk_shell.model.command import CommandTable
 from stk_shell.model.span import Source
 from stk_shell.model.syntax import Block, Program
-from stk_shell.parse.delimiters import scan
+from stk_shell.parse.delimiters import TOO_DEEP, scan
 from stk_shell.parse.pipelines import read_block
 from stk_shell.parse.scope import Scope
 from stk_shell.parse.state import State
@@ -26,11 +26,13 @@ def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
     files = (os.path.realpath(source.name),) if os.path.isfile(source.name) else ()
     state = State(source, scan(source), scope, commands, files)
     try:
-        block = read_block(state, 0, len(source.text))
+        # What is nested too deeply has no end, so that the rest would be taken for something else.
+        too_deep = any(problem.code == TOO_DEEP for problem in state.problems)
+        block = Block(state.span(0, 0), ()) if too_deep else read_block(state, 0, len(source.text))
     except RecursionError:
         whole = state.span(0, len(source.text))
         hint = "Give a part of it a name with `let`, or make a command of it with `def`."
-        state.problem("this is nested too deeply", "nested_too_deeply", whole, help=hint)
+        state.problem("this is nested too deeply", TOO_DEEP, whole, help=hint)
         block = Block(whole, ())
     problems = sorted(
         state.problems, key=lambda problem: (problem.code not in BEYOND_MENDING, problem.labels[0].span.start)

@@ -212,10 +212,6 @@ class _Reader:
 
     def expression(self) -> Node:
         """The words up to the next keyword, but for those that the parameters before it need."""
-        mistake = self.given.other_else(self.at)
-        if mistake is not None:
-            self.at = len(self.words)
-            return mistake
         following = self.signature.positionals[self.position :]
         keyword = next((each.shape.word for each in following if each.shape.name == "keyword"), None)
         reserved = 0
@@ -229,14 +225,20 @@ class _Reader:
             # The block may not be typed yet, or there is more behind it than will be.
             braces_ = (at for at in range(self.at + 1, len(self.words)) if self.words[at].text[0] == "{")
             end, reserved = next(braces_, len(self.words)), 0
-        if reserved and following[0].shape.name == "block" and (words := self.unbraced()):
+        mistake = self.mistaken(end, block=bool(reserved) and following[0].shape.name == "block") if following else None
+        if mistake is not None:
             self.at = len(self.words)
-            return self.given.missing_block(words)
+            return mistake
         first, self.at = self.at, max(end - reserved, self.at + 1)
         node = expressions.read_expression(self.state, self.words[first : self.at])
         if self.state.watch is not None:
             self.state.watch.bound |= {each.name: node for each in self.declared}
         return node
+
+    def mistaken(self, end: int, *, block: bool) -> Node | None:
+        """The problem of `elif`, or of a block without braces, where an expression is to be read up to a word."""
+        words = self.unbraced() if block else []
+        return self.given.other_else(self.at, end) or (self.given.missing_block(words) if words else None)
 
     def unbraced(self) -> list[Span]:
         """The words that should be in braces, where none are: from the first on that names a command."""

@@ -17,6 +17,9 @@ from stk_shell.parse.unclosed import CLOSERS
 MAX_DEPTH = 128
 """How deep brackets may be nested. Nobody writes half of that; more would only exhaust the stack."""
 
+TOO_DEEP = "nested_too_deeply"
+"""The code of the problem with more."""
+
 OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 
 INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}“”„]|(?<!\w)[‘’]""")
@@ -145,7 +148,7 @@ class _Scanner:
         if len(self.open) <= MAX_DEPTH:
             return start + 1
         label = Label(self.source.span(start, start + 1), f"bracket number {MAX_DEPTH + 1} inside another")
-        self.problems.append(Problem("this is nested too deeply", "nested_too_deeply", (label,)))
+        self.problems.append(Problem("this is nested too deeply", TOO_DEEP, (label,)))
         for opener in self.open:
             self.ends[opener] = self.end
         self.open.clear()

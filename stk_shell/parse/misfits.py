@@ -59,13 +59,15 @@ class Given:
         takes = len(self.command.signature.positionals)
         if takes == 0 and subcommands(self.state, self.head.text):
             unknown_subcommand(self.state, self.head, [self.words[at]])
-        elif not (self.other_else(at) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
+        elif not (self.other_else(at, at + 1) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
             self._too_much(at, takes)
 
-    def other_else(self, at: int) -> Garbage | None:
-        """The problem of `elif` among the words from an index on."""
-        word = next((word for word in self.words[at:] if word.text in ("elif", "elseif", "elsif")), None)
-        if self.command.name != "if" or word is None:
+    def other_else(self, at: int, end: int) -> Garbage | None:
+        """The problem of `elif` among the words between two indexes."""
+        if self.command.name != "if":
+            return None
+        word = next((word for word in self.words[at:end] if word.text in ("elif", "elseif", "elsif")), None)
+        if word is None:
             return None
         headline, instead = f"there is no `{word.text}`", word.replaced("else if")
         return self.state.problem(headline, "extra_positional", word, "`else if`, in two words", instead=instead)

@@ -7,6 +7,7 @@ from stk_shell.model.syntax import Block, DefinitionNode, Node, Pipeline, Stage,
 from stk_shell.parse import calls, definitions, strings
 from stk_shell.parse.assignments import is_assignment
 from stk_shell.parse.brackets import inner_end
+from stk_shell.parse.delimiters import MAX_DEPTH, TOO_DEEP
 from stk_shell.parse.lex import COMMAND, PARENTHESES, Kind, Mode, Token
 from stk_shell.parse.paths import access
 from stk_shell.parse.scope import Input
@@ -84,6 +85,8 @@ def _read_stage(state: State, lite: LiteStage, rest: list[LiteStage], *, first: 
 
 def read_rest_of_pipeline(state: State, words: list[Span], rest: list[LiteStage]) -> Node:
     """A pipeline whose first stage is some of the words of a stage: the right side of `let x = a | b`."""
+    if sum(word.text == "=" for word in words) > MAX_DEPTH:
+        return state.problem("this is nested too deeply", TOO_DEEP, words[0], "assigned again and again")
     lite = LitePipeline()
     stage = LiteStage([])
     stage.words = [Token(Kind.WORD, word.start, word.end) for word in words]

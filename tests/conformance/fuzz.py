@@ -1,4 +1,6 @@
-"""Programs that nobody would write: mutations of the conformance programs, and texts from the grammar's own pieces.
+"""Programs that nobody would write: mutations of the conformance programs, and texts from the language's own pieces.
+
+Those that the grammar makes are in `grammar.py`.
 
 `python -m tests.conformance.fuzz SECONDS` looks for one that fails otherwise than with an error of ours.
 """
@@ -12,11 +14,17 @@ import time
 import traceback
 from types import FrameType
 
+from hypothesis import HealthCheck, given, settings
+
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source
+from stk_shell.model.types import KINDS
+from stk_shell.model.values import INT_MAX, INT_MIN, Value
+from stk_shell.wiring import FRAMES
 from tests.conformance.cases import cases
+from tests.conformance.grammar import programs
 from tests.fixtures.shells import REGISTRY, Recorder, no_store
 
 PROGRAMS = [case.program for case in cases()]
@@ -162,14 +170,18 @@ def _mutated(text: str, source: random.Random) -> str:
     return text[:at] + other[source.randint(0, len(other)) :]
 
 
-def trouble(text: str) -> str | None:
-    """What goes wrong with a program beside errors of ours, or None."""
-    session = ShellSession(Settings(), REGISTRY, Recorder(), no_store, {})
+def trouble(text: str, *, harmless: bool = False) -> str | None:
+    """What goes wrong with a program beside errors of ours, or None.
+
+    A program that may touch the world, or not end, is only read unless it is known to be `harmless`.
+    """
+    output = Recorder()
+    session = ShellSession(Settings(), REGISTRY, output, no_store, {})
     before = signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(LIMIT)
     try:
         session.parse(Source(text))
-        if not any(word in text for word in TOUCHES_THE_WORLD):
+        if harmless or not any(word in text for word in TOUCHES_THE_WORLD):
             session.run(Source(text))
     except (StkError, Exit):
         return None
@@ -180,7 +192,17 @@ def trouble(text: str) -> str | None:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
-    return None
+    wrong = [value for value in output.shown if not is_sound(value)]
+    return f"no value of the language: {wrong[0]!r}" if wrong else None
+
+
+def is_sound(value: Value) -> bool:
+    """Whether everything in a value is of a type of the language, and integers have 64 bits."""
+    if isinstance(value, list):
+        return all(map(is_sound, value))
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and is_sound(item) for name, item in value.items())
+    return type(value) in KINDS and (not isinstance(value, int) or INT_MIN <= value <= INT_MAX)
 
 
 def _too_long(number: int, frame: FrameType | None) -> None:
@@ -188,19 +210,31 @@ def _too_long(number: int, frame: FrameType | None) -> None:
 
 
 def search(seconds: float) -> int:
-    """Try programs for a time, and print those that make trouble; gives their number."""
+    """Try programs of both kinds for a time, and print those that make trouble; gives their number."""
     source, found, tried = random.Random(), 0, 0
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        text = program(source)
+
+    def attempt(text: str, *, harmless: bool = False) -> None:
+        nonlocal found, tried
         tried += 1
-        why = trouble(text)
+        why = trouble(text, harmless=harmless)
         if why is not None:
             found += 1
             sys.stdout.write(f"{text!r}\n{why}\n\n")
+
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(text=programs)
+    def attempt_some(text: str) -> None:
+        attempt(text, harmless=True)
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        attempt_some()
+        for _ in range(1000):
+            attempt(program(source))
     sys.stdout.write(f"{tried} programs, {found} in trouble\n")
     return found
 
 
 if __name__ == "__main__":
+    sys.setrecursionlimit(FRAMES)
     sys.exit(search(float(sys.argv[1])) > 0)

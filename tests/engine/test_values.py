@@ -42,6 +42,10 @@ def test_bits_are_shifted_by_less_than_64_places(pure: Shell, program: str) -> N
     assert pure.error(program).code == "stk::run::operator_overflow"
 
 
+def test_a_range_without_an_end_goes_as_far_as_there_are_integers(pure: Shell) -> None:
+    assert pure.value("9223372036854775806.. | first 5") == [2**63 - 2, 2**63 - 1]
+
+
 def test_a_word_that_begins_with_three_dots_is_no_range(pure: Shell) -> None:
     assert pure.value("[...1..3 ...5]") == ["...1..3", "...5"]
 
