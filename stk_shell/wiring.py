@@ -56,6 +56,7 @@ class ProgramHost:
         """What takes the whole screen for a while."""
         from stk_shell.repl.views import TerminalViews
 
+        self._output.hush()
         return TerminalViews(self.session, lambda: self._output.palette(sys.stdout))
 
     def history(self) -> list[Record]:
