@@ -135,8 +135,8 @@ class Return(ControlFlow):
         self.data = data
 
 
-class Exit(Exception):
-    """Leaves the shell with a status."""
+class Exit(SystemExit):
+    """Leaves the shell with a status. asyncio, under the prompt, keeps all other errors of its callbacks to itself."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
