@@ -171,6 +171,13 @@ class Live:
 
     # What is known
 
+    def around(self, cursor: int) -> tuple[int, Scope]:
+        """Where the pipeline at the cursor begins, and a scope with the names that it may use."""
+        at = bisect_right(self.starts, cursor) - 1
+        if at < 0:
+            return 0, Scope(self.scope)
+        return self.starts[at], Scope(self._surroundings(self.chunks[at]))
+
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """The stretches that have a colour between two offsets."""
         for at in range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)):

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.layout.processors import TabsProcessor
 from prompt_toolkit.output import create_output
 
 from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
+from stk_shell.repl.help_key import help_key
 from stk_shell.repl.history import open_history
 from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
@@ -43,7 +45,12 @@ class Prompt:
             self.message,
             multiline=True,
             prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
-            key_bindings=bindings(self.incomplete, lambda: session.settings.prompt),
+            key_bindings=merge_key_bindings(
+                [
+                    bindings(self.incomplete, lambda: session.settings.prompt),
+                    help_key(session, self.live, palette),
+                ]
+            ),
             history=open_history(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
@@ -61,7 +68,9 @@ class Prompt:
         """
         self._prompts.editing_mode = EDITING_MODES[self.session.settings.edit_mode]
         self._dress()
-        return self._prompts.prompt(pre_run=shown)
+        host = self.session.host
+        proposed, host.proposed = host.proposed, ""
+        return self._prompts.prompt(default=proposed, pre_run=shown)
 
     def _dress(self) -> None:
         """Have the colours that the settings ask for."""

@@ -21,6 +21,7 @@ stk: an interactive shell for an event store
   help commands        every command, with a sentence on each
   help event list      how to use a command; `event list --help` does the same
   help --find word     commands whose name or description has a word in it
+  help --browse        all of that on the full screen; the key F1 does the same
   event                what there is for events, and lines to begin with
   store status         which store you are using, and who you are
 
@@ -39,14 +40,23 @@ class Help(Command):
 
     name = "help"
     summary = "Explain a command, or find one."
-    description = "Without arguments it shows where to begin. `--find` knows words of other shells and databases, too."
+    description = """
+        Without arguments it shows where to begin. `--find` knows words of other shells and databases, too.
+
+        `--browse` opens the help on the full screen: all commands, narrowed as you type, and the page of each. Enter
+        puts the selected example, or the command's name, into the next prompt. The key F1 does the same from the
+        prompt, at the command that is being typed.
+    """
     signature = Signature(
-        types=(("nothing", "string"), ("nothing", "table")),
+        types=(("nothing", "string"), ("nothing", "table"), ("nothing", "nothing")),
         category="help",
         rest=Parameter(
             "command", STRING, "A command, the beginning of several, or `commands` for all.", completes=COMMAND_NAME
         ),
-        flags=(Flag("find", "Show the commands whose name or description has this text in it.", STRING, "f"),),
+        flags=(
+            Flag("find", "Show the commands whose name or description has this text in it.", STRING, "f"),
+            Flag("browse", "Open the help on the full screen, at the command if one is named.", short="b"),
+        ),
     )
     examples = (
         Example(
@@ -61,7 +71,7 @@ class Help(Command):
         ),
         Example("help --find undo | get name.0", "Look for what you want to do.", "event revoke"),
     )
-    fails = "A command that there is not is an error that names the nearest one."
+    fails = "A command that there is not is an error that names the nearest one; so is `--browse` without a terminal."
     see_also = ("event",)
 
     def run(self, call: Call, data: Data) -> Data:
@@ -69,16 +79,21 @@ class Help(Command):
         if call.has("find"):
             return _table(command for _, command in found(known_commands(call.session), call.text("find")))
         name = " ".join(str(word) for word in call.rest("command"))
-        if not name:
-            return WELCOME
-        command, family = _command(call, name), _family(call, name)
-        if command is not None:
-            return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
-        if name == "commands":
-            return _table(known_commands(call.session))
-        if not family:
+        command, family = _command(call, name), _family(call, name) if name else []
+        if command is None and not family and name not in ("", "commands"):
             raise _unknown(call, name)
+        if call.switch("browse"):
+            call.session.host.views.browse(next((each.name for each in (command, *family) if each), ""))
+            return None
+        return _page(call, name, command, family)
+
+
+def _page(call: Call, name: str, command: Command | None, family: list[Command]) -> Data:
+    if command is not None:
+        return Document(lambda width, paint: render_page(command, family, width, paint), PLAIN_WIDTH)
+    if family:
         return Document(lambda width, paint: render_family(name, family, width, paint), PLAIN_WIDTH)
+    return _table(known_commands(call.session)) if name else WELCOME
 
 
 def _command(call: Call, name: str) -> Command | None:
