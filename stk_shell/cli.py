@@ -95,10 +95,12 @@ def _run(options: Options, output: Output) -> int:
 
 def _run_shell(options: Options, output: Output) -> int:
     from stk_shell.repl.app import Shell
-    from stk_shell.wiring import load_store, new_session, place_in_words, store_in_words
+    from stk_shell.wiring import leave_in_order, load_store, new_session, place_in_words, store_in_words
 
     session = new_session(options, output)
     output.pages = True
+    # Another thread may be the first to need the store, and cannot see to this.
+    leave_in_order()
     try:
         shell = Shell(session, output, lambda: output.palette(sys.stdout), place_in_words(output.settings))
         startup = None if options.no_config else _startup()

@@ -53,6 +53,17 @@ def test_the_prompt_stays_on_the_terminal_where_results_go_to_a_file(terminal: O
     assert results.read_text() == "42\n"
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_ends_the_shell_in_order_before_anything_was_asked_of_the_store(
+    terminal: OpenTerminal, number: signal.Signals
+) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.process.kill(number)
+    shell.wait(shell.has_ended)
+    assert (shell.process.exitstatus, shell.process.signalstatus) == (128 + number, None)
+
+
 def test_an_error_is_shown_and_the_shell_goes_on(terminal: OpenTerminal) -> None:
     shell = terminal()
     shell.wait_for_prompt()
