@@ -95,7 +95,7 @@ def _run(options: Options, output: Output) -> int:
 
 def _run_shell(options: Options, output: Output) -> int:
     from stk_shell.repl.app import Shell
-    from stk_shell.wiring import leave_in_order, load_store, new_session, place_in_words, store_in_words
+    from stk_shell.wiring import leave_in_order, load_store, new_session, place_in_words, sign_of_events, store_in_words
 
     session = new_session(options, output)
     output.pages = True
@@ -104,7 +104,8 @@ def _run_shell(options: Options, output: Output) -> int:
     try:
         shell = Shell(session, output, lambda: output.palette(sys.stdout), place_in_words(output.settings))
         startup = None if options.no_config else _startup()
-        return shell.run(store_in_words(output.settings), startup, load_store)
+        is_used = os.path.exists(sign_of_events(output.settings))
+        return shell.run(store_in_words(output.settings), startup, load_store, is_used=is_used)
     finally:
         session.close()
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from stk_shell.commands import Registry
-from stk_shell.config import data_directory
+from stk_shell.config import LIBPQ_VARIABLES, data_directory, user_directory
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit
 from stk_shell.model.host import Configuration, Views
@@ -84,7 +84,7 @@ def new_session(options: Options, output: Output) -> ShellSession:
         # psycopg alone takes ten times as long to import as a small program to run.
         from stk_shell.store import open_store
 
-        return open_store(settings, data_directory(settings))
+        return open_store(settings, data_directory(settings), sign_of_events(settings))
 
     host = ProgramHost(options, output)
     host.session = session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)
@@ -134,6 +134,18 @@ def store_in_words(settings: Settings) -> str:
         return "the PostgreSQL of the PG* variables"
     state = "" if os.path.exists(os.path.join(directory, "made")) else "new "
     return f"embedded PostgreSQL · {state}store in {_short(directory)}"
+
+
+def sign_of_events(settings: Settings) -> str:
+    """The path of the file that is there once the store is known to have events: the store need not be opened."""
+    directory = data_directory(settings)
+    if directory is not None:
+        return os.path.join(directory, "used")
+    import hashlib
+
+    named = [settings.dsn] if settings.dsn else [os.environ.get(name, "") for name in LIBPQ_VARIABLES]
+    name = hashlib.sha256("\n".join(named).encode()).hexdigest()[:16]
+    return os.path.join(user_directory("state"), "used", name)
 
 
 def place_in_words(settings: Settings) -> str:

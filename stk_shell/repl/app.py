@@ -11,7 +11,7 @@ from stk_shell import __version__
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit, StkError
 from stk_shell.model.span import Source
-from stk_shell.render.palette import Palette
+from stk_shell.render.palette import PROGRAM, Palette
 from stk_shell.repl.paste import not_run
 from stk_shell.repl.prompt import Prompt
 from stk_shell.repl.toolbar import Status
@@ -44,13 +44,14 @@ class Shell:
         self.status = Status(session, place, lambda: self.prompt.redraw())
         self.prompt = Prompt(session, palette, self.status)
 
-    def run(self, store: str, startup: Source | None, load: Callable[[], None]) -> int:
+    def run(self, store: str, startup: Source | None, load: Callable[[], None], *, is_used: bool) -> int:
         """Read and run until the user leaves; gives the exit code.
 
         `store` says in a few words which store it is. `startup` is run before the first prompt. `load` is called in
-        the background once the prompt shows, for what takes long to load.
+        the background once the prompt shows, for what takes long to load. Somebody whose store is not known to have
+        events (`is_used`) is told how to begin.
         """
-        self.screen.prompt(banner(store))
+        self.screen.prompt(banner(store) if is_used else banner(store) + first_steps(self.prompt.palette()))
         loading = threading.Thread(target=self._load, args=(load,), daemon=True)
         status = self.run_entry(startup) if startup is not None else None
         while status is None:
@@ -98,8 +99,13 @@ class Shell:
 
 def banner(store: str) -> str:
     """What stands above the first prompt."""
+    return f"stk {__version__} · {store}\n"
+
+
+def first_steps(palette: Palette) -> str:
+    """What leads to the first event, for somebody who has none yet."""
+    first = '"User completed onboarding" | .append event "user-milestone"'
     return (
-        f"stk {__version__} · {store}\n"
-        'Log an event:  "User completed onboarding" | .append event "user-milestone"\n'
-        "See events:    event list          Explain:  help          Leave:  Ctrl-D\n"
+        f"Your first event:  {palette.paint(PROGRAM, first)}\n"
+        f"Learn by doing:    {palette.paint(PROGRAM, 'tutorial')}      Every command:  F1      Leave:  Ctrl-D\n"
     )

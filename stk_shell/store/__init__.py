@@ -7,14 +7,15 @@ from stk_shell.model.store import Store
 from stk_shell.store.database import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace, RemotePlace
 from stk_shell.store.postgres import PostgresStore
+from stk_shell.store.sign import Sign
 
 
-def open_store(settings: Settings, directory: str | None) -> Store:
+def open_store(settings: Settings, directory: str | None, sign: str | None = None) -> Store:
     """The store of a DSN (an empty one means libpq's own variables) or, with a directory, the embedded one.
 
-    Nothing is connected yet.
+    Nothing is connected yet. `sign` is the path of a file that is made once the store is known to have events.
     """
     claims = Claims(settings.role or API_ROLE, settings.stk_session or "", settings.entity)
     if directory is not None:
-        return PostgresStore(EmbeddedPlace(directory, claims))
-    return PostgresStore(RemotePlace(settings.dsn or "", claims))
+        return PostgresStore(EmbeddedPlace(directory, claims), Sign(sign))
+    return PostgresStore(RemotePlace(settings.dsn or "", claims), Sign(sign))

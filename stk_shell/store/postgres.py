@@ -19,6 +19,7 @@ from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Connection, Database, Query, Row
 from stk_shell.store.errors import translated
 from stk_shell.store.json_values import check_characters, stored_json
+from stk_shell.store.sign import Sign
 
 BATCH = 1000
 """How many events go to the server in one statement."""
@@ -52,14 +53,21 @@ class Place(Protocol):
 class PostgresStore:
     """A store in PostgreSQL; `model.store.Store` says what each method does."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, sign: Sign) -> None:
         self.place = place
+        self.sign = sign
         self.database = Database(place.connect)
 
     # Recording
 
     def append(self, events: Iterable[NewEvent]) -> list[Record]:
         """Record events, all or none."""
+        appended = self._append(events)
+        if appended:
+            self.sign.put()
+        return appended
+
+    def _append(self, events: Iterable[NewEvent]) -> list[Record]:
         stream = iter(events)
         first = list(islice(stream, 2))
         if len(first) == 1:
@@ -146,7 +154,10 @@ class PostgresStore:
         statement, values = queries.listing(query, self._listed_types(query))
         names = queries.columns(detail=query.detail)
         if query.limit is not None and query.limit <= BATCH:
-            return Stream([_record(names, row) for row in self.database.rows(statement, values)])
+            rows = self.database.rows(statement, values)
+            if rows:
+                self.sign.put()
+            return Stream([_record(names, row) for row in rows])
         return Stream(self._streamed(names, statement, values))
 
     def _listed_types(self, query: EventQuery) -> list[str] | None:

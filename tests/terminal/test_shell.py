@@ -17,11 +17,11 @@ from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenT
 def test_the_first_screen_says_where_one_is_and_what_to_do(terminal: OpenTerminal, columns: int, lines: int) -> None:
     shell = terminal("--dsn", "host=nowhere", columns=columns, lines=lines)
     shell.wait_for_prompt()
-    first, log, see, prompt = shell.text().split("\n")
+    first, log, more, prompt = shell.text().split("\n")
     assert first.startswith("stk 0.")
-    assert '"User completed onboarding" | .append event "user-milestone"' in log
-    assert "event list" in see
-    assert "Ctrl-D" in see
+    assert log == 'Your first event:  "User completed onboarding" | .append event "user-milestone"'
+    assert all(word in more for word in ("tutorial", "F1", "Ctrl-D"))
+    assert shell.color_of(".append") == "cyan"
     assert prompt == ">"
 
 
