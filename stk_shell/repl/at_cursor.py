@@ -49,7 +49,7 @@ def with_command(live: Live, document: Document, name: str) -> Document:
     first = last = document.cursor_position
     if place is not None:
         first = start + place.start
-        last = first + _length(document.text[first:], len(_name(live, place).split()))
+        last = first + _length(document.text[first:], _name(live, place).split())
     before, after = document.text[:first] + name, document.text[last:] or " "
     return Document(before + after, len(before) + after.startswith(" "))
 
@@ -81,7 +81,7 @@ def _name(live: Live, place: CommandPlace) -> str:
     return " ".join(words[:count])
 
 
-def _length(text: str, words: int) -> int:
-    """How much of a text so many words take."""
-    found = re.match(rf"(?:\s*\S+){{{words}}}", text)
+def _length(text: str, words: list[str]) -> int:
+    """How much of a text takes the words that it begins with."""
+    found = re.match(r"\s*".join(map(re.escape, words)), text)
     return found.end() if found else 0

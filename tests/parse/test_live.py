@@ -215,3 +215,18 @@ def test_brackets_find_their_partners_but_not_in_strings_and_comments(text: str,
     found = live(text)
     partners = {at: partner for at in range(-1, len(text) + 1) if (partner := found.partner(at)) is not None}
     assert partners == pairs | {end: start for start, end in pairs.items()}
+
+
+def test_around_a_cursor_the_names_before_it_are_known() -> None:
+    found = live("let a = 1; let b = 2; ls\nlet c = 3")
+    places = [found.around(at) for at in (0, 9, 11, 23, 30)]
+    starts = [start for start, _ in places]
+    assert [found.text[start:].split(";")[0].split("\n")[0].strip() for start in starts] == [
+        "let a = 1",
+        "let a = 1",
+        "let b = 2",
+        "ls",
+        "let c = 3",
+    ]
+    known = [[name for name in "abc" if scope.variable(name)] for _, scope in places]
+    assert known == [[], [], ["a"], ["a", "b"], ["a", "b"]]
