@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-
 from stk_shell.model.command import CommandTable
 from stk_shell.model.errors import Problem
 from stk_shell.model.piece import Piece
@@ -17,8 +14,6 @@ from stk_shell.parse.lex import tokens
 from stk_shell.parse.scope import Scope
 from stk_shell.parse.stages import ends
 from stk_shell.parse.unclosed import CLOSERS
-
-WORD = re.compile(r"[\w-]+")
 
 
 class Reading:
@@ -41,14 +36,15 @@ class Reading:
 class Chunk:
     """A pipeline, what stands before it, and the sign that ends it. Offsets count from its beginning.
 
-    `ends` are those of its strings and brackets. While it `waits`, the reading is that of an earlier text.
+    While it `waits`, the reading is that of an earlier text.
     """
 
-    __slots__ = ("ends", "pieces", "reading", "text", "waits")
+    __slots__ = ("brackets", "pieces", "reading", "text", "waits")
 
-    def __init__(self, text: str, ends: dict[int, int]) -> None:
+    def __init__(self, text: str, brackets: dict[int, int] | None = None) -> None:
         self.text = text
-        self.ends = ends
+        self.brackets = brackets
+        """The ends of its brackets by their beginnings, once somebody has asked for them."""
         self.reading: Reading | None = None
         self.pieces: list[Piece] = []
         self.waits = True
@@ -70,13 +66,15 @@ class Chunk:
     def partner(self, at: int) -> int | None:
         """Where the bracket stands that belongs to the one at an offset; None where there is none."""
         char = self.text[at]
+        if char not in CLOSERS and char not in OPENERS:
+            return None
+        if self.brackets is None:
+            self.brackets = scan(Source(self.text)).ends
         if char in CLOSERS:
-            end = self.ends.get(at, 0) - 1
+            end = self.brackets.get(at, 0) - 1
             return end if end > at and self.text[end] == CLOSERS[char] else None
-        if char in OPENERS:
-            starts = (start for start, end in self.ends.items() if end == at + 1 and self.text[start] == OPENERS[char])
-            return next(starts, None)
-        return None
+        pairs = self.brackets.items()
+        return next((start for start, end in pairs if end == at + 1 and self.text[start] == OPENERS[char]), None)
 
 
 def cut(text: str) -> tuple[list[Chunk], bool]:
@@ -88,38 +86,4 @@ def cut(text: str) -> tuple[list[Chunk], bool]:
     found += [] if ended else [len(text)]
     if len(found) == 1:
         return [Chunk(text, delimiters.ends)], ended
-    places = sorted(delimiters.ends.items())
-    chunks: list[Chunk] = []
-    start = at = 0
-    for end in found:
-        behind = bisect_left(places, (end, 0), at)
-        chunks.append(Chunk(text[start:end], {one - start: other - start for one, other in places[at:behind]}))
-        start, at = end, behind
-    return chunks, ended
-
-
-def moved(old: str, pieces: list[Piece], new: str) -> list[Piece]:
-    """The pieces of a text that has changed at one place, as far as they are still there."""
-    start = _common(old, new)
-    same = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
-    end, shift = len(old) - same, len(new) - len(old)
-    grows = WORD.fullmatch(new, start, len(new) - same) is not None
-    first, last = bisect_left(pieces, (start,)), bisect_left(pieces, (end,))
-    kept = pieces[:first]
-    if kept and (kept[-1].end > start or (kept[-1].end == start and grows)):
-        around = kept.pop()
-        if around.end >= end:
-            kept.append(around._replace(end=around.end + shift))
-    return [*kept, *(Piece(start + shift, end + shift, kind) for start, end, kind in pieces[last:])]
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    return [Chunk(text[start:end]) for start, end in zip([0, *found], found, strict=False)], ended

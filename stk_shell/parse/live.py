@@ -15,7 +15,8 @@ from stk_shell.model.command import CommandTable
 from stk_shell.model.piece import Piece
 from stk_shell.model.span import Span
 from stk_shell.parse import BEYOND_MENDING
-from stk_shell.parse.chunks import Chunk, Reading, cut, moved
+from stk_shell.parse.chunks import Chunk, Reading, cut
+from stk_shell.parse.edits import Edit, edit_between, is_within_word, moved, moved_brackets
 from stk_shell.parse.scope import Scope
 from stk_shell.parse.unfinished import is_unfinished
 
@@ -55,8 +56,8 @@ class Live:
             self._begin()
         if text == self.text:
             return
-        head, tail = self._same_ends(text)
-        new, tail = self._cut_between(text, head, tail)
+        edit = edit_between(self.text, text)
+        head, tail, new = self._changed_word(text, edit) or self._cut_around(text, edit)
         old = self.chunks[head : len(self.chunks) - tail]
         self._reuse(old, new)
         self.text = text
@@ -66,31 +67,40 @@ class Live:
 
     # Cutting the text
 
-    def _same_ends(self, text: str) -> tuple[int, int]:
-        """How many chunks are still there at the beginning, surely not joined to what changed, and at the end."""
-        head = 0
-        while head < len(self.chunks) and text.startswith(self.chunks[head].text, self.starts[head]):
-            head += 1
-        head = max(head - 1, 0)
+    def _changed_word(self, text: str, edit: Edit) -> tuple[int, int, list[Chunk]] | None:
+        """The one chunk that an edit within a word changes, between how many others; None for any other edit."""
+        at = self._index(edit.start)
+        if not self.chunks or edit.end > self._start(at + 1) or not is_within_word(self.text, text, edit):
+            return None
+        start, brackets = self.starts[at], self.chunks[at].brackets
+        if brackets is not None:
+            brackets = moved_brackets(brackets, Edit(edit.start - start, edit.end - start, edit.new_end - start))
+        chunk = Chunk(text[start : self._start(at + 1) + edit.shift], brackets)
+        return at, len(self.chunks) - at - 1, [chunk]
+
+    def _cut_around(self, text: str, edit: Edit) -> tuple[int, int, list[Chunk]]:
+        """How many chunks stay before and behind an edit, and the new ones between: an opened bracket may take in many.
+
+        The chunk before the changed one is cut again as well, because what follows may go on with it.
+        """
+        head = max(self._index(edit.start) - 1, 0)
         if head and NOTHING.fullmatch(self.chunks[head].text):
             head -= 1
-        tail, end = 0, len(text)
-        for chunk in reversed(self.chunks[head:]):
-            start = end - len(chunk.text)
-            if start < self.starts[head] or not text.startswith(chunk.text, start):
-                break
-            tail, end = tail + 1, start
-        return head, tail
-
-    def _cut_between(self, text: str, head: int, tail: int) -> tuple[list[Chunk], int]:
-        """The new chunks between those that stay, and how many of the last do: what is opened may take some in."""
-        start, more = self.starts[head] if self.chunks else 0, 1
+        tail, more = len(self.chunks) - bisect_left(self.starts, edit.end), 1
         while True:
-            kept = self.chunks[len(self.chunks) - tail :]
-            new, ended = cut(text[start : len(text) - sum(len(chunk.text) for chunk in kept)])
-            if not kept or (ended and not JOINS.match(kept[0].text)):
-                return new, tail
+            end = len(self.chunks) - tail
+            new, ended = cut(text[self._start(head) : self._start(end) + edit.shift])
+            if not tail or (ended and not JOINS.match(self.chunks[end].text)):
+                return head, tail, new
             tail, more = max(tail - more, 0), more * 2
+
+    def _index(self, offset: int) -> int:
+        """The chunk that holds an offset."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def _start(self, index: int) -> int:
+        """Where a chunk begins; that behind the last does at the end of the text."""
+        return self.starts[index] if index < len(self.starts) else len(self.text)
 
     # Reading the pipelines
 
@@ -104,14 +114,18 @@ class Live:
         new[len(new) - tail :] = old[len(old) - tail :]
         if len(old) == len(new) == head + tail + 1:
             was, now = old[head], new[head]
-            now.reading, now.pieces = was.reading, moved(was.text, was.pieces, now.text)
+            now.reading, now.pieces = was.reading, moved(was.pieces, edit_between(was.text, now.text), now.text)
 
     def _catch_up(self, head: int, old: list[Chunk], new: list[Chunk]) -> None:
         """Read what can be read at once; of more than that, what is nearest to the end of the change."""
-        before, fits = _names(old), sum(len(chunk.text) for chunk in new if chunk.waits) <= AT_ONCE
-        room = self._read_some(new if fits else reversed(new), AT_ONCE)
+        fresh = [chunk for chunk in new if chunk.waits]
+        before, fits = _names(old), sum(len(chunk.text) for chunk in fresh) <= AT_ONCE
+        room = self._read_some(fresh if fits else reversed(fresh), AT_ONCE)
         after = _names(new)
-        changed = _difference(before, after) if fits else frozenset(before.keys() | after.keys())
+        changed = _difference(before, after)
+        if len(fresh) > 1:
+            # Some were read before others that define what they use.
+            changed |= frozenset(name for name in after if not fits or name[:1] != "$")
         self._read_some(self._doubt(changed, head, head + len(new)), room)
 
     def _read_some(self, chunks: Iterable[Chunk], room: int) -> int:
@@ -180,7 +194,7 @@ class Live:
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """The stretches that have a colour between two offsets."""
-        for at in range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)):
+        for at in range(self._index(start), bisect_left(self.starts, end)):
             offset, pieces = self.starts[at], self.chunks[at].pieces
             first = max(bisect_right(pieces, (start - offset, len(self.text), "")) - 1, 0)
             for piece in pieces[first:]:
@@ -193,10 +207,9 @@ class Live:
         """Where the bracket stands that belongs to the one at an offset; None where there is none."""
         if not 0 <= at < len(self.text):
             return None
-        index = bisect_right(self.starts, at) - 1
-        offset, chunk = self.starts[index], self.chunks[index]
-        found = chunk.partner(at - offset)
-        return None if found is None else found + offset
+        index = self._index(at)
+        found = self.chunks[index].partner(at - self.starts[index])
+        return None if found is None else found + self.starts[index]
 
     def first_problem(self, cursor: int) -> tuple[int, int] | None:
         """The place of the first thing that is wrong, and not only unfinished at the cursor."""

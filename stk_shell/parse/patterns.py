@@ -40,7 +40,13 @@ def _read_arm(state: State, words: list[Span], at: int) -> tuple[Arm | None, int
     arrow = next((index for index in range(at, len(words)) if words[index].text == "=>"), None)
     if arrow is None or arrow == at or arrow + 1 >= len(words):
         where = words[at] if arrow is None else words[arrow]
-        state.problem("an arm of `match` is not complete", "parse_mismatch", where, "`PATTERN => RESULT`")
+        state.problem(
+            "an arm of `match` is not complete",
+            "parse_mismatch",
+            where,
+            "`PATTERN => RESULT`",
+            incomplete=words[-1].end == len(state.text.rstrip()),
+        )
         return None, len(words)
     with state.inner_scope():
         condition = next((index for index in range(at, arrow) if words[index].text == "if"), arrow)
