@@ -1,69 +1,95 @@
-"""The file of what was typed, readable by its owner only."""
+"""The file of what was typed, readable by its owner only, and shared by all shells of the user."""
 
 from __future__ import annotations
 
 import datetime
 import os
+import re
 from typing import TYPE_CHECKING
 
 from stk_shell.config import user_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from prompt_toolkit.history import History
-
     from stk_shell.model.values import Record
 
 TIME, LINE = "# ", "+"
-"""What the lines of prompt_toolkit's file begin with: the time of an entry, and each line of it."""
+"""What the lines of the file begin with: the time of an entry, and each line of it."""
+
+ENTRY = re.compile(r"(?:^# (?P<time>.*)\n)?(?P<lines>(?:^\+.*\n?)+)", re.MULTILINE)
+
+SECRET = re.compile(r"://[^\s:/@]*:[^\s/@]+@|password\s*=(?!=)", re.IGNORECASE)
+"""What an entry has that names a password: a DSN, or a variable."""
 
 
-def _path() -> str:
+def history_path() -> str:
+    """Where the history is."""
     return os.path.join(user_directory("state"), "history")
 
 
-def open_history() -> History:
-    """The user's history; one in memory where the file cannot be made."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
+def is_private(text: str) -> bool:
+    """Whether an entry is not for the file: it begins with a blank, or has a password in it."""
+    return text[:1].isspace() or SECRET.search(text) is not None
 
-    path = _path()
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        os.chmod(path, 0o600)
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(path)
+
+class HistoryFile:
+    """The file, to which shells append at the same time: each entry in one write, which no other comes between."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._read_to = 0
+
+    def append(self, text: str) -> bool:
+        """Write an entry; gives whether that was possible."""
+        moment = datetime.datetime.now().astimezone()
+        lines = "".join(f"{LINE}{line}\n" for line in text.split("\n"))
+        entry = f"\n{TIME}{moment}\n{lines}".encode(errors="replace")
+        try:
+            os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        except OSError:
+            return False
+        try:
+            os.fchmod(file, 0o600)
+            return os.write(file, entry) == len(entry)
+        except OSError:
+            return False
+        finally:
+            os.close(file)
+
+    def news(self, at_most: int) -> list[str]:
+        """The entries since the last call, the oldest first; of many bytes only the last."""
+        try:
+            with open(self.path, "rb") as file:
+                end = file.seek(0, os.SEEK_END)
+                start = max(self._read_to if self._read_to <= end else 0, end - at_most)
+                file.seek(start)
+                content = file.read(end - start)
+        except OSError:
+            return []
+        if start > self._read_to:
+            content = content[content.find(f"\n{TIME}".encode()) :]
+        self._read_to = end
+        return [_typed(found) for found in ENTRY.finditer(content.decode(errors="replace"))]
 
 
 def entries() -> list[Record]:
     """What was typed, the oldest first, and when; nothing where there is no file."""
     try:
-        with open(_path(), encoding="utf-8", errors="replace", newline="\n") as file:
-            return _read(line.removesuffix("\n") for line in file)
+        with open(history_path(), encoding="utf-8", errors="replace", newline="\n") as file:
+            return [
+                {"start_timestamp": _moment(found["time"]), "command": _typed(found)}
+                for found in ENTRY.finditer(file.read())
+            ]
     except OSError:
         return []
 
 
-def _read(lines: Iterable[str]) -> list[Record]:
-    found: list[Record] = []
-    moment: datetime.datetime | None = None
-    typed: list[str] = []
-    for line in [*lines, ""]:
-        if line.startswith(LINE):
-            typed.append(line.removeprefix(LINE))
-            continue
-        if typed:
-            found.append({"start_timestamp": moment, "command": "\n".join(typed)})
-            typed = []
-        if line.startswith(TIME):
-            moment = _moment(line.removeprefix(TIME))
-    return found
+def _typed(entry: re.Match[str]) -> str:
+    return "\n".join(line.removeprefix(LINE) for line in entry["lines"].removesuffix("\n").split("\n"))
 
 
-def _moment(text: str) -> datetime.datetime | None:
+def _moment(text: str | None) -> datetime.datetime | None:
     try:
-        return datetime.datetime.fromisoformat(text).astimezone()
+        return datetime.datetime.fromisoformat(text or "").astimezone()
     except ValueError:
         return None

@@ -15,10 +15,11 @@ from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
 from stk_shell.repl.help_key import help_key
-from stk_shell.repl.history import open_history
+from stk_shell.repl.history import HistoryFile, history_path
 from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
 from stk_shell.repl.marks import Marks
+from stk_shell.repl.remembered import Remembered
 from stk_shell.repl.styles import class_of, depth_of, style_of
 from stk_shell.repl.toolbar import Status
 
@@ -51,7 +52,7 @@ class Prompt:
                     help_key(session, self.live, palette),
                 ]
             ),
-            history=open_history(),
+            history=Remembered(HistoryFile(history_path())),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
             bottom_toolbar=self.below,
