@@ -6,30 +6,34 @@ from collections.abc import Callable
 
 from prompt_toolkit import search
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.filters import is_searching
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import emacs_insert_mode, has_focus, is_searching, vi_insert_mode
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
-from stk_shell.parse.delimiters import OPENERS, innermost_open
-from stk_shell.parse.unclosed import CLOSERS
+from stk_shell.parse.delimiters import innermost_open
+from stk_shell.repl import pairs
 from stk_shell.repl.paste import program_in, with_our_ends
 
-INDENT = "  "
+at_prompt = has_focus(DEFAULT_BUFFER)
+typing = at_prompt & (emacs_insert_mode | vi_insert_mode)
 
 
 def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) -> KeyBindings:
     """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter.
 
-    What is pasted waits for Enter. `prompt` gives the setting.
+    Brackets and quotes come in pairs. What is pasted waits for Enter. `prompt` gives the setting.
     """
     keys = KeyBindings()
 
-    @keys.add("enter", filter=~is_searching)
+    @keys.add("enter", filter=at_prompt)
     def _(event: KeyPressEvent) -> None:
         """Run, or go on."""
         buffer = event.current_buffer
-        if is_incomplete(buffer.text) and buffer.document.is_cursor_at_the_end:
-            _new_line(buffer)
+        at_end = buffer.document.is_cursor_at_the_end
+        if is_incomplete(buffer.text) if at_end else pairs.goes_on(buffer):
+            pairs.new_line(buffer)
         else:
             buffer.validate_and_handle()
 
@@ -39,21 +43,37 @@ def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) ->
         search.accept_search()
         event.current_buffer.validate_and_handle()
 
-    @keys.add("escape", "enter", filter=~is_searching)
+    @keys.add("escape", "enter", filter=at_prompt)
     def _(event: KeyPressEvent) -> None:
         """Begin another line."""
-        _new_line(event.current_buffer)
+        pairs.new_line(event.current_buffer)
 
     paste = Pasting(prompt)
 
-    @keys.add(Keys.BracketedPaste, filter=~is_searching)
+    @keys.add(Keys.BracketedPaste, filter=at_prompt)
     def _(event: KeyPressEvent) -> None:
         """Show what is pasted."""
         paste.insert(event.current_buffer, event.data)
 
-    for closer in OPENERS:
-        keys.add(closer, filter=~is_searching)(_close)
+    _add_pairs(keys)
     return keys
+
+
+def _add_pairs(keys: KeyBindings) -> None:
+    """What brackets, quotes and Backspace do."""
+
+    def press(event: KeyPressEvent) -> None:
+        for _ in range(event.arg):
+            pairs.type_sign(event.current_buffer, event.data, alone=not event.key_processor.input_queue)
+
+    for sign in pairs.SIGNS:
+        keys.add(sign, filter=typing)(press)
+
+    @keys.add("backspace", filter=typing)
+    def _(event: KeyPressEvent) -> None:
+        """Delete a character, or a pair with nothing in it."""
+        if not pairs.erase(event.current_buffer):
+            get_by_name("backward-delete-char").call(event)
 
 
 class Pasting:
@@ -77,34 +97,3 @@ class Pasting:
             if innermost_open(program) is not None:
                 buffer.insert_text("\n", fire_event=False)
             self.ended = buffer.text
-
-
-def _new_line(buffer: Buffer) -> None:
-    """Begin a line below, indented as the one above or, behind an opening bracket, one step more.
-
-    In a string nothing is indented: the blanks would be part of the text.
-    """
-    before = buffer.document.text_before_cursor
-    buffer.insert_text("\n" + ("" if _in_string(before) else _indent(buffer.document.current_line_before_cursor)))
-
-
-def _indent(line: str) -> str:
-    blanks = line[: len(line) - len(line.lstrip())]
-    return blanks + INDENT if line.rstrip().endswith((*CLOSERS, "|")) else blanks
-
-
-def _in_string(before: str) -> bool:
-    start = innermost_open(before)
-    return start is not None and before[start] not in CLOSERS
-
-
-def _close(event: KeyPressEvent) -> None:
-    """Type a closing bracket: first in its line, it stands below the line that it closes."""
-    buffer = event.current_buffer
-    before, line = buffer.document.text_before_cursor, buffer.document.current_line_before_cursor
-    start = innermost_open(before)
-    if start is not None and before[start] in CLOSERS and not line.strip():
-        opening = before[before.rfind("\n", 0, start) + 1 :]
-        indent = len(opening) - len(opening.lstrip())
-        buffer.delete_before_cursor(max(len(line) - indent, 0))
-    buffer.insert_text(event.data * event.arg)
