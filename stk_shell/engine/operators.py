@@ -273,7 +273,7 @@ def membership(sign: str, *, container_first: bool) -> Operation:
 
 def matches(left: Value, right: Value) -> Value:
     """Whether the regular expression on the right is found in the text on the left."""
-    if left is None:
+    if left is None and isinstance(right, str):
         return None
     if not (isinstance(left, str) and isinstance(right, str)):
         raise mismatch("=~", left, right)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame, Step
 from stk_shell.model.compare import equal
+from stk_shell.model.conform import article
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import as_condition
 from stk_shell.model.stream import Data
 from stk_shell.model.values import Range, Value
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
 
 Matches = Callable[[Frame, Value], bool]
+Holds = Callable[[Frame], bool]
 
 
 def compile_arms(compiler: Compiler, node: syntax.MatchArms) -> Step:
@@ -23,17 +27,32 @@ def compile_arms(compiler: Compiler, node: syntax.MatchArms) -> Step:
 
     def step(frame: Frame, data: Data) -> Data:
         value = frame[slot]
-        for matches, guard, result in arms:
-            if matches(frame, value) and (guard is None or guard(frame) is True):
+        for matches, holds, result in arms:
+            if matches(frame, value) and (holds is None or holds(frame)):
                 return result(frame, data)
         return None
 
     return step
 
 
-def _arm(compiler: Compiler, arm: syntax.Arm) -> tuple[Matches, Evaluate | None, Step]:
-    guard = None if arm.guard is None else compiler.expression(arm.guard)
-    return _pattern(compiler, arm.pattern), guard, compiler.step(arm.result)
+def _arm(compiler: Compiler, arm: syntax.Arm) -> tuple[Matches, Holds | None, Step]:
+    holds = None if arm.guard is None else _guard(compiler, arm.guard)
+    return _pattern(compiler, arm.pattern), holds, compiler.step(arm.result)
+
+
+def _guard(compiler: Compiler, node: syntax.Node) -> Holds:
+    """The condition behind a pattern."""
+    evaluate, span = compiler.expression(node), node.span
+
+    def holds(frame: Frame) -> bool:
+        value = evaluate(frame)
+        if isinstance(value, bool):
+            return value
+        label, meant = Label(span, f"this is {article(value)}"), as_condition(span.text, value)
+        headline, instead = "the condition of an arm has to be true or false", span.replaced(meant) if meant else None
+        raise RunError(headline, "match_guard_not_bool", (label,), instead=instead)
+
+    return holds
 
 
 def _pattern(compiler: Compiler, pattern: syntax.Pattern) -> Matches:

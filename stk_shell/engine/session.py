@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, cast
 
 from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
@@ -23,9 +23,9 @@ from stk_shell.model.span import Source, Span
 from stk_shell.model.store import Store
 from stk_shell.model.stream import Data, Stream, collect, drain, left_over
 from stk_shell.model.syntax import INPUT_SLOT, Assignment, Call, DefinitionNode, Pipeline, Program
-from stk_shell.model.values import Record, Value
+from stk_shell.model.values import ABSENT, Record, Value
 from stk_shell.parse import parse
-from stk_shell.parse.scope import Scope
+from stk_shell.parse.scope import Scope, VariableInfo
 
 MAX_CALLS = 200
 """How deep the user's own commands may call each other. nushell stops at 50."""
@@ -221,16 +221,20 @@ class ShellSession:
         compiler, pipelines = Compiler(self), [each for each in program.block.pipelines if each.stages]
         bind = compile_definitions(compiler, program.block.definitions)
         steps = [compiler.pipeline(pipeline) for pipeline in pipelines]
+        before = dict(self.scope.variables)
         self.scope.adopt(scope)
         frame = self._frame_for(program)
         if program.uses_input:
             frame[INPUT_SLOT] = data = collect(data)
         if bind is not None:
             bind(frame)
-        for pipeline, step in zip(pipelines, steps, strict=True):
-            self.running = pipeline.span
-            self._run_pipeline(pipeline, step, frame, data)
-            data = left_over(data)
+        try:
+            for pipeline, step in zip(pipelines, steps, strict=True):
+                self.running = pipeline.span
+                self._run_pipeline(pipeline, step, frame, data)
+                data = left_over(data)
+        finally:
+            self._forget_unset(before)
 
     def run_main(self, arguments: Sequence[str], source: Source, data: Data = None) -> None:
         """Call the `main` that a script has defined, with arguments from the command line and what is left of the data.
@@ -258,9 +262,17 @@ class ShellSession:
         return collect(step(frame, data))
 
     def _frame_for(self, program: Program) -> Frame:
-        self.frame.extend([None] * (program.size - len(self.frame)))
+        self.frame.extend(cast("Frame", [ABSENT] * (program.size - len(self.frame))))
         self.frame[INPUT_SLOT] = None
         return self.frame
+
+    def _forget_unset(self, before: dict[str, VariableInfo]) -> None:
+        """Forget the variables that a failed program has not come to; those that they would have hidden are back."""
+        for name, info in list(self.scope.variables.items()):
+            if cast("object", self.frame[info.slot]) is ABSENT:
+                del self.scope.variables[name]
+                if name in before:
+                    self.scope.variables[name] = before[name]
 
     def _run_pipeline(self, pipeline: Pipeline, step: Step, frame: Frame, data: Data) -> None:
         self.work.source = None

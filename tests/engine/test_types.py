@@ -64,6 +64,15 @@ def test_a_line_that_is_refused_defines_nothing(pure: Shell) -> None:
     assert code(pure, "$x") == "variable_not_found"
 
 
+def test_a_line_that_fails_leaves_no_variable_behind(pure: Shell) -> None:
+    pure.run("let x = 1")
+    pure.error("let y = 2; let x = 1 / 0; let z = 3")
+    assert pure.run("[$x $y]") == [[1, 2]]
+    assert code(pure, "$z") == "variable_not_found"
+    pure.run("let z = null")
+    assert pure.run("$z") == [None]
+
+
 @pytest.mark.parametrize("program", ["false and (1 / 0 > 1)", "true or (null > 1)", "{|a b| $a < $b }", "[1] == 1"])
 def test_what_may_go_together_is_not_refused(pure: Shell, program: str) -> None:
     pure.value(program)

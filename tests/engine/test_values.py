@@ -64,6 +64,11 @@ def test_a_pattern_tells_ints_from_floats(pure: Shell, program: str) -> None:
     assert pure.value(program) is None
 
 
+def test_the_condition_of_an_arm_is_true_or_false(pure: Shell) -> None:
+    assert pure.error("match 5 { $x if $x => 1 }").code == "stk::run::match_guard_not_bool"
+    assert pure.value("match 5 { $x if $x == 6 => 1, $x if true => 2 }") == 2
+
+
 @pytest.mark.parametrize("program", ["if { true } { 1 }", "while { true } { break }"])
 def test_a_closure_is_no_condition(pure: Shell, program: str) -> None:
     assert pure.error(program).code in ("stk::run::cant_convert", "stk::run::type_mismatch")
