@@ -56,16 +56,24 @@ def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list
         for word_, parameter in zip(inner[1:], command.signature.positionals, strict=False):
             state.watch.argument(state, word_, command, parameter, [])
             state.watch.enclosing(word_, command, parameter)
+    known = state.scope.names() if word == "use" and exported else None
+    node = _read(state, command, inner, lite, rest)
+    if known is not None:
+        state.scope.exports |= state.scope.names() - known
+    if state.watch is not None and word not in FILES:
+        state.watch.definition(inner, command)
+    return node
+
+
+def _read(state: State, command: Command, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node:
+    word = words[0].text
     if word in variables.WORDS:
-        return variables.read_variable(state, command, inner, rest)
+        return variables.read_variable(state, command, words, rest)
     if word == "source":
-        return modules.read_source(state, command, inner)
+        return modules.read_source(state, command, words)
     if word == "use":
-        known = state.scope.names()
-        node = modules.read_use(state, command, inner)
-        state.scope.exports |= state.scope.names() - known if exported else set()
-        return node
-    return _read_alias(state, command, inner) if word == "alias" else _read_def(state, inner, lite)
+        return modules.read_use(state, command, words)
+    return _read_alias(state, command, words) if word == "alias" else _read_def(state, words, lite)
 
 
 def misplaced(state: State, words: list[Span]) -> Garbage | None:

@@ -204,6 +204,14 @@ class Watch:
         if word.start <= self.cursor < word.end:
             self.calls.append(Enclosing(command, target))
 
+    def definition(self, words: list[Span], command: Command) -> None:
+        """The words of a definition, all of which have been read."""
+        parts = [word for word in words[1:] if not word.text.startswith("--")]
+        at = next((at for at, word in enumerate(parts) if word.start <= self.cursor < word.end), None)
+        if at is not None:
+            targets = command.signature.positionals
+            self.calls.append(Enclosing(command, targets[min(at, len(targets) - 1)]))
+
     def variable(self, state: State, word: Span) -> None:
         """The name of a variable."""
         if self.holds(word):

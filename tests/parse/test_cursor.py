@@ -223,6 +223,23 @@ def test_the_calls_around_the_cursor_are_known_from_the_inside_out() -> None:
     assert flag.name == "name"
 
 
+@pytest.mark.parametrize(
+    ("text", "command", "target"),
+    [
+        ("let ", "let", "name"),
+        ("mut x = ", "mut", "value"),
+        ("let x = 5 + ", "let", "value"),
+        ("def --env f [a", "def", "parameters"),
+        ("export def f [] { ", "def", "body"),
+        ("alias e = ", "alias", "value"),
+        ("let x = event get ", "event get", "event"),
+    ],
+)
+def test_a_definition_is_a_call_as_well(text: str, command: str, target: str) -> None:
+    call = at(text).calls[0]
+    assert (call.command.name, call.target and call.target.name) == (command, target)
+
+
 @given(st.sampled_from(LINES), st.floats(0, 1))
 def test_every_beginning_of_a_program_can_be_looked_at(line: str, share: float) -> None:
     text = line[: round(len(line) * share)]
