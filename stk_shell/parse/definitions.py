@@ -65,7 +65,7 @@ def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list
     return node
 
 
-def _read(state: State, command: Command, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node:
+def _read(state: State, command: Command, words: list[Span], lite: LiteStage, rest: list[LiteStage]) -> Node | None:
     word = words[0].text
     if word in variables.WORDS:
         return variables.read_variable(state, command, words, rest)
