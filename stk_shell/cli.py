@@ -102,7 +102,7 @@ def _run_shell(options: Options, output: Output) -> int:
     # Another thread may be the first to need the store, and cannot see to this.
     leave_in_order()
     try:
-        shell = Shell(session, output, lambda: output.palette(sys.stdout), place_in_words(output.settings))
+        shell = Shell(session, output, output.results_palette, place_in_words(output.settings))
         startup = None if options.no_config else _startup()
         is_used = os.path.exists(sign_of_events(output.settings))
         return shell.run(store_in_words(output.settings), startup, load_store, is_used=is_used)

@@ -82,7 +82,7 @@ class Output:
             StkError: it cannot be written.
         """
         exact = sys.stdout is None or not sys.stdout.isatty()
-        pieces = renderer(self.settings.output, self.width, self.palette(sys.stdout), exact=exact)
+        pieces = renderer(self.settings.output, self.width, self.results_palette(), exact=exact)
         texts = (piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces(data))
         pager = self._pager() if self.pages and not exact else None
         if pager is None:
@@ -92,7 +92,7 @@ class Output:
             from stk_shell.pager import page
 
             self.hush()
-            page(texts, pager, self.write)
+            page(texts, pager, os.get_terminal_size(sys.stdout.fileno()), self.write)
 
     def _pager(self) -> list[str] | None:
         from stk_shell.pager import pager_command
@@ -141,6 +141,14 @@ class Output:
         except OSError as failure:
             what = f"The report cannot be written: {failure.strerror}. TMPDIR can name another place for it"
         self.complain(f"stk has a bug ({type(error).__name__}). {what}")
+
+    def has_terminal(self) -> bool:
+        """Whether somebody sees what is written, one way or the other."""
+        return any(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+
+    def results_palette(self) -> Palette:
+        """The colours of results."""
+        return self.palette(sys.stdout)
 
     def hush(self) -> None:
         """Take away what tells how far work has come: something else is shown."""

@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
@@ -35,12 +34,12 @@ def pager_command(setting: str) -> list[str] | None:
     return words
 
 
-def page(texts: Iterable[str], command: list[str], write: Callable[[str], None]) -> None:
+def page(texts: Iterable[str], command: list[str], screen: os.terminal_size, write: Callable[[str], None]) -> None:
     """Write texts, each of which ends a line, or hand them to the pager once they do not fit on the screen.
 
     The texts are pulled as the pager takes them: who reads the first page of a million rows waits for no more.
     """
-    columns, lines = os.get_terminal_size(sys.stdout.fileno())
+    columns, lines = screen
     source = iter(texts)
     held, height = [], 0
     for text in source:

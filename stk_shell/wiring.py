@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stk_shell.commands import Registry
@@ -16,7 +18,7 @@ from stk_shell.model.store import Store
 from stk_shell.model.values import Record
 from stk_shell.options import Options
 from stk_shell.output import Output
-from stk_shell.standard_input import ask
+from stk_shell.standard_input import ask, is_terminal
 
 if TYPE_CHECKING:
     from stk_shell.model.piece import Piece
@@ -57,7 +59,25 @@ class ProgramHost:
         from stk_shell.repl.views import TerminalViews
 
         self._output.hush()
-        return TerminalViews(self.session, lambda: self._output.palette(sys.stdout))
+        output = self._output
+        return TerminalViews(self.session, output.results_palette, self._has_terminal, output, self._practice)
+
+    @contextmanager
+    def _practice(self) -> Iterator[ShellSession]:
+        """A session on a store of its own, which is removed afterwards."""
+        from stk_shell.store.scratch import scratch_stores
+
+        leave_in_order()
+        outer, settings = self.session, self._output.settings.replace(dsn=None, data_dir=None, entity=None)
+        with scratch_stores() as open_store:
+            session = ShellSession(settings, outer.commands, self._output, open_store, outer.environment, self)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    def _has_terminal(self) -> bool:
+        return is_terminal() and self._output.has_terminal()
 
     def history(self) -> list[Record]:
         """What was typed at the prompt, the oldest first."""

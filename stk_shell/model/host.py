@@ -58,6 +58,14 @@ class Views(Protocol):
             RunError: there is no terminal.
         """
 
+    def tutorial(self) -> None:
+        """Teach the first steps, on a store of its own that is removed afterwards.
+
+        Raises:
+            RunError: there is no terminal.
+            StoreError: there can be no such store.
+        """
+
 
 class Host(Protocol):
     """What the program around a session offers."""

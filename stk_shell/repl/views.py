@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from stk_shell.model.finding import known_commands
 from stk_shell.model.host import no_terminal
@@ -11,14 +12,31 @@ from stk_shell.model.session import Session
 from stk_shell.model.stream import Data
 from stk_shell.render.palette import Palette
 
+if TYPE_CHECKING:
+    from stk_shell.engine.session import ShellSession
+    from stk_shell.repl.app import Screen
+
+    Practice = Callable[[], AbstractContextManager[ShellSession]]
+    """Gives a session on a store of its own, which is removed afterwards."""
+
 
 class TerminalViews:
     """The views of a session, on the terminal that the program runs in."""
 
-    def __init__(self, session: Session, palette: Callable[[], Palette]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        palette: Callable[[], Palette],
+        has_terminal: Callable[[], bool],
+        screen: Screen,
+        practice: Practice,
+    ) -> None:
         """`palette` gives the colours of the terminal, by the settings as they are."""
         self._session = session
         self._palette = palette
+        self._has_terminal = has_terminal
+        self._screen = screen
+        self._practice = practice
 
     def browse(self, name: str) -> None:
         """Let the user browse the help, from a command on.
@@ -26,7 +44,7 @@ class TerminalViews:
         Raises:
             RunError: there is no terminal.
         """
-        _need_terminal("help --browse")
+        self._need_terminal("help --browse")
         from stk_shell.repl.browser import Browser
 
         choice = Browser(known_commands(self._session), self._palette(), name).app.run()
@@ -39,20 +57,32 @@ class TerminalViews:
         Raises:
             RunError: there is no terminal.
         """
-        _need_terminal("explore")
+        self._need_terminal("explore")
         from stk_shell.repl.explore import Explorer
 
         taken = Explorer(data, self._palette()).run()
         if taken is not None:
             self._session.host.proposed = taken
 
+    def tutorial(self) -> None:
+        """Teach the first steps, on a store of its own that is removed afterwards.
 
-def _need_terminal(what: str) -> None:
-    """See that there is a terminal to show a view and to read keys.
+        Raises:
+            RunError: there is no terminal.
+            StoreError: there can be no such store.
+        """
+        self._need_terminal("tutorial")
+        from stk_shell.repl.tutorial import Tutorial
 
-    Raises:
-        RunError: there is none.
-    """
-    shows = any(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
-    if not shows or sys.stdin is None or not sys.stdin.isatty():
-        raise no_terminal(what)
+        self._screen.prompt("Making a store to practise on ...\n")
+        with self._practice() as session:
+            Tutorial(session, self._screen, self._palette).run()
+
+    def _need_terminal(self, what: str) -> None:
+        """See that there is a terminal to show a view and to read keys.
+
+        Raises:
+            RunError: there is none.
+        """
+        if not self._has_terminal():
+            raise no_terminal(what)
