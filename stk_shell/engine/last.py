@@ -25,10 +25,16 @@ class LastResult:
         self._slot = slot
         self.rows: int | None = None
         """How many rows the result of the last entry had; None where it was no list."""
+        self._is_given = False
+
+    @property
+    def given(self) -> Value:
+        """What the last entry has shown; None where that was nothing that is kept."""
+        return self._frame[self._slot] if self._is_given else None
 
     def forget_rows(self) -> None:
         """An entry begins; it may show nothing."""
-        self.rows = None
+        self.rows, self._is_given = None, False
 
     def watched(self, data: Data) -> Data:
         """The data, which is remembered when it has been pulled; text and null are not kept."""
@@ -36,6 +42,7 @@ class LastResult:
             return Stream(self._pulled(data), data.cut_note)
         if isinstance(data, TextStream) or data is None:
             return data
+        self._is_given = True
         self.rows = len(data) if isinstance(data, list) else None
         self._frame[self._slot] = data
         return data
@@ -48,7 +55,7 @@ class LastResult:
 
     def _pulled(self, rows: Stream) -> Iterator[Value]:
         kept: list[Value] = []
-        self._frame[self._slot], self.rows = kept, 0
+        self._frame[self._slot], self.rows, self._is_given = kept, 0, True
         for row in rows:
             self.rows += 1
             if self.rows <= MOST:

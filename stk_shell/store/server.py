@@ -47,6 +47,7 @@ class EmbeddedServer:
         self._users: int | None = None
         self._attaching = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._ended = False
 
     def attach(self) -> Postmaster:
         """The running server, which was started if it had to be.
@@ -55,6 +56,8 @@ class EmbeddedServer:
             StoreError: it cannot be started.
         """
         with self._attaching, self.files.in_use(), without_variables():
+            if self._ended:
+                raise StoreError("the store is gone", "ended")
             self._hold()
             return self.running() or self._start()
 
@@ -90,6 +93,15 @@ class EmbeddedServer:
                 self._stop()
             self.release()
         return alone
+
+    def end(self) -> None:
+        """Stop the server for good, whoever uses it: nobody can attach by this object afterwards."""
+        with self._attaching:
+            self._ended = True
+            self._stop()
+            if self._users is not None:
+                os.close(self._users)
+                self._users = None
 
     # Locks
 
@@ -274,10 +286,13 @@ class EmbeddedServer:
     def _stop(self) -> None:
         """The server's fast shutdown: it ends connections, writes everything, and leaves."""
         found = read_pid_file(self.data)
-        is_child = found is not None and self._child is not None and self._child.pid == found.pid
-        if found is None or not (is_child or is_server_of(found.pid, self.data)):
+        if self._child is not None and self._child.poll() is None and (found is None or self._child.pid == found.pid):
+            # It may have begun so recently that it has no pid file yet.
+            self._child.send_signal(signal.SIGINT)
+        elif found is not None and is_server_of(found.pid, self.data):
+            os.kill(found.pid, signal.SIGINT)
+        else:
             return
-        os.kill(found.pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline and os.path.exists(os.path.join(self.data, "postmaster.pid")):
             time.sleep(POLL_SECONDS / 2)

@@ -1,0 +1,55 @@
+"""A store to practise on: a server in a directory of its own, which is removed in the end, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from stk_shell.model.store import Store
+from stk_shell.store.database import API_ROLE, Claims
+from stk_shell.store.places import EmbeddedPlace
+from stk_shell.store.postgres import PostgresStore
+from stk_shell.store.sign import Sign
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class ScratchPlace(EmbeddedPlace):
+    """The database of all who use the store; closing one of their stores does not stop the server of the others."""
+
+    def release(self) -> None:
+        """Leave the server alone."""
+
+
+@contextmanager
+def scratch_stores() -> Iterator[Callable[[], Store]]:
+    """Opens stores without events, all of them the same one; it is made at once.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    directory = os.path.join(tempfile.gettempdir(), f"stk-scratch-{secrets.token_hex(8)}")
+    place = ScratchPlace(directory, Claims(API_ROLE))
+    try:
+        place.connect().close()
+        yield lambda: PostgresStore(place, Sign(None))
+    finally:
+        with _undisturbed():
+            place.server.end()
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Finish what is begun: whoever is impatient would leave half of it behind."""
+    kept = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
