@@ -63,7 +63,9 @@ class Tables:
         parts += [f"{reason}: {', '.join(map(cell, names))}" for reason, names in missing.items() if names]
         if len(parts) == 1 and count < COUNT_FROM:
             return []
-        lines = wrap(" · ".join(parts), self.width) if self.width else [" · ".join(parts)]
+        # The name of a column may end with blanks, which would go on in a line of their own.
+        text = " · ".join(parts).rstrip()
+        lines = wrap(text, self.width) if self.width else [text]
         return [self.palette.paint("note", line) for line in lines]
 
     def record(self, record: Record) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -97,6 +97,7 @@ def widths(text: str) -> list[int]:
     return [wcswidth(line) for line in text.split("\n")]
 
 
+@example([{"0000000000 ": None}], 10)
 @given(ROWS, WIDTHS)
 def test_no_line_is_wider_than_the_screen_and_all_borders_meet(rows: list[Record], width: int) -> None:
     text = Tables(width).render([*rows])
