@@ -15,6 +15,7 @@ from stk_shell.model.syntax import (
     Garbage,
     Literal,
     Node,
+    ParameterNode,
 )
 from stk_shell.model.types import TYPE_NAMES
 from stk_shell.parse import arguments, calls, modules, pipelines, variables
@@ -155,7 +156,21 @@ def _parameters(state: State, span: Span) -> list[ParameterText]:
     given = read_parameters(state, span.start + 1, inner_end(state, span))
     for parameter in given:
         refused_name(state, parameter.node.span, parameter.node.name)
+    _check_order(state, [parameter.node for parameter in given])
     return given
+
+
+def _check_order(state: State, parameters: list[ParameterNode]) -> None:
+    """Note a needed parameter behind one that may be left out: then nobody knows which one is."""
+    optional: ParameterNode | None = None
+    for node in parameters:
+        if node.kind == "optional":
+            optional = optional or node
+        elif node.kind == "required" and optional is not None:
+            headline = f"`{node.name}` is needed, but stands behind one that may be left out"
+            labels = Label(node.span, "put it first"), Label(optional.span, "this may be left out")
+            state.problems.append(Problem(headline, "required_after_optional", labels))
+            return
 
 
 def _signature(given: list[ParameterText], types: str) -> Signature:
@@ -239,15 +254,26 @@ def _read_alias(state: State, command: Command, words: list[Span]) -> Node:
         state.watch.command(state, words[3:], first=True)
     if target is None:
         return calls.read_call(state, words[3:])
-    outer = state.scope
-    # Its arguments are read without any variables: where the alias is used, they may not be there.
-    state.scope = Scope(None, FunctionScope())
-    try:
-        rest = words[3 + target.words :]
-        given = arguments.read_arguments(state, target.span, target.command, rest, target.given, partly=True)
-    finally:
-        state.scope = outer
+    given = _alias_arguments(state, words, target)
     state.scope.aliases[name] = AliasInfo(target.command, given, target.own)
     value = Call(words[3].to(words[-1]), target.span, target.command, given)
     named = (Argument(words[1], "name", Literal(words[1], name)), Argument(value.span, "value", value))
     return Call(words[0].to(words[-1]), words[0], command, named)
+
+
+def _alias_arguments(state: State, words: list[Span], target: calls.Target) -> tuple[Argument, ...]:
+    """What an alias gives its command, read without any variables: where it is used, they may not be there."""
+    outer, noted, rest = state.scope, len(state.problems), words[3 + target.words :]
+    state.scope = Scope(None, FunctionScope())
+    try:
+        given = arguments.read_arguments(state, target.span, target.command, rest, target.given, partly=True)
+    finally:
+        state.scope = outer
+    unknown = [problem for problem in state.problems[noted:] if problem.code == "variable_not_found"]
+    if unknown:
+        del state.problems[noted:]
+        place = unknown[0].labels[0].span
+        meant = words[0].to(words[-1]).replaced(f"def {words[1].text} [] {{ {words[3].to(words[-1]).text} }}")
+        headline, label = "an alias cannot use variables", "they may not be there where it is called"
+        state.problem(headline, "variable_not_found", place, label, "A command of your own can.", instead=meant)
+    return given

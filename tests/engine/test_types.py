@@ -158,6 +158,8 @@ def test_a_parameter_takes_what_its_type_or_default_says(pure: Shell, program: s
         ("def f []: nothing -> nosuch { 5 }", "unknown_type"),
         ("def --nosuch f [] { 5 }", "unknown_flag"),
         ("def f [] { 1 }; def f [] { 2 }", "duplicate_command_def"),
+        ("def f [a = 1, b] { $b }", "required_after_optional"),
+        ("def f [a?, b] { $b }", "required_after_optional"),
         ("def f []: nothing -> int { 'a' }", "output_type_mismatch"),
         ("def f []: any -> float { 5 }", "output_type_mismatch"),
         ("def f [r: record<a: int>] { $r }; f (do {|x| $x } {b: 1})", "cant_convert"),
