@@ -24,13 +24,15 @@ class Palette(Struct):
     read: ReadPieces | None = None
 
     def paint(self, role: str, text: str) -> str:
-        """The text in the colour of its role."""
+        """The text in the colour of its role, line by line: a pager shows each on its own."""
         if not (self.color and text):
             return text
         if role == PROGRAM:
             return self.stretches(text, self.kinds(text))
         code = self.theme.codes[role]
-        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+        if not code:
+            return text
+        return "\n".join(f"\x1b[{code}m{line}\x1b[0m" if line else line for line in text.split("\n"))
 
     def kinds(self, program: str) -> list[str]:
         """For each character of a program, what it is part of; empty where that has no colour."""

@@ -103,6 +103,10 @@ def test_what_is_far_from_any_theme_is_answered_with_all_of_them(name: str) -> N
     assert ", ".join(theme_names()) in caught.value.help
 
 
+def test_each_line_of_a_text_is_painted_on_its_own() -> None:
+    assert Palette(True).paint("title", "a\n\nb") == "\x1b[1ma\x1b[0m\n\n\x1b[1mb\x1b[0m"
+
+
 def test_a_program_is_painted_by_its_stretches_and_no_colour_goes_over_the_end_of_a_line() -> None:
     text = "ab 'c\nd'"
     palette = Palette(True, read=lambda program: [Piece(0, 2, "command"), Piece(3, len(program), "string")])

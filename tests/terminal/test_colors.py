@@ -22,6 +22,12 @@ def type_in(shell: Terminal, line: str) -> None:
     shell.read(0.2)
 
 
+def configure(home: Path, line: str) -> None:
+    """Write the configuration file."""
+    (home / "config" / "stk").mkdir(parents=True)
+    (home / "config" / "stk" / "config.toml").write_text(f"{line}\n")
+
+
 def underlined(shell: Terminal) -> str:
     """All that is underlined on the screen."""
     rows = (shell.screen.buffer[row] for row in range(shell.screen.lines))
@@ -113,8 +119,9 @@ def test_a_mistake_stays_marked_when_the_line_is_entered_and_brackets_do_not(ter
 
 @SIZES
 def test_help_pages_and_errors_show_programs_as_the_prompt_does(
-    terminal: OpenTerminal, columns: int, lines: int
+    terminal: OpenTerminal, tmp_path: Path, columns: int, lines: int
 ) -> None:
+    configure(tmp_path, 'pager = "off"')
     shell = terminal(columns=columns, lines=lines)
     shell.wait_for_prompt()
     shell.run("help enumerate", "See also")
@@ -127,7 +134,8 @@ def test_help_pages_and_errors_show_programs_as_the_prompt_does(
     assert shell.color_of("Error") == "red"
 
 
-def test_without_colour_nothing_is_marked(terminal: OpenTerminal) -> None:
+def test_without_colour_nothing_is_marked(terminal: OpenTerminal, tmp_path: Path) -> None:
+    configure(tmp_path, 'pager = "off"')
     shell = terminal(NO_COLOR="1")
     shell.wait_for_prompt()
     type_in(shell, "[1 (2)] | nosuch 'a' ")
@@ -158,8 +166,7 @@ def test_a_theme_colours_the_prompt_and_outputs_as_well_as_the_terminal_can(
     columns: int,
     lines: int,
 ) -> None:
-    (tmp_path / "config" / "stk").mkdir(parents=True)
-    (tmp_path / "config" / "stk" / "config.toml").write_text('theme = "monokai"\n')
+    configure(tmp_path, 'theme = "monokai"')
     shell = terminal(columns=columns, lines=lines, **variables)
     shell.wait_for_prompt()
     type_in(shell, '["x"] | first | get a')
@@ -185,7 +192,7 @@ def test_a_long_paste_is_coloured_where_one_types_and_soon_everywhere(terminal: 
     shell.wait_for_prompt()
     shell.send(pasted("\n".join(f"let x{at} = [1 2 3] | first {at}" for at in range(1000))))
     shell.wait_for("let x999")
-    shell.wait(lambda: shell.color_of("let x999") == "brightblue", 5)
+    shell.wait(lambda: shell.color_of("let x999") == "brightblue")
     shell.send(CTRL_HOME)
     shell.wait_for("let x0 ")
     shell.wait(lambda: shell.color_of("let x0 ") == "brightblue")
