@@ -15,6 +15,7 @@ from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
 from stk_shell.repl.help_key import help_key
+from stk_shell.repl.hints import Hints
 from stk_shell.repl.history import HistoryFile, history_path
 from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
@@ -42,6 +43,7 @@ class Prompt:
         self.status = status
         self.live = Live(session.scope, session.commands)
         self.lexer = ProgramLexer(self.live)
+        self.hints = Hints(self.live)
         self._prompts: PromptSession[str] = PromptSession(
             self.message,
             multiline=True,
@@ -86,10 +88,11 @@ class Prompt:
         return [(class_of("prompt"), self.status.filled(self.session.settings.prompt))]
 
     def below(self) -> StyleAndTextTuples | None:
-        """What stands in the last line of the terminal."""
-        if not self.session.settings.toolbar:
-            return None
-        return self.status.line(self._prompts.output.get_size().columns)
+        """The last lines of the terminal: the hint, and how things are."""
+        width = self._prompts.output.get_size().columns
+        hint = self.hints.line(self._prompts.default_buffer.document, width - 1)
+        toolbar = self.status.line(width) if self.session.settings.toolbar else []
+        return [*hint, ("", "\n"), *toolbar] if hint and toolbar else hint or toolbar or None
 
     def redraw(self) -> None:
         """Draw the prompt again, from whatever thread."""

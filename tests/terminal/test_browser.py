@@ -157,7 +157,7 @@ def test_what_is_typed_before_it_has_gone_gets_into_the_prompt(terminal: OpenTer
         ("event list --limit 5", "", "event list"),
         ("event list", " | get name", "event list"),
         ("[1] | each { str tri", "", "str trim"),
-        ("let x = ", "", ".append event"),
+        ("let x = ", "", "let"),
     ],
 )
 def test_it_opens_at_the_command_that_the_cursor_is_on(
