@@ -16,24 +16,24 @@ from stk_shell.parse.scope import Scope
 REST_OF_WORD = re.compile(r"[\w-]*")
 
 
-def looking(live: Live, document: Document) -> Callable[[], Cursor]:
-    """What finds out, in any thread, what the word at the cursor is: the whole word, wherever in it the cursor is."""
-    start, end, scope = _word(live, document)
-    return lambda: look(document.text[start:end], scope, live.commands)
+def looking_for_call(live: Live, document: Document) -> Callable[[], Enclosing | None]:
+    """What finds the call at the cursor, in any thread. A name of several words calls before a blank follows it."""
+    look = _looking(live, document)
 
+    def find() -> Enclosing | None:
+        cursor = look()
+        place = _name_place(cursor)
+        command = _command(live, place, place.text) if place is not None else None
+        if command is not None:
+            return Enclosing(command, None)
+        return cursor.calls[0] if cursor.calls else None
 
-def call_at(live: Live, cursor: Cursor) -> Enclosing | None:
-    """The call at the cursor; a name of several words is a call before a blank follows it."""
-    place = _name_place(cursor)
-    command = _command(live, place, place.text) if place is not None else None
-    if command is not None:
-        return Enclosing(command, None)
-    return cursor.calls[0] if cursor.calls else None
+    return find
 
 
 def command_at(live: Live, document: Document) -> tuple[Command | None, str]:
     """The command that is called at the cursor; where none is, the text that stands there for its name."""
-    cursor = looking(live, document)()
+    cursor = _looking(live, document)()
     place = _name_place(cursor)
     name = _name(live, place) if place is not None else ""
     if place is None or not name or place.scope.alias(name):
@@ -45,13 +45,19 @@ def command_at(live: Live, document: Document) -> tuple[Command | None, str]:
 def with_command(live: Live, document: Document, name: str) -> Document:
     """The entry with another command called at the cursor, or with a call of it put in where none is."""
     start, _, _ = _word(live, document)
-    place = _name_place(looking(live, document)())
+    place = _name_place(_looking(live, document)())
     first = last = document.cursor_position
     if place is not None:
         first = start + place.start
         last = first + _length(document.text[first:], _name(live, place).split())
     before, after = document.text[:first] + name, document.text[last:] or " "
     return Document(before + after, len(before) + after.startswith(" "))
+
+
+def _looking(live: Live, document: Document) -> Callable[[], Cursor]:
+    """What finds out what the word at the cursor is: the whole word, wherever in it the cursor is."""
+    start, end, scope = _word(live, document)
+    return lambda: look(document.text[start:end], scope, live.commands)
 
 
 def _word(live: Live, document: Document) -> tuple[int, int, Scope]:

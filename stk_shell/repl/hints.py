@@ -15,7 +15,7 @@ from stk_shell.parse.live import Live
 from stk_shell.parse.places import Enclosing
 from stk_shell.render.help_page import explained, headed, usage_words
 from stk_shell.render.width import clip, display_width
-from stk_shell.repl.at_cursor import call_at, looking
+from stk_shell.repl.at_cursor import looking_for_call
 from stk_shell.repl.styles import class_of
 
 PAUSE = 0.05
@@ -54,9 +54,9 @@ class Hints:
             state = self.asked
             await asyncio.sleep(PAUSE)
             if state == self.asked:
-                look = looking(self.live, Document(*state))
-                cursor = await asyncio.get_running_loop().run_in_executor(None, look)
-                self.call, self.known = call_at(self.live, cursor), state
+                look = looking_for_call(self.live, Document(*state))
+                self.call = await asyncio.get_running_loop().run_in_executor(None, look)
+                self.known = state
         get_app().invalidate()
 
 
