@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 BY_TEXT = 4
 """From this rank on, the name has nothing to do with it."""
 
+TELLING = 4
+"""The letters of a text that tells something also inside of words: `if` is in `specific` by chance."""
+
 
 def known_commands(session: Session) -> list[Command]:
     """All commands that can be called: ours, and the user's own, which hide ours of the same name."""
@@ -24,21 +28,23 @@ def known_commands(session: Session) -> list[Command]:
 def found(commands: Iterable[Command], text: str) -> list[tuple[int, Command]]:
     """The commands that a text fits, each with its rank, the best first: names before descriptions."""
     text = " ".join(text.lower().split())
-    ranked = [(_rank(command, text), command) for command in commands]
+    begins = re.compile(rf"(?<!\w){re.escape(text)}")
+    ranked = [(_rank(command, text, begins), command) for command in commands]
     return sorted(((rank, command) for rank, command in ranked if rank is not None), key=lambda pair: pair[0])
 
 
-def _rank(command: Command, text: str) -> int | None:
-    """How well the text fits, 0 the best; None where it does not."""
+def _rank(command: Command, text: str, begins: re.Pattern[str]) -> int | None:
+    """How well the text fits, 0 the best; None where it does not. `begins` finds it where a word does."""
     name, summary = command.name.lower().removeprefix("."), command.summary.lower()
     about = f"{command.name}\n{summary}\n{command.description.lower()}"
     fits = (
         MEANINGS.get(text, ("", None))[0] == command.name,
         name.startswith(text.removeprefix(".")),
-        any(word.startswith(text) for word in name.split()),
+        begins.search(name),
         text in command.name.lower(),
-        text in summary,
-        text in about,
-        all(word in about for word in text.split()),
+        begins.search(summary),
+        begins.search(about),
+        len(text) >= TELLING and text in about,
+        " " in text and all(word in about for word in text.split()),
     )
     return next((rank for rank, fit in enumerate(fits) if fit), None)

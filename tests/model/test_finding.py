@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from stk_shell.model.finding import BY_TEXT, found, known_commands
@@ -37,6 +39,15 @@ def test_what_a_command_is_called_elsewhere_finds_it_first() -> None:
 
 def test_several_words_may_stand_anywhere_in_a_description() -> None:
     assert "event revoke" in names("record inactive", by_text=True)
+
+
+def test_short_texts_are_found_at_the_beginnings_of_words_only() -> None:
+    every = [command for name in REGISTRY.names() if (command := REGISTRY.find(name))]
+    by_text = [command for rank, command in found(every, "if") if rank >= BY_TEXT]
+    assert by_text
+    for command in by_text:
+        assert re.search(r"\bif", f"{command.summary} {command.description}".lower())
+    assert "is-empty" in names("inary", by_text=True)
 
 
 def test_what_nothing_says_is_not_found() -> None:
