@@ -76,6 +76,8 @@ class Panes:
     def page_lines(self, width: int, height: int) -> StyleAndTextTuples:
         """The lines of the page that show, the selected example marked."""
         shown, state = self.page(width), self.state
+        # The screen may have another size than when it was scrolled.
+        state.scroll(0, shown.examples, len(shown.lines), height)
         marked = range(0) if state.example is None else shown.examples[state.example]
         lines: list[StyleAndTextTuples] = []
         for at, line in enumerate(shown.lines[state.top : state.top + height], state.top):

@@ -6,7 +6,7 @@ import pytest
 from wcwidth import wcswidth
 
 from stk_shell.parse.places import Enclosing
-from stk_shell.repl.hints import hint
+from stk_shell.repl.hint_text import hint
 from tests.fixtures.shells import REGISTRY
 
 
