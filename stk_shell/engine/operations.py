@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.engine import remedies
 from stk_shell.engine.operators import EXAMPLES, OPERATIONS, OperandError, check_types
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame
@@ -136,6 +135,8 @@ HINTS = {
 
 def located(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> RunError:
     """The error with the operands and the operator under it, and what to type instead."""
+    from stk_shell.engine.remedies import instead
+
     headline, code, hint = error.headline, error.code, ALONE.get(error.code)
     if code == "division_by_zero":
         labels: tuple[Label, ...] = (Label(node.right.span, "this is zero"),)
@@ -145,7 +146,7 @@ def located(error: OperandError, node: syntax.Operation, left: Value, right: Val
         labels = (Label(node.right.span, "this"),)
     else:
         labels, hint = _operands(error, node, left, right), _hint(node, left, right)
-    return RunError(headline, code, labels, hint, instead=remedies.instead(error, node, left, right))
+    return RunError(headline, code, labels, hint, instead=instead(error, node, left, right))
 
 
 ALONE: dict[str, str | None] = {

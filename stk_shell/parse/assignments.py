@@ -13,7 +13,7 @@ from stk_shell.parse.paths import name_end, read_cell_path, unknown_variable
 from stk_shell.parse.stages import LiteStage
 from stk_shell.parse.state import State
 
-EACH = re.compile(r"(?P<before>.*;\s*)(?P<source>[^;]+)\|\s*each\s*\{\s*\|(?P<name>\w+)\|(?P<body>[^{}]*)\}\s*")
+EACH = r"(?P<before>.*;\s*)(?P<source>[^;]+)\|\s*each\s*\{\s*\|(?P<name>\w+)\|(?P<body>[^{}]*)\}\s*"
 SIGNS = frozenset({"=", "+=", "-=", "*=", "/=", "++="})
 
 
@@ -75,7 +75,7 @@ def _fixed(state: State, words: list[Span], name: str, *, mutable: bool) -> Garb
 def _as_loop(target: Span) -> str | None:
     """The line with `... | each {|row| ... }` as a loop, if it is one that ends with it."""
     line = target.replaced(target.text) or ""
-    match = EACH.fullmatch(line)
+    match = re.fullmatch(EACH, line)
     if match is None:
         return None
     return f"{match['before']}for {match['name']} in ({match['source'].strip()}) {{ {match['body'].strip()} }}"

@@ -17,7 +17,7 @@ from stk_shell.parse.scope import Input
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands
 
-KEY_WORD = re.compile(r"[a-zA-Z_][\w-]*|\"[^\"]*\"|'[^']*'")
+KEY_WORD = r"[a-zA-Z_][\w-]*|\"[^\"]*\"|'[^']*'"
 
 
 def read_braces(state: State, span: Span, shape: Shape) -> Node:
@@ -47,7 +47,7 @@ def _meant_record(state: State, span: Span) -> Node | None:
         words.append(word)
         at = word.end
     signs = [word.text for word in words[1:-1]]
-    if len(words) not in (2, 3) or signs not in ([], ["="], ["=>"]) or not KEY_WORD.fullmatch(words[0].text):
+    if len(words) not in (2, 3) or signs not in ([], ["="], ["=>"]) or not re.fullmatch(KEY_WORD, words[0].text):
         return None
     if calls.find_command(state, words) or subcommands(state, words[0].text):
         return None

@@ -29,7 +29,7 @@ from stk_shell.parse.state import State
 FILES = frozenset({"source", "use"})
 FLAGS = ("--env", "--help")
 KEYWORDS = variables.WORDS | FILES | {"def", "alias"}
-OTHER_DEF = re.compile(r"def\s+(?P<name>[\w-]+)\s*\(?(?P<parameters>[^()\[\]{}]*)\)?\s*(?P<body>\{.*\})", re.DOTALL)
+OTHER_DEF = r"(?s)def\s+(?P<name>[\w-]+)\s*\(?(?P<parameters>[^()\[\]{}]*)\)?\s*(?P<body>\{.*\})"
 TYPES = re.compile(r"([\w-]+(?:<[^\[\]]*>)?)\s*->\s*([\w-]+(?:<[^\[\]]*>)?)")
 
 
@@ -209,7 +209,7 @@ def _read_def(state: State, words: list[Span], lite: LiteStage) -> Node:
 def _incomplete_def(state: State, words: list[Span]) -> Garbage:
     """Note that a definition lacks a part, or that its parameters are not in brackets of their own."""
     whole = words[0].to(words[-1])
-    match = OTHER_DEF.fullmatch(whole.text)
+    match = re.fullmatch(OTHER_DEF, whole.text)
     instead = whole.replaced(f"def {match['name']} [{match['parameters'].strip()}] {match['body']}") if match else None
     return state.problem(
         "a definition has a name, parameters in brackets, and a body in braces",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stk_shell.model import shape as shapes
 from stk_shell.model.known import operation_kind
+from stk_shell.model.literals import date_mistake
 from stk_shell.model.span import Span
 from stk_shell.model.struct import Struct
 from stk_shell.model.syntax import (
@@ -23,7 +24,7 @@ from stk_shell.model.syntax import (
     Stage,
     Variable,
 )
-from stk_shell.parse import calls, strays, values
+from stk_shell.parse import calls, values
 from stk_shell.parse.paths import read_cell_path
 from stk_shell.parse.state import State
 
@@ -47,7 +48,7 @@ PRECEDENCE: dict[str, int] = {
 }
 """How strongly each operator binds, as in nushell."""
 
-FILE_NAME = re.compile(r"[\w./~-]*[a-zA-Z_][\w-]*\.[a-zA-Z]{2,5}")
+FILE_NAME = r"[\w./~-]*[a-zA-Z_][\w-]*\.[a-zA-Z]{2,5}"
 JOINING = frozenset({"and", "or", "xor"})
 """The operators between conditions."""
 
@@ -115,8 +116,14 @@ class _Reader:
 
     def value(self, word: Span) -> Node:
         if word.text[0] == "!" and word.text[1:2] in ("$", "("):
-            return strays.note_negation(self.state, word)
-        return strays.note_date(self.state, word) or values.read_value(self.state, word)
+            from stk_shell.parse.strays import note_negation
+
+            return note_negation(self.state, word)
+        if word.text[0].isdigit() and date_mistake(word.text):
+            from stk_shell.parse.strays import note_date
+
+            return note_date(self.state, word)
+        return values.read_value(self.state, word)
 
     def watch_operand(self, watch: Watch, word: Span) -> None:
         """Note what can stand in the place of an operand: a column, or what is like another operand."""
@@ -128,7 +135,7 @@ class _Reader:
 
     def is_file(self, at: int) -> bool:
         """Whether the last word looks like the name of a file."""
-        return at == len(self.words) - 1 and FILE_NAME.fullmatch(self.words[at].text) is not None
+        return at == len(self.words) - 1 and re.fullmatch(FILE_NAME, self.words[at].text) is not None
 
     def missing(self) -> Garbage:
         last = self.words[-1]

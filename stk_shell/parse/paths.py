@@ -7,11 +7,12 @@ from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Access, Environment, Facts, Garbage, Node, Variable
 from stk_shell.model.values import CellPath, PathMember
-from stk_shell.parse import glued
 from stk_shell.parse.state import State
 from stk_shell.parse.strings import unescape
 
 QUOTES = "\"'`"
+COMPARING = frozenset("=<>~")
+"""Characters of operators that compare, which no plain name has."""
 
 
 def read_variable(state: State, span: Span) -> Node:
@@ -62,6 +63,8 @@ def variable(state: State, span: Span) -> Node:
 
 def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     """Note that no variable has the name."""
+    from stk_shell.parse import glued
+
     found = glued.note(state, span, glued.COMPARISON, glued.ARITHMETIC)
     if found is not None:
         return found
@@ -134,6 +137,9 @@ def _member(state: State, span: Span) -> PathMember:
         inside = state.span(where.start + 1, where.end - 1)
         name = unescape(state, inside) if body[0] == '"' else inside.text
         return PathMember(name, "?" in marks, "!" in marks, where)
-    glued.note(state, span, glued.COMPARISON)
+    if not COMPARING.isdisjoint(text):
+        from stk_shell.parse import glued
+
+        glued.note(state, span, glued.COMPARISON)
     number = integer(body) if body.isdigit() else None
     return PathMember(body if number is None else number, "?" in marks, "!" in marks, where)

@@ -129,15 +129,12 @@ def _shell(state: State, words: list[Span]) -> Garbage | None:
 
 def _date(state: State, words: list[Span]) -> Garbage | None:
     """A date that the calendar does not have: it would have been read as one before."""
-    return note_date(state, words[0])
+    return note_date(state, words[0]) if date_mistake(words[0].text) else None
 
 
-def note_date(state: State, word: Span) -> Garbage | None:
-    """Note that a word which looks like a date is none that the calendar has; None where it does not look like one."""
-    mistake = date_mistake(word.text)
-    if mistake is None:
-        return None
-    why, near = mistake
+def note_date(state: State, word: Span) -> Garbage:
+    """Note that a word which looks like a date is none that the calendar has."""
+    why, near = date_mistake(word.text) or ("", None)
     instead = word.replaced(near) if near else None
     hint = "In quotes it is a text." if near is None else None
     return state.problem(f"`{word.text}` is no date", "invalid_date", word, why, hint, instead=instead)

@@ -10,7 +10,7 @@ from stk_shell.model.span import Span
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 NAMES = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 CODE = "unbalanced_delimiter"
-BEHIND_TEXT = re.compile(r"\s*(?:\||;|[)\]}]+\s*$)")
+BEHIND_TEXT = r"\s*(?:\||;|[)\]}]+\s*$)"
 """What probably stands behind a string that should have ended."""
 
 SMART = {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'")}
@@ -56,7 +56,7 @@ def string_never_closed(start: Span, still_open: str) -> Problem:
     hint = f"Close it with `{closing}`."
     if quote == "'":
         hint = """Close it with `'`. A text with an apostrophe goes in double quotes: "it's"."""
-    found = BEHIND_TEXT.search(text, start.end)
+    found = re.compile(BEHIND_TEXT).search(text, start.end)
     at = found.start() if found else len(text)
     closers = "" if found else "".join(CLOSERS[each] for each in reversed(still_open))
     instead = None if "\n" in text else text[:at] + closing + text[at:] + closers

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from stk_shell.model.meanings import FORMS, MEANINGS, NO_SQL
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
-from stk_shell.parse import strays
 from stk_shell.parse.state import State
 
 CODE = "unknown_command"
@@ -19,7 +17,9 @@ ENOUGH = 20
 
 def unknown_command(state: State, words: list[Span]) -> Garbage:
     """Note that the words of a stage begin with no command."""
-    found = strays.read_stray(state, words) or _from_elsewhere(state, words)
+    from stk_shell.parse.strays import read_stray
+
+    found = read_stray(state, words) or _from_elsewhere(state, words)
     if found is not None:
         return found
     known = [] if len(state.problems) > ENOUGH else [*state.scope.command_names(), *state.commands.names()]
@@ -30,6 +30,8 @@ def unknown_command(state: State, words: list[Span]) -> Garbage:
 
 def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     """A word that means something in another language or shell."""
+    from stk_shell.model.meanings import FORMS, MEANINGS, NO_SQL
+
     head, word, whole = words[0], words[0].text, words[0].to(words[-1])
     command, remark = MEANINGS.get(word, (None, None))
     if remark is NO_SQL:
@@ -79,6 +81,8 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
 
 def _near_subcommand(state: State, head: str, word: str, family: list[str]) -> str | None:
     """The command that was meant by two words, the first of which begins the names of a family."""
+    from stk_shell.model.meanings import MEANINGS
+
     dotted = f".{word} {head}"
     command, _ = (dotted, None) if state.commands.find(dotted) else MEANINGS.get(word, (None, None))
     if command and head in command.split():

@@ -30,14 +30,14 @@ def read_variable(state: State, command: Command, words: list[Span], rest: list[
     return Call(head.to(words[-1]), head, command, given)
 
 
-UNCLEAR = re.compile(r"(?P<name>\$?[^\s=:]+(?:\s*:\s*[^\s=]+)?)\s*(?:==|:=|=|\s)\s*(?P<value>\S.*)", re.DOTALL)
+UNCLEAR = r"(?s)(?P<name>\$?[^\s=:]+(?:\s*:\s*[^\s=]+)?)\s*(?:==|:=|=|\s)\s*(?P<value>\S.*)"
 
 
 def _no_sign(state: State, words: list[Span]) -> Garbage:
     """Note that there is no `=` with blanks around it between a name and a value."""
     head = words[0]
     rest = head.source.span(head.end, words[-1].end)
-    match = UNCLEAR.fullmatch(rest.text.strip())
+    match = re.fullmatch(UNCLEAR, rest.text.strip())
     instead = rest.replaced(f" {match['name']} = {match['value']}") if match else None
     return state.problem(
         f"`{head.text}` needs a name, `=` and a value",
