@@ -28,23 +28,29 @@ def known_commands(session: Session) -> list[Command]:
 def found(commands: Iterable[Command], text: str) -> list[tuple[int, Command]]:
     """The commands that a text fits, each with its rank, the best first: names before descriptions."""
     text = " ".join(text.lower().split())
-    begins = re.compile(rf"(?<!\w){re.escape(text)}")
+    begins = [_beginning(each) for each in (text, *text.split())]
     ranked = [(_rank(command, text, begins), command) for command in commands]
     return sorted(((rank, command) for rank, command in ranked if rank is not None), key=lambda pair: pair[0])
 
 
-def _rank(command: Command, text: str, begins: re.Pattern[str]) -> int | None:
-    """How well the text fits, 0 the best; None where it does not. `begins` finds it where a word does."""
+def _beginning(text: str) -> re.Pattern[str]:
+    """What finds a text where a word begins with it."""
+    return re.compile(rf"(?<!\w){re.escape(text)}")
+
+
+def _rank(command: Command, text: str, begins: list[re.Pattern[str]]) -> int | None:
+    """How well the text fits, 0 the best; None where it does not. `begins` finds it, and then each of its words."""
     name, summary = command.name.lower().removeprefix("."), command.summary.lower()
     about = f"{command.name}\n{summary}\n{command.description.lower()}"
+    whole, *words = begins
     fits = (
         MEANINGS.get(text, ("", None))[0] == command.name,
         name.startswith(text.removeprefix(".")),
-        begins.search(name),
+        whole.search(name),
         text in command.name.lower(),
-        begins.search(summary),
-        begins.search(about),
+        whole.search(summary),
+        whole.search(about),
         len(text) >= TELLING and text in about,
-        " " in text and all(word in about for word in text.split()),
+        " " in text and all(word.search(about) for word in words),
     )
     return next((rank for rank, fit in enumerate(fits) if fit), None)
