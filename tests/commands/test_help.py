@@ -40,6 +40,15 @@ def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
     assert pure.error("help delete").labels[0].text == "did you mean `event revoke`?"
 
 
+@pytest.mark.parametrize("line", ["help --browse", "help -b event list", "help --browse store"])
+def test_nothing_can_be_browsed_without_a_terminal(pure: Shell, line: str) -> None:
+    assert pure.error(line).code == "stk::run::no_terminal"
+
+
+def test_what_is_no_command_cannot_be_browsed(pure: Shell) -> None:
+    assert pure.error("help --browse nosuch").code == "stk::run::command_not_found"
+
+
 def test_every_word_from_elsewhere_leads_to_a_command_and_is_none_itself() -> None:
     known = set(REGISTRY.names())
     assert {command for command, _ in MEANINGS.values() if command} - LATER <= known
