@@ -29,7 +29,7 @@ LESSONS = (
         text="""What is piped into `.append event` is recorded, under a name that says what kind of thing happened. Type
 this line and press Enter:""",
         line='"User completed onboarding" | .append event "user-milestone"',
-        check='$in.name == "user-milestone" and (event get $in.uu).name == "user-milestone"',
+        check='($in | columns) == [uu name created] and $in.name == "user-milestone"',
         done="Recorded, for ever. By its `uu` the event can be found again.",
         hint="No event `user-milestone` was logged. The text stands in quotes, and `|` hands it on:",
     ),
@@ -38,7 +38,7 @@ this line and press Enter:""",
         text="""A record in braces is kept as it is, so that its fields can be looked for. A list makes an event of each
 item, all of them or none:""",
         line='[{user: 7} {user: 9} {user: 7}] | .append event "login"',
-        check='($in | length) > 1 and ($in.name | uniq) == ["login"]',
+        check='($in | columns) == [uu name created] and ($in.name | uniq) == ["login"]',
         done="One event for each item, all with the same name.",
         hint="This takes several events `login`. Brackets hold the list, braces each record:",
     ),

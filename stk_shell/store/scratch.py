@@ -14,6 +14,7 @@ from stk_shell.model.store import Store
 from stk_shell.store.database import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace
 from stk_shell.store.postgres import PostgresStore
+from stk_shell.store.server import EmbeddedServer
 from stk_shell.store.sign import Sign
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -21,6 +22,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 class ScratchPlace(EmbeddedPlace):
     """The database of all who use the store; closing one of their stores does not stop the server of the others."""
+
+    def __init__(self, directory: str, claims: Claims) -> None:
+        super().__init__(directory, claims)
+        self.server = EmbeddedServer(directory, durable=False)
 
     def release(self) -> None:
         """Leave the server alone."""

@@ -31,6 +31,10 @@ SOCKET_PATH_BYTES = 100
 """The longest path of a socket; systems allow 104 to 108."""
 
 
+FAST, IMMEDIATELY = signal.SIGINT, signal.SIGQUIT
+"""How a server leaves: it ends connections and writes everything, or it just ends."""
+
+
 class EmbeddedServer:
     """The server of one directory.
 
@@ -39,7 +43,9 @@ class EmbeddedServer:
     process that is killed, so nothing has to be cleaned up after it.
     """
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, *, durable: bool = True) -> None:
+        """`durable` data is on the disk before anybody is told so; other data is lost with the machine."""
+        self.durable = durable
         self.files = StoreDirectory(directory)
         self.directory = directory
         self.data = self.files.data
@@ -95,10 +101,13 @@ class EmbeddedServer:
         return alone
 
     def end(self) -> None:
-        """Stop the server for good, whoever uses it: nobody can attach by this object afterwards."""
+        """Stop the server for good, whoever uses it; nobody can attach by this object afterwards.
+
+        It writes nothing more: its data is to be removed.
+        """
         with self._attaching:
             self._ended = True
-            self._stop()
+            self._stop(IMMEDIATELY)
             if self._users is not None:
                 os.close(self._users)
                 self._users = None
@@ -172,6 +181,7 @@ class EmbeddedServer:
         command = [
             *(programs.path("initdb"), "-D", partial, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
             *("--locale=C", *locale, "--data-checksums", "--no-instructions"),
+            *(() if self.durable else ("--no-sync",)),
         ]
         done = subprocess.run(
             command,
@@ -217,7 +227,8 @@ class EmbeddedServer:
         """Start `postgres` itself and watch its pid file; pg_ctl would look only every 100 ms."""
         sockets = self._socket_directory(account)
         quoted = '"' + sockets.replace('"', '""') + '"'
-        settings = ("listen_addresses=", f"unix_socket_directories={quoted}", "unix_socket_permissions=0700")
+        settings = ["listen_addresses=", f"unix_socket_directories={quoted}", "unix_socket_permissions=0700"]
+        settings += [] if self.durable else ["fsync=off"]
         command = [programs.path("postgres"), "-D", self.data, *(word for each in settings for word in ("-c", each))]
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -283,14 +294,14 @@ class EmbeddedServer:
 
     # Stopping
 
-    def _stop(self) -> None:
-        """The server's fast shutdown: it ends connections, writes everything, and leaves."""
+    def _stop(self, how: signal.Signals = FAST) -> None:
+        """Have the server leave, and wait for it."""
         found = read_pid_file(self.data)
         if self._child is not None and self._child.poll() is None and (found is None or self._child.pid == found.pid):
             # It may have begun so recently that it has no pid file yet.
-            self._child.send_signal(signal.SIGINT)
+            self._child.send_signal(how)
         elif found is not None and is_server_of(found.pid, self.data):
-            os.kill(found.pid, signal.SIGINT)
+            os.kill(found.pid, how)
         else:
             return
         deadline = time.monotonic() + STOP_SECONDS
