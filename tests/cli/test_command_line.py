@@ -386,3 +386,10 @@ def test_lines_that_are_asked_for_come_from_standard_input(stk: RunStk) -> None:
     done = stk("-o", "json", "-c", 'let who = input "Who? "; lines | prepend $who', input="Ana\r\nBo\nCy")
     assert (json.loads(done.stdout), done.stderr) == (["Ana", "Bo", "Cy"], "")
     assert "the input has ended" in stk("-c", "input; input", input="one", code=1).stderr
+
+
+@pytest.mark.parametrize("line", ["help --browse", "help --browse event list", "[1] | explore", "tutorial"])
+def test_what_takes_the_whole_screen_needs_a_terminal(stk: RunStk, line: str) -> None:
+    done = stk("-c", line)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "needs a terminal, and this is none" in done.stderr

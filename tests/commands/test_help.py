@@ -40,9 +40,18 @@ def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
     assert pure.error("help delete").labels[0].text == "did you mean `event revoke`?"
 
 
-@pytest.mark.parametrize("line", ["help --browse", "help -b event list", "help --browse store"])
-def test_nothing_can_be_browsed_without_a_terminal(pure: Shell, line: str) -> None:
-    assert pure.error(line).code == "stk::run::no_terminal"
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("help --browse", ""),
+        ("help -b event list", "event list"),
+        ("help --browse store", "store migrate"),
+        ("help -b commands", ""),
+    ],
+)
+def test_the_help_is_browsed_from_a_command_or_the_first_of_a_family(pure: Shell, line: str, name: str) -> None:
+    assert pure.value(line) is None
+    assert pure.host.views.browsed == [name]
 
 
 def test_what_is_no_command_cannot_be_browsed(pure: Shell) -> None:

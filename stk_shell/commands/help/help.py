@@ -70,6 +70,7 @@ class Help(Command):
             ["store migrate", "store start", "store status", "store stop"],
         ),
         Example("help --find undo | get name.0", "Look for what you want to do.", "event revoke"),
+        Example("help --browse event list", "Browse the help on the full screen, beginning with a command."),
     )
     fails = "A command that there is not is an error that names the nearest one; so is `--browse` without a terminal."
     see_also = ("event",)
