@@ -37,6 +37,7 @@ def test_all_who_open_it_have_the_same_events_and_nothing_is_left(place: Path) -
         one.append([NewEvent("note", {"text": "here"})])
         one.close()
         assert other.count(EventQuery(name="note"), 9) == 1
+        other.close()
         assert len([*place.iterdir()]) == 1
         assert servers(place)
     assert [*place.iterdir()] == []
