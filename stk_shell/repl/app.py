@@ -36,13 +36,24 @@ class Screen(Protocol):
 class Shell:
     """One user's stay at the prompt."""
 
-    def __init__(self, session: ShellSession, screen: Screen, palette: Callable[[], Palette], place: str) -> None:
-        """`palette` gives the colours of the terminal, by the settings as they are; `place` names the store shortly."""
+    def __init__(
+        self,
+        session: ShellSession,
+        screen: Screen,
+        palette: Callable[[], Palette],
+        place: str,
+        *,
+        remembers: bool = True,
+    ) -> None:
+        """`palette` gives the colours of the terminal, by the settings as they are; `place` names the store shortly.
+
+        What is typed gets into the user's history where the shell `remembers`.
+        """
         session.keep_last()
         self.session = session
         self.screen = screen
         self.status = Status(session, place, lambda: self.prompt.redraw())
-        self.prompt = Prompt(session, palette, self.status)
+        self.prompt = Prompt(session, palette, self.status, remembers=remembers)
 
     def run(self, store: str, startup: Source | None, load: Callable[[], None], *, is_used: bool) -> int:
         """Read and run until the user leaves; gives the exit code.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.layout.processors import TabsProcessor
 from prompt_toolkit.output import create_output
@@ -36,8 +37,13 @@ EDITING_MODES = {"emacs": EditingMode.EMACS, "vi": EditingMode.VI}
 class Prompt:
     """Asks for one entry after another."""
 
-    def __init__(self, session: ShellSession, palette: Callable[[], Palette], status: Status) -> None:
-        """`palette` gives the colours of the terminal, by the settings as they are."""
+    def __init__(
+        self, session: ShellSession, palette: Callable[[], Palette], status: Status, *, remembers: bool
+    ) -> None:
+        """`palette` gives the colours of the terminal, by the settings as they are.
+
+        What is typed gets into the user's history where the prompt `remembers`.
+        """
         self.session = session
         self.palette = palette
         self.status = status
@@ -54,7 +60,7 @@ class Prompt:
                     help_key(session, self.live, palette),
                 ]
             ),
-            history=Remembered(HistoryFile(history_path())),
+            history=Remembered(HistoryFile(history_path())) if remembers else InMemoryHistory(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
             bottom_toolbar=self.below,

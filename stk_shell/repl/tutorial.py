@@ -52,7 +52,7 @@ class Tutorial:
         self.session = session
         self.screen = screen
         self.palette = palette
-        self.shell = Shell(session, screen, palette, "tutorial")
+        self.shell = Shell(session, screen, palette, "tutorial", remembers=False)
         self.at = 0
         session.run(Source(WORDS))
 

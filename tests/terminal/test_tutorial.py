@@ -126,6 +126,7 @@ def test_a_wrong_line_gets_a_hint_and_the_words_lead_on_and_back(terminal: OpenT
     shell.wait_for_prompt("The tutorial has ended")
     assert [*temporary.iterdir()] == []
     shell.run("quit", "`quit` is not a command")
+    shell.run("history | get command | to nuon", '[tutorial, quit, "history')
 
 
 @pytest.mark.parametrize("way", ["Ctrl-D", "a signal"])
