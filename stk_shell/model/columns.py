@@ -81,7 +81,9 @@ def together(*parts: Columns) -> Columns:
     by_name: dict[str, Column] = {}
     for column in (column for part in parts for column in part):
         known = by_name.get(column.name)
-        by_name[column.name] = column if known is None else known.replace(columns=known.columns or column.columns)
+        if known is not None and column.columns:
+            known = known.replace(columns=together(known.columns, column.columns))
+        by_name[column.name] = known or column
     return tuple(by_name.values())
 
 

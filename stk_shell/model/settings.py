@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.errors import UsageError
+from stk_shell.model.offers import ENTITY, FILE, THEME
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
@@ -32,6 +33,7 @@ class Settings(Struct):
     color: str = "auto"
     theme: str = "default"
     edit_mode: str = "emacs"
+    menu: str = "typing"
     prompt: str = "> "
     toolbar: bool = True
     pager: str = ""
@@ -40,7 +42,10 @@ class Settings(Struct):
 
 
 class Setting(Struct):
-    """One thing that can be chosen in the configuration file; `at_start` if a change waits for the next start."""
+    """One thing that can be chosen in the configuration file; `at_start` if a change waits for the next start.
+
+    `completes` says what it names, as for an argument.
+    """
 
     name: str
     kind: type[str | int | bool]
@@ -48,20 +53,22 @@ class Setting(Struct):
     choices: tuple[str, ...] = ()
     at_start: bool = False
     may_be_empty: bool = False
+    completes: str = ""
 
 
 SETTINGS = (
     Setting("dsn", str, "A PostgreSQL of your own, instead of the embedded one.", at_start=True),
-    Setting("data_dir", str, "The directory of the embedded store.", at_start=True),
-    Setting("entity", str, "The entity that new events belong to.", at_start=True),
+    Setting("data_dir", str, "The directory of the embedded store.", at_start=True, completes=FILE),
+    Setting("entity", str, "The entity that new events belong to.", at_start=True, completes=ENTITY),
     Setting("output", str, "How results are written.", choices=OUTPUTS),
     Setting("width", int, "Columns of a table; 0 for no limit. The terminal's where it is not set."),
     Setting("color", str, "Whether there are colours: on a terminal, always, or never.", ("auto", "always", "never")),
-    Setting("theme", str, "The colours: `default`, or the name of a pygments style."),
+    Setting("theme", str, "The colours: `default`, or the name of a pygments style.", completes=THEME),
     Setting("pager", str, "Shows what is longer than the screen: a program, `off`, or nothing for PAGER or less.",
             may_be_empty=True),
     Setting("prompt", str, "What stands before the cursor; {store}, {entity}, {user} and {time} are filled in."),
     Setting("edit_mode", str, "The keys of the prompt.", choices=("emacs", "vi")),
+    Setting("menu", str, "When the menu of names opens: while you type, or at Tab alone.", choices=("typing", "tab")),
     Setting("toolbar", bool, "Whether the last line of the terminal shows store, entity, user and the last command."),
 )  # fmt: skip
 """Everything that the configuration file may set."""

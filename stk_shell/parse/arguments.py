@@ -135,7 +135,8 @@ class _Reader:
         if self.state.watch is not None:
             self.watch(self.state.watch, word, parameter, position)
         if parameter is None:
-            self.given.extra(self.at)
+            if self.state.watch is None:
+                self.given.extra(self.at)
             self.at = len(self.words)
             return
         start = self.at

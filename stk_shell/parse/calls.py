@@ -112,6 +112,9 @@ def read_call(state: State, words: list[Span], *, first: bool = False) -> Node:
     target = find_command(state, words)
     if state.watch is not None:
         state.watch.command(state, words, first=first)
+        if target is None:
+            # Who watches wants no problems, and to find the names that are near takes longest of all.
+            return Garbage(words[0].to(words[-1]))
     if target is None:
         return _overview(state, words, first=first) or unknown_command(state, words)
     span, rest = words[0].to(words[-1]), words[target.words :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from stk_shell.model import syntax
 from stk_shell.model.columns import Column, Columns, columns_at, columns_of, together
@@ -22,11 +22,11 @@ ITEMS = 50
 class Outside(Struct):
     """What the text does not tell: what its variables were given, what others hold, and what the store has recorded."""
 
-    bound: Mapping[str, syntax.Node]
+    bound: Callable[[str], syntax.Node | None]
     variable: Callable[[str], Columns]
     environment: Record
-    facts: Columns
-    recorded: Columns
+    facts: Callable[[], Columns]
+    recorded: Callable[[], Columns]
 
 
 class Knowledge:
@@ -62,7 +62,7 @@ class Knowledge:
 
     def _filled(self, column: Column) -> Column:
         """The column, with the fields that the store knows of."""
-        return column.replace(columns=self.outside.recorded) if column.recorded and not column.columns else column
+        return column.replace(columns=self.outside.recorded()) if column.recorded and not column.columns else column
 
     def of(self, node: syntax.Node | None, flow: Flow) -> Columns:
         """The columns of a node's value; `flow` is what flows in where it stands."""
@@ -95,7 +95,7 @@ class Knowledge:
         if isinstance(node, syntax.Environment):
             return columns_of(self.outside.environment)
         if isinstance(node, syntax.Facts):
-            return self.outside.facts
+            return self.outside.facts()
         return self.variable(node.name, flow) if isinstance(node, syntax.Variable) else ()
 
     def variable(self, name: str, flow: Flow) -> Columns:
@@ -107,7 +107,7 @@ class Knowledge:
             if name in around.parameters[:1]:
                 return self.flowing(around.outer)
             around = around.outer
-        bound = self.outside.bound.get(name)
+        bound = self.outside.bound(name)
         return self.of(bound, Flow()) if bound is not None else self.outside.variable(name)
 
     def _block(self, block: syntax.Block, node: syntax.Node, flow: Flow) -> Columns:

@@ -73,7 +73,8 @@ class Shell:
                 # At the prompt, or once more while a command was being stopped.
                 continue
             except EOFError:
-                return 0
+                status = 0
+        self.prompt.close()
         return status
 
     def _load(self, load: Callable[[], None]) -> None:
@@ -99,6 +100,8 @@ class Shell:
             self._tell_rest(source)
         except Exit as leaving:
             return leaving.status
+        finally:
+            self.prompt.catalog.outdate()
         return None
 
     def _tell_rest(self, source: Source) -> None:

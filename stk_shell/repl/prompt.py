@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import DummyCompleter
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
@@ -15,6 +16,8 @@ from prompt_toolkit.output import create_output
 from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
+from stk_shell.repl.completion.keys import menu_keys
+from stk_shell.repl.completion.menu import Menu
 from stk_shell.repl.help_key import help_key
 from stk_shell.repl.hints import Hints
 from stk_shell.repl.history import HistoryFile, history_path
@@ -50,6 +53,7 @@ class Prompt:
         self.live = Live(session.scope, session.commands)
         self.lexer = ProgramLexer(self.live)
         self.hints = Hints(self.live)
+        self.menu = Menu(session, self.live, self.redraw)
         self._prompts: PromptSession[str] = PromptSession(
             self.message,
             multiline=True,
@@ -58,8 +62,11 @@ class Prompt:
                 [
                     bindings(self.incomplete, lambda: session.settings.prompt),
                     help_key(session, self.live, palette),
+                    menu_keys(self.menu),
                 ]
             ),
+            completer=DummyCompleter(),
+            complete_while_typing=False,
             history=Remembered(HistoryFile(history_path())) if remembers else InMemoryHistory(),
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
@@ -67,6 +74,8 @@ class Prompt:
             enable_suspend=True,
             output=create_output(always_prefer_tty=True),
         )
+        self.menu.attach(self._prompts)
+        self.catalog = self.menu.catalog
 
     def ask(self, shown: Callable[[], None]) -> str:
         """The next entry; `shown` is called once the prompt is on the screen.
@@ -99,6 +108,10 @@ class Prompt:
         hint = self.hints.line(self._prompts.default_buffer.document, width - 1)
         toolbar = self.status.line(width) if self.session.settings.toolbar else []
         return [*hint, ("", "\n"), *toolbar] if hint and toolbar else hint or toolbar or None
+
+    def close(self) -> None:
+        """Leave nothing behind that was begun for typing."""
+        self.catalog.close()
 
     def redraw(self) -> None:
         """Draw the prompt again, from whatever thread."""

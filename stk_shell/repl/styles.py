@@ -8,6 +8,18 @@ from prompt_toolkit.styles import BaseStyle, Style
 from stk_shell.render.palette import Palette
 from stk_shell.render.sgr import INDEXED, OWN, TRUE
 
+PLAIN = "fg:default bg:default noreverse"
+MENU = (
+    ("completion-menu", PLAIN),
+    ("completion-menu.completion", PLAIN),
+    ("completion-menu.completion.current", "fg:default bg:default reverse"),
+    ("completion-menu.meta.completion", f"{PLAIN} dim"),
+    ("completion-menu.meta.completion.current", "fg:default bg:default reverse dim"),
+    ("scrollbar.background", "bg:default"),
+    ("scrollbar.button", "bg:default reverse dim"),
+)
+"""The menu of names in the terminal's own colours, turned round where a name is chosen."""
+
 DEPTHS = {OWN: ColorDepth.DEPTH_4_BIT, INDEXED: ColorDepth.DEPTH_8_BIT, TRUE: ColorDepth.DEPTH_24_BIT}
 
 
@@ -19,7 +31,7 @@ def class_of(role: str) -> str:
 def style_of(palette: Palette) -> BaseStyle:
     """The styles of all roles."""
     roles = [(f"stk.{role}", style) for role, style in palette.theme.styles.items()]
-    return Style([*roles, ("bottom-toolbar", "noreverse"), ("bottom-toolbar.text", "noreverse")])
+    return Style([*roles, *MENU, ("bottom-toolbar", "noreverse"), ("bottom-toolbar.text", "noreverse")])
 
 
 def depth_of(palette: Palette) -> ColorDepth:

@@ -25,7 +25,9 @@ def known(text: str) -> Columns:
     for name in HELD:
         scope.declare(name)
     found = look(text, Scope(scope), REGISTRY)
-    knowledge = Knowledge(Outside(found.bound, lambda name: columns_of(HELD.get(name)), {"HOME": "/"}, (), RECORDED))
+    knowledge = Knowledge(
+        Outside(found.bound.get, lambda name: columns_of(HELD.get(name)), {"HOME": "/"}, lambda: (), lambda: RECORDED)
+    )
     place = found.places[-1]
     if isinstance(place, MemberPlace):
         columns, path = knowledge.of(place.head, place.flow), place.path
@@ -48,6 +50,7 @@ LIST = " ".join(column.name for column in LISTED)
     [
         ("[[a b]; [1 2]] | where ", "a b"),
         ("[{a: 1} {b: 2} 3] | where ", "a b"),
+        ("[{a: {b: 1}} {a: {c: 2}}] | where a.", "b c"),
         ("{a: {b: 1, c: 2}} | get a.", "b c"),
         ("{a: {b: 1}, ...{c: 2}}.", "a c"),
         ("event list | where ", LIST),

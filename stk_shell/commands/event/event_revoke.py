@@ -7,6 +7,7 @@ from stk_shell.commands.event._examples import LOGIN, MILESTONE, TIMES, VARYING
 from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import EventError, Label
+from stk_shell.model.offers import OPEN_EVENT
 from stk_shell.model.signature import Signature
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data
@@ -38,8 +39,8 @@ uu, name, revoked and is_revoked, or a table of such records."""
             ("table", "table"),
         ),
         category="event",
-        positionals=(UU_PARAMETER,),
-        flags=(UU_FLAG,),
+        positionals=(UU_PARAMETER.replace(completes=OPEN_EVENT),),
+        flags=(UU_FLAG.replace(completes=OPEN_EVENT),),
     )
     examples = (
         Example(

@@ -1,0 +1,68 @@
+"""What the keys do with the menu of names. Where nothing in it is chosen, most do what they always do."""
+
+from __future__ import annotations
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition, emacs_mode
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from stk_shell.repl.completion.menu import Menu
+from stk_shell.repl.keys import typing
+from stk_shell.repl.pairs import INDENT
+
+
+def menu_keys(menu: Menu) -> KeyBindings:
+    """Tab completes and goes on to the next name, Enter and Right take the chosen one, Escape drops it."""
+    keys = KeyBindings()
+    is_open = Condition(lambda: menu.is_open(get_app().current_buffer)) & typing
+    has_choice = Condition(lambda: menu.has_choice(get_app().current_buffer)) & typing
+
+    @Condition
+    def at_the_end() -> bool:
+        buffer = get_app().current_buffer
+        return buffer.document.is_cursor_at_the_end_of_line and buffer.suggestion is None
+
+    @keys.add("tab", filter=typing)
+    def _(event: KeyPressEvent) -> None:
+        """Complete; at the beginning of a further line, indent it."""
+        buffer = event.current_buffer
+        if buffer.document.current_line_before_cursor.strip() or not buffer.text.strip():
+            menu.complete(buffer)
+        else:
+            buffer.insert_text(INDENT, fire_event=False)
+
+    @keys.add("s-tab", filter=is_open)
+    @keys.add("up", filter=has_choice)
+    def _(event: KeyPressEvent) -> None:
+        """Choose the name before."""
+        event.current_buffer.complete_previous()
+
+    @keys.add("down", filter=is_open)
+    def _(event: KeyPressEvent) -> None:
+        """Choose the next name."""
+        event.current_buffer.complete_next()
+
+    @keys.add("up", filter=is_open & ~has_choice)
+    def _(event: KeyPressEvent) -> None:
+        """Go to what was typed before, as without a menu."""
+        menu.close(event.current_buffer)
+        event.current_buffer.auto_up(count=event.arg)
+
+    @keys.add("enter", filter=has_choice)
+    @keys.add("right", filter=has_choice | (is_open & at_the_end))
+    def _(event: KeyPressEvent) -> None:
+        """Take the chosen name."""
+        menu.accept(event.current_buffer)
+
+    @keys.add("backspace", filter=is_open)
+    def _(event: KeyPressEvent) -> None:
+        """Delete, and look again."""
+        menu.shorten(event.current_buffer, event.arg)
+
+    @keys.add("escape", filter=is_open & emacs_mode)
+    @keys.add("c-g", filter=is_open)
+    def _(event: KeyPressEvent) -> None:
+        """Close the menu."""
+        menu.close(event.current_buffer)
+
+    return keys

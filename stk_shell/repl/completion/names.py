@@ -1,0 +1,214 @@
+"""The names that can stand at the cursor, for each kind of place that the parser finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from stk_shell.model.columns import Columns, columns_at
+from stk_shell.model.signature import HELP_FLAG, Flag
+from stk_shell.parse.places import (
+    ArgumentPlace,
+    ColumnPlace,
+    CommandPlace,
+    ComparedPlace,
+    MemberPlace,
+    OperatorPlace,
+    Place,
+    VariablePlace,
+    WordPlace,
+)
+from stk_shell.repl.completion.about import about_column, about_text, about_value
+from stk_shell.repl.completion.arguments import compared, values
+from stk_shell.repl.completion.context import Context
+from stk_shell.repl.completion.matching import Candidate, Suggestion, fitting
+from stk_shell.repl.completion.operators import COMPARING, COMPUTING, JOINING
+from stk_shell.repl.completion.texts import member
+
+BUILT_IN = {"in": "what is piped in", "env": "the environment", "nu": "what stk knows of itself and the system"}
+
+
+def suggestions(context: Context) -> list[Suggestion]:
+    """What can be put in at the cursor, the best first."""
+    places = context.cursor.places[::-1]
+    found = [each for place in places for each in BY_PLACE[type(place)](context, place)]
+    for place in places:
+        if isinstance(place, ArgumentPlace) and not (place.text or place.quote or isinstance(place.target, Flag)):
+            found += _flags(context, place)
+    return list({(each.text, each.start): each for each in found}.values())
+
+
+# Commands
+
+
+def _commands(context: Context, place: CommandPlace) -> list[Suggestion]:
+    """The commands of the family that is typed, or all where no command is found yet."""
+    every = list(_all_commands(context, place))
+    family, blank, last = place.text.rpartition(" ")
+    head = family + blank
+    if blank and any(name.startswith(head) for name, *_ in every):
+        return fitting(last, _family(context, place, every))
+    if len(context.cursor.places) > 1:
+        return []
+    start = context.start(place)
+    return fitting(
+        place.text, (Candidate(Suggestion(name, start, about), name, group=group) for name, about, group in every)
+    )
+
+
+def _family(context: Context, place: CommandPlace, every: list[tuple[str, str, int]]) -> Iterator[Candidate]:
+    """The commands that go on as they are begun, and those that end with what is typed: `.append event`."""
+    family, _, last = place.text.rpartition(" ")
+    for name, about, _ in every:
+        if name.startswith(f"{family} "):
+            rest = name[len(family) + 1 :]
+            yield Candidate(Suggestion(rest, context.look.position - len(last), about, name), rest)
+        elif name.endswith(f" {family}"):
+            yield Candidate(Suggestion(name, context.start(place), about), name, group=1)
+
+
+def _all_commands(context: Context, place: CommandPlace) -> Iterator[tuple[str, str, int]]:
+    """Name and summary of each command, and whether it has to wait behind those that take what is piped in."""
+    scope, table = place.scope, context.live.commands
+    own = dict.fromkeys(scope.command_names())
+    for name in own:
+        info, alias = scope.command(name), scope.alias(name)
+        if info is not None:
+            yield name, info.command.summary, 0
+        elif alias is not None:
+            yield name, f"short for `{alias.command.name}`", 0
+    for name in table.names():
+        command = table.find(name) if name not in own else None
+        if command is not None:
+            takes = {input_ for input_, _ in command.signature.types}
+            yield name, command.summary, int(not place.first and takes == {"nothing"})
+
+
+# Arguments
+
+
+def _arguments(context: Context, place: ArgumentPlace) -> list[Suggestion]:
+    start = context.start(place)
+    if place.text.startswith("-") and not (place.quote or isinstance(place.target, Flag)):
+        return _flags(context, place)
+    words = fitting(place.text, (Candidate(Suggestion(word, start), word) for word in place.keywords))
+    return [*words, *values(context, place)]
+
+
+def _flags(context: Context, place: ArgumentPlace) -> list[Suggestion]:
+    """The flags that are not given yet; help is for who asks for flags."""
+    start = context.start(place)
+    given = {argument.name for argument in place.given}
+    every = (*place.command.signature.flags, HELP_FLAG) if place.text else place.command.signature.flags
+    flags = [flag for flag in every if flag.name not in given]
+    if len(place.text) == 2 and place.text != "--":
+        short = [flag for flag in flags if f"-{flag.short}" == place.text]
+        return [Suggestion(place.text, start, flag.sentence, f"{place.text}, --{flag.name}") for flag in short]
+    return fitting(
+        place.text,
+        (
+            Candidate(Suggestion(f"--{flag.name}", start, flag.sentence, _shown(flag)), f"--{flag.name}")
+            for flag in flags
+        ),
+    )
+
+
+def _shown(flag: Flag) -> str:
+    short = f", -{flag.short}" if flag.short else ""
+    return f"--{flag.name}{short}"
+
+
+def _words(context: Context, place: WordPlace) -> list[Suggestion]:
+    start = context.start(place)
+    return fitting(place.text, (Candidate(Suggestion(word, start), word) for word in place.words))
+
+
+# Columns
+
+
+def _columns(context: Context, place: ColumnPlace) -> list[Suggestion]:
+    columns = columns_at(context.knowledge.flowing(place.flow), place.path)
+    return _of_columns(context, place, columns, ends=True)
+
+
+def _members(context: Context, place: MemberPlace) -> list[Suggestion]:
+    columns = columns_at(context.knowledge.of(place.head, place.flow), place.path)
+    return _of_columns(context, place, columns, ends=False)
+
+
+def _of_columns(context: Context, place: Place, columns: Columns, *, ends: bool) -> list[Suggestion]:
+    start = context.start(place)
+    return fitting(
+        place.text,
+        (
+            Candidate(
+                Suggestion(
+                    member(column.name, place.quote),
+                    start,
+                    about_column(column),
+                    column.name,
+                    goes_on=not ends or bool(column.columns),
+                ),
+                column.name,
+            )
+            for column in columns
+        ),
+    )
+
+
+# Variables
+
+
+def _variables(context: Context, place: VariablePlace) -> list[Suggestion]:
+    names = dict.fromkeys([*place.scope.variable_names(), *BUILT_IN])
+    start = context.start(place)
+    return fitting(
+        place.text,
+        (
+            Candidate(Suggestion(f"${name}", start, _about_variable(context, place, name), goes_on=True), f"${name}")
+            for name in names
+        ),
+    )
+
+
+def _about_variable(context: Context, place: VariablePlace, name: str) -> str:
+    if name in BUILT_IN:
+        return BUILT_IN[name]
+    info = place.scope.variable(name)
+    bound = context.bound(name)
+    if bound is not None:
+        return about_text(" ".join(bound.span.text.split()))
+    value = context.value(name)
+    if value is not None:
+        return about_value(value)
+    return info.shape.name if info is not None and info.shape.name != "any" else ""
+
+
+# Operators, and what stands behind them
+
+
+def _operators(context: Context, place: OperatorPlace) -> list[Suggestion]:
+    start = context.start(place)
+    groups = (JOINING, COMPUTING) if place.before in COMPARING else (COMPARING, JOINING, COMPUTING)
+    return fitting(
+        place.text,
+        (Candidate(Suggestion(sign, start, about), sign) for group in groups for sign, about in group.items()),
+    )
+
+
+def _compared(context: Context, place: ComparedPlace) -> list[Suggestion]:
+    return compared(context, place)
+
+
+Handler = Callable[[Context, Any], Iterable[Suggestion]]
+
+BY_PLACE: dict[type[Place], Handler] = {
+    CommandPlace: _commands,
+    ArgumentPlace: _arguments,
+    WordPlace: _words,
+    ColumnPlace: _columns,
+    MemberPlace: _members,
+    VariablePlace: _variables,
+    OperatorPlace: _operators,
+    ComparedPlace: _compared,
+}
