@@ -52,12 +52,12 @@ item, all of them or none:""",
     ),
     Lesson(
         title="Get one event",
-        text="""`event get` takes a uu, or as much of its beginning as no other event has. It gives all there is;
-`select` keeps some of it:""",
+        text="""`event get` takes a uu, or as much of its beginning as no other event has; Tab offers some. It gives
+all there is, where `q` leaves what fills the screen; `select` keeps some of it:""",
         line="event get {uu} | select name record_json created_by",
-        check='($in | describe) =~ "^record" and "text" in $in.record_json',
+        check='($in | describe) =~ "^record" and "record_json" in ($in | columns)',
         done="`created_by` is you: the store notes who logged what, and when.",
-        hint="The answer should be the event `user-milestone`. `event list` shows its uu:",
+        hint="The answer should be one event. `event list` shows the uu of each:",
         find=FIRST_EVENT,
     ),
     Lesson(
