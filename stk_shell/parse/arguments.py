@@ -65,7 +65,10 @@ class _Reader:
     def read_next(self) -> None:
         word = self.words[self.at]
         text = word.text
-        if text.startswith("--") and len(text) > 2:
+        if text == "&&":
+            self.given.shell_and(self.at)
+            self.at = len(self.words)
+        elif text.startswith("--") and len(text) > 2:
             self.long_flag(word)
         elif text[0] == "-" and len(text) > 1 and self.is_short_flag(text):
             self.short_flags(word)
@@ -168,7 +171,8 @@ class _Reader:
         if shape.name == "keyword":
             return self.keyword(parameter, shape)
         if shape is shapes.CLOSURE and word.text[0] != "{":
-            rest = self.words[self.at :] if word.text[0] not in "($" else [word]
+            rest = self.words[self.at :]
+            rest = rest if word.text[0] not in "($" or "=>" in [each.text for each in rest] else [word]
             from stk_shell.parse.lambdas import note_lambda
 
             found = note_lambda(self.state, self.head, rest)

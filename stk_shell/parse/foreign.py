@@ -47,12 +47,23 @@ def from_elsewhere(state: State, words: list[Span], at: int) -> bool:
     span, text = words[at], words[at].text
     if text in FOREIGN:
         operator, label = FOREIGN[text]
-        negated = text == "is" and [word.text for word in words[at + 1 : at + 2]] == ["not"]
-        instead = span.to(words[at + 1]).replaced("!=") if negated else span.replaced(operator)
+        instead = _with_operator(words, at, operator)
         state.problem(f"`{text}` is no operator", "unknown_operator", span, label, instead=instead)
     elif text in REDIRECTIONS:
         redirection(state, words[at:])
     return text in FOREIGN or text in REDIRECTIONS
+
+
+def _with_operator(words: list[Span], at: int, operator: str) -> str | None:
+    """The line with the operator in the place of a foreign one; some of those mean something else between numbers."""
+    around = [word.text for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])]
+    if words[at].text == "is" and around[-1:] == ["not"]:
+        return words[at].to(words[at + 1]).replaced("!=")
+    if len(around) == 2 and all(number_like(text) is not None for text in around):
+        if words[at].text == "..":
+            return words[at - 1].to(words[at + 1]).replaced("..".join(around))
+        operator = "bit-and" if words[at].text == "&" else operator
+    return words[at].replaced(operator)
 
 
 def redirection(state: State, words: list[Span]) -> None:

@@ -62,6 +62,13 @@ class Given:
         elif not (self.other_else(at, at + 1) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
             self._too_much(at, takes)
 
+    def shell_and(self, at: int) -> None:
+        """Note that `&&` stands between two commands."""
+        word = self.words[at]
+        headline, label = "`&&` does not join commands", "`;` goes between two of them"
+        instead = self.state.span(self.words[at - 1].end if at else self.head.end, word.end).replaced(";")
+        self.state.problem(headline, "shell_andand", word, label, instead=instead)
+
     def other_else(self, at: int, end: int) -> Garbage | None:
         """The problem of `elif` among the words between two indexes."""
         if self.command.name != "if":

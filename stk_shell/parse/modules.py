@@ -106,6 +106,7 @@ def _no_module(state: State, word: Span, name: str) -> Garbage:
         word,
         f"did you mean `{near}`?" if near else "no file of that name",
         f"A module is a file of yours, or {' or '.join(f'`{module}`' for module in BUILT_IN)}.",
+        instead=word.replaced(near) if near else None,
     )
 
 

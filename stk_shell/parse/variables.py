@@ -84,5 +84,5 @@ def _no_name(state: State, span: Span, name: str) -> Garbage | None:
         "variable_not_valid",
         span,
         "a name has letters, digits and `_`",
-        f"`{better}` can." if better else None,
+        instead=span.replaced(span.text.replace(name, better, 1)) if better else None,
     )

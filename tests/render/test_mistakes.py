@@ -83,6 +83,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     ),
     "Pipes and arguments": (
         "event list where name == authentication",
+        "event list && event types",
         "event list | | length",
         "| length",
         "event list |",
