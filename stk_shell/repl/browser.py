@@ -9,6 +9,7 @@ from prompt_toolkit import Application
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, VSplit, Window
@@ -69,6 +70,8 @@ class Browser:
             full_screen=True,
             mouse_support=True,
             color_depth=depth_of(palette),
+            # The prompt behind it may still wait for the rest of a key, and would take an Escape for that.
+            input=create_input(),
             output=create_output(always_prefer_tty=True),
         )
         self.app.ttimeoutlen = self.app.timeoutlen = WAIT
