@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from stk_shell.model.errors import StoreError
 from stk_shell.model.store import Store
 from stk_shell.store.database import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace
@@ -41,12 +42,21 @@ def scratch_stores() -> Iterator[Callable[[], Store]]:
     directory = os.path.join(tempfile.gettempdir(), f"stk-scratch-{secrets.token_hex(8)}")
     place = ScratchPlace(directory, Claims(API_ROLE))
     try:
-        place.connect().close()
+        _make(place)
         yield lambda: PostgresStore(place, Sign(None))
     finally:
         with _undisturbed():
             place.server.end()
             shutil.rmtree(directory, ignore_errors=True)
+
+
+def _make(place: ScratchPlace) -> None:
+    try:
+        place.connect().close()
+    except StoreError as error:
+        if error.code == "stk::store::directory":
+            error.help = "TMPDIR names another directory for what is temporary."
+        raise
 
 
 @contextmanager

@@ -107,8 +107,8 @@ class EmbeddedServer:
         """
         with self._attaching:
             self._ended = True
-            self._stop(IMMEDIATELY)
             if self._users is not None:
+                self._stop(IMMEDIATELY)
                 os.close(self._users)
                 self._users = None
 

@@ -67,3 +67,13 @@ def test_nobody_makes_it_again(place: Path) -> None:
     with pytest.raises(StoreError):
         open_store().overview()
     assert [*place.iterdir()] == []
+
+
+def test_where_there_is_no_place_for_it_the_error_says_how_to_name_another(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "file").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "file"))
+    with pytest.raises(StoreError, match="is not a directory") as caught, scratch_stores():
+        pass
+    assert caught.value.help == "TMPDIR names another directory for what is temporary."
