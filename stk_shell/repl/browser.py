@@ -62,6 +62,7 @@ class Browser:
         self.state = Browsing(commands, name, search)
         self.panes = Panes(self.state, palette)
         self.typing = False
+        """Whether `/` was pressed: from then on, every letter is searched for."""
         self.search = FormattedTextControl(self._search, focusable=True, get_cursor_position=self._cursor)
         self.app: Application[Choice | None] = Application(
             Layout(self._body(), self.search),
