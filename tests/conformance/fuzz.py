@@ -198,11 +198,17 @@ def trouble(text: str, *, harmless: bool = False) -> str | None:
 
 def is_sound(value: Value) -> bool:
     """Whether everything in a value is of a type of the language, and integers have 64 bits."""
-    if isinstance(value, list):
-        return all(map(is_sound, value))
-    if isinstance(value, dict):
-        return all(isinstance(name, str) and is_sound(item) for name, item in value.items())
-    return type(value) in KINDS and (not isinstance(value, int) or INT_MIN <= value <= INT_MAX)
+    # A value may be nested more deeply than functions can call each other.
+    open_values = [value]
+    while open_values:
+        each = open_values.pop()
+        if type(each) not in KINDS or (isinstance(each, int) and not INT_MIN <= each <= INT_MAX):
+            return False
+        if isinstance(each, list):
+            open_values += each
+        elif isinstance(each, dict):
+            open_values += each.values()
+    return True
 
 
 def _too_long(number: int, frame: FrameType | None) -> None:

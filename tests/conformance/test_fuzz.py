@@ -68,6 +68,14 @@ def test_programs_that_made_trouble_once(text: str) -> None:
     assert trouble(text) is None
 
 
+@pytest.mark.parametrize(
+    "use",
+    ["$x", "$x == $x", "$x | describe", "$x | to nuon", '$"($x)"', "[$x $x] | sort", "[$x $x] | uniq", "$x | flatten"],
+)
+def test_values_nested_without_end_are_values_or_an_error_of_ours(use: str) -> None:
+    assert trouble(f"mut x = []; for i in 1..10000 {{ $x = [$x] }}; {use}", harmless=True) is None
+
+
 @pytest.mark.parametrize("opening", ["(", "[", "{", "{|x| ", "$'(", "if true { ", "1 + (", "[[", "not (", "...["])
 def test_ten_thousand_brackets_are_an_error_at_once(pure: Shell, opening: str) -> None:
     closing = {"(": ")", "[": "]", "{": "}"}
