@@ -202,11 +202,16 @@ class _Reader:
         return node
 
 
+def _is_variable(word: str) -> bool:
+    """Whether the word is a variable alone that may hold a condition."""
+    return word.startswith("$") and "." not in word and word != "$it"
+
+
 def read_condition(state: State, words: list[Span]) -> Node:
     """What `where` keeps: `name == "x" and created > $since`, or a closure, or a variable that holds one."""
     if len(words) == 1 and words[0].text.startswith("{"):
         return values.read_value(state, words[0], shapes.CLOSURE)
-    if len(words) == 1 and words[0].text.startswith("$") and "." not in words[0].text and words[0].text != "$it":
+    if len(words) == 1 and _is_variable(words[0].text) and state.watch is None:
         return values.read_value(state, words[0], shapes.CONDITION)
     span = words[0].to(words[-1])
     with state.function_scope() as scope:

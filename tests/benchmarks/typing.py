@@ -1,13 +1,15 @@
-"""Typing: what a key costs in a long pasted block."""
+"""Typing: what a key costs in a long pasted block, and while the store is late or gone."""
 
 from __future__ import annotations
 
 import statistics
+from time import perf_counter
 
 from stk_shell.model.settings import Settings
 from tests.benchmarks.harness import Result, at_most
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.typing import key_times
+from tests.repl.completion.test_latency import LINES, STORES
 from tests.repl.test_typing import BLOCKS, KEYS, LIMIT
 
 
@@ -16,7 +18,22 @@ def keys(rounds: int) -> list[Result]:
     return [
         at_most(f"a key in 1 000 pasted lines, {kind} : a frame", _median(block, rounds), LIMIT, 1)
         for kind, block in BLOCKS.items()
+    ] + [at_most(f"a key, a store that {what} : a frame", _slowest(what, rounds), LIMIT, 1) for what in STORES]
+
+
+def _slowest(what: str, rounds: int) -> float:
+    """The time, by the clock on the wall, that nine of ten keys stay below."""
+    store = STORES[what]()
+    shell = Shell(lambda: store, Settings())
+    list(shell.session.commands.names())
+    assert shell.session.store is store
+    times = [
+        time
+        for _ in range(rounds)
+        for line in LINES
+        for time in key_times(shell, "1", 0, f"; {line}", perf_counter)[1:]
     ]
+    return statistics.quantiles(times, n=10)[-1]
 
 
 def _median(block: str, rounds: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from prompt_toolkit.completion import Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -46,4 +48,5 @@ def _label(suggestion: Suggestion, document: Document, room: int, *, marked: boo
     label = clip(suggestion.label, room)
     begin = typed(document, suggestion).lstrip("\"'`") if marked else ""
     bold = places(begin, label) if begin else set()
-    return [("bold" if at in bold else "", letter) for at, letter in enumerate(label)] if bold else [("", label)]
+    runs = groupby(enumerate(label), key=lambda letter: "bold" if letter[0] in bold else "")
+    return [(style, "".join(letter for _, letter in run)) for style, run in runs]

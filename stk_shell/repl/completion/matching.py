@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from stk_shell.model.struct import Struct
+from typing import NamedTuple
 
 BEGINS, BEGINS_ANY_CASE, BEGINS_WORD, INSIDE, SCATTERED = range(5)
 """How well a name fits: it begins so, one of its words does, it has the letters together, or one after another."""
@@ -15,7 +14,7 @@ WORDS = r"(?:^|(?<=[\s._/:-])|(?<=[a-z])(?=[A-Z]))"
 """Where the words of a name begin."""
 
 
-class Suggestion(Struct):
+class Suggestion(NamedTuple):
     """Something that can be put in the place of what is typed, from `start` up to the cursor.
 
     `shown` stands for it in the menu, with `about` beside it. Nothing goes behind it at once where it `goes_on`.
@@ -33,7 +32,7 @@ class Suggestion(Struct):
         return self.shown or self.text
 
 
-class Candidate(Struct):
+class Candidate(NamedTuple):
     """A suggestion, and what is compared with what is typed: its name, or else something that it is known by.
 
     Those of a lower `group` come first where others fit as well.
@@ -53,7 +52,7 @@ def _pattern(typed: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _word_pattern(typed: str) -> re.Pattern[str]:
-    return re.compile(WORDS + re.escape(typed), re.IGNORECASE)
+    return re.compile(f"{WORDS}(?i:{re.escape(typed)})")
 
 
 def rank(typed: str, name: str) -> tuple[int, int] | None:

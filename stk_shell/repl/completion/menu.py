@@ -26,6 +26,9 @@ PAUSE = 0.2
 ROWS = 8
 """How many lines the screen makes room for."""
 
+UNASKED = 60
+"""How many names are shown that no key has asked for: drawing takes longer with each."""
+
 BELOW = 3
 """The lines of the terminal that are left to what stands below the entry."""
 
@@ -135,7 +138,7 @@ class Menu:
     def _worth_showing(self, document: Document, found: Found) -> list[Suggestion]:
         """The names; where a key has asked for some that only the store knows, how it stands with that."""
         if self._seen is None or not self._seen.demanded:
-            return [] if _says_nothing(document, found.names) else found.names
+            return [] if _says_nothing(document, found.names) else found.names[:UNASKED]
         if found.in_store and not self.catalog.has_answered:
             if self.catalog.asking:
                 return [WAITING]

@@ -21,7 +21,7 @@ from stk_shell.parse.places import (
 from stk_shell.repl.completion.about import about_column, about_text, about_value
 from stk_shell.repl.completion.arguments import compared, values
 from stk_shell.repl.completion.context import Context
-from stk_shell.repl.completion.matching import Candidate, Suggestion, fitting
+from stk_shell.repl.completion.matching import Candidate, Suggestion, fitting, rank
 from stk_shell.repl.completion.operators import COMPARING, COMPUTING, JOINING
 from stk_shell.repl.completion.texts import member
 
@@ -43,45 +43,47 @@ def suggestions(context: Context) -> list[Suggestion]:
 
 def _commands(context: Context, place: CommandPlace) -> list[Suggestion]:
     """The commands of the family that is typed, or all where no command is found yet."""
-    every = list(_all_commands(context, place))
+    own, ours = dict.fromkeys(place.scope.command_names()), context.live.commands.names()
+    names = [*own, *(name for name in ours if name not in own)]
     family, blank, last = place.text.rpartition(" ")
-    head = family + blank
-    if blank and any(name.startswith(head) for name, *_ in every):
-        return fitting(last, _family(context, place, every))
+    if blank and any(name.startswith(f"{family} ") for name in names):
+        return fitting(last, _family(context, place, names))
     if len(context.cursor.places) > 1:
         return []
     start = context.start(place)
+    # Only what is said of those that fit is looked up: each key asks for all names.
+    fits = [name for name in names if rank(place.text, name) is not None]
+    found = ((name, *_about(context, place, name)) for name in fits)
     return fitting(
-        place.text, (Candidate(Suggestion(name, start, about), name, group=group) for name, about, group in every)
+        place.text, (Candidate(Suggestion(name, start, about), name, "", late) for name, about, late in found)
     )
 
 
-def _family(context: Context, place: CommandPlace, every: list[tuple[str, str, int]]) -> Iterator[Candidate]:
+def _family(context: Context, place: CommandPlace, names: list[str]) -> Iterator[Candidate]:
     """The commands that go on as they are begun, and those that end with what is typed: `.append event`."""
     family, _, last = place.text.rpartition(" ")
-    for name, about, _ in every:
+    for name in names:
         if name.startswith(f"{family} "):
             rest = name[len(family) + 1 :]
+            about, _ = _about(context, place, name)
             yield Candidate(Suggestion(rest, context.look.position - len(last), about, name), rest)
         elif name.endswith(f" {family}"):
+            about, _ = _about(context, place, name)
             yield Candidate(Suggestion(name, context.start(place), about), name, group=1)
 
 
-def _all_commands(context: Context, place: CommandPlace) -> Iterator[tuple[str, str, int]]:
-    """Name and summary of each command, and whether it has to wait behind those that take what is piped in."""
-    scope, table = place.scope, context.live.commands
-    own = dict.fromkeys(scope.command_names())
-    for name in own:
-        info, alias = scope.command(name), scope.alias(name)
-        if info is not None:
-            yield name, info.command.summary, 0
-        elif alias is not None:
-            yield name, f"short for `{alias.command.name}`", 0
-    for name in table.names():
-        command = table.find(name) if name not in own else None
-        if command is not None:
-            takes = {input_ for input_, _ in command.signature.types}
-            yield name, command.summary, int(not place.first and takes == {"nothing"})
+def _about(context: Context, place: CommandPlace, name: str) -> tuple[str, int]:
+    """The sentence of a command, and whether it has to wait behind those that take what is piped in."""
+    own, alias = place.scope.command(name), place.scope.alias(name)
+    if own is not None:
+        return own.command.summary, 0
+    if alias is not None:
+        return f"short for `{alias.command.name}`", 0
+    command = context.live.commands.find(name)
+    if command is None:
+        return "", 0
+    takes = {input_ for input_, _ in command.signature.types}
+    return command.summary, int(not place.first and takes == {"nothing"})
 
 
 # Arguments

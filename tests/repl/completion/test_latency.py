@@ -1,0 +1,61 @@
+"""No key waits: whatever the store does, and wherever one types."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stk_shell.model.settings import Settings
+from tests.fixtures.shells import Shell
+from tests.fixtures.stores import LateStore
+from tests.fixtures.typing import key_times
+from tests.repl.test_typing import LIMIT, PROGRAM
+
+SLOW = 2.0
+FOREVER = 60.0
+
+STORES: dict[str, Callable[[], LateStore]] = {
+    "answers in two seconds": lambda: LateStore(SLOW),
+    "is gone": lambda: LateStore(0, None),
+    "never answers": lambda: LateStore(FOREVER),
+}
+
+LINES = (
+    "event list --name auth",
+    "event get 01a2",
+    "event list | where record_json.user.id == 7",
+    '.append event "authen',
+    "event list | sele",
+)
+WAITING = 0.5
+"""Far less than any of these stores takes, and far more than a busy machine does."""
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("store", STORES)
+def test_no_key_waits_for_the_store(store: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    late = STORES[store]()
+    shell = Shell(lambda: late, Settings())
+    assert shell.session.store is late
+    list(shell.session.commands.names())
+    _, *computing = key_times(shell, PROGRAM, 0, line)
+    _, *whole = key_times(shell, PROGRAM, 0, line, time.perf_counter)
+    assert statistics.median(computing) < LIMIT
+    assert max(whole) < WAITING
+    assert "MainThread" not in late.threads
+
+
+def test_the_store_is_asked_while_somebody_types_what_it_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    late = LateStore(FOREVER)
+    shell = Shell(lambda: late, Settings())
+    assert shell.session.store is late
+    key_times(shell, "1", 0, " + 1")
+    assert late.asked == 0
+    key_times(shell, "1;", 0, "event list --name a")
+    assert late.asked == 1
