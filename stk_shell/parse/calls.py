@@ -56,8 +56,7 @@ def _overview(state: State, words: list[Span], *, first: bool) -> Node | None:
 
 
 def _begins_line(word: Span) -> bool:
-    line = word.source.line(word.source.line_of(word.start))
-    return line.lstrip().startswith(word.text)
+    return not word.source.text[word.source.text.rfind("\n", 0, word.start) + 1 : word.start].strip()
 
 
 def _pasted_prompt(state: State, words: list[Span]) -> Garbage:

@@ -11,8 +11,8 @@ from stk_shell.model.piece import Piece
 LETTERS = re.compile(r"\w*")
 WORD = re.compile(r"[\w-]+")
 
-BEFORE, BEHIND = frozenset("\\$"), frozenset("#")
-"""The signs that may mean something else with another letter behind, or before, them: `\\n`, `$"`, `r#'`."""
+RAW = "#"
+"""What makes an `r` before it the beginning of a string, where nothing stands before that."""
 
 
 class Edit(NamedTuple):
@@ -51,13 +51,10 @@ def is_within_word(old: str, new: str, edit: Edit) -> bool:
     """Whether only letters of a word have changed, so that nothing begins or ends elsewhere than before."""
     if not (LETTERS.fullmatch(old, edit.start, edit.end) and LETTERS.fullmatch(new, edit.start, edit.new_end)):
         return False
-    first, last = edit.start, edit.new_end
-    while first and LETTERS.fullmatch(new[first - 1]):
-        first -= 1
-    letters = LETTERS.match(new, last)
-    last = letters.end() if letters else last
-    remains = first < edit.start or last > edit.new_end
-    return remains and new[first - 1 : first] not in BEFORE and new[last : last + 1] not in BEHIND
+    letters = LETTERS.match(new, edit.new_end)
+    last = letters.end() if letters else edit.new_end
+    remains = last > edit.new_end or LETTERS.fullmatch(new[max(edit.start - 1, 0) : edit.start] or " ") is not None
+    return remains and not new.startswith(RAW, last)
 
 
 def moved_brackets(ends: dict[int, int], edit: Edit) -> dict[int, int]:

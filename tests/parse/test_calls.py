@@ -96,6 +96,11 @@ def test_a_word_with_a_sign_in_it_is_no_operation_everywhere(text: str) -> None:
     assert problems(text) == ()
 
 
+@pytest.mark.parametrize("text", ['$"($', "$in | each { $", "1; $"])
+def test_what_looks_like_a_prompt_is_one_only_at_the_beginning_of_a_line(text: str) -> None:
+    assert "pasted_prompt" not in [problem.code for problem in problems(text)]
+
+
 @pytest.mark.parametrize(
     ("text", "prompt"),
     [

@@ -77,6 +77,7 @@ def test_letters_in_a_word_are_within_it_and_what_may_begin_or_end_something_is_
         (" #'", " r#'"),
         ("\\", "\\n"),
         ("a", "a "),
+        ("a#", "ra#"),
         ("$'", "$a'"),
     ):
         assert not is_within_word(old, new, edit_between(old, new))

