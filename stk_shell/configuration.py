@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import subprocess
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 
@@ -73,13 +71,11 @@ class ConfigurationFile:
 
     def edit(self) -> None:
         """Let the user edit the file in an editor."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        from stk_shell.repl.editor import run_editor
+
         if not os.path.exists(self.path):
             self._write(template())
-        try:
-            subprocess.run([*shlex.split(editor), self.path], check=False)
-        except OSError as error:
-            raise UsageError(f"cannot start {editor}: {error.strerror}", "VISUAL or EDITOR names another.") from None
+        run_editor(self.path)
         read_file()
         self._take_over()
 

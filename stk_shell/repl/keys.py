@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
-from prompt_toolkit import search
+from prompt_toolkit.application import in_terminal
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import emacs_insert_mode, has_focus, is_searching, vi_insert_mode
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import emacs_mode, vi_navigation_mode
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
+from stk_shell.engine.session import ShellSession
+from stk_shell.model.errors import UsageError
 from stk_shell.parse.delimiters import innermost_open
 from stk_shell.repl import pairs
+from stk_shell.repl.editor import edited
+from stk_shell.repl.filters import at_prompt, typing
 from stk_shell.repl.paste import program_in, with_our_ends
 
-at_prompt = has_focus(DEFAULT_BUFFER)
-typing = at_prompt & (emacs_insert_mode | vi_insert_mode)
+HURRY = 2
+"""How many keys somebody may be ahead of us: more come from a terminal that pastes without saying so."""
 
 
-def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) -> KeyBindings:
+def bindings(session: ShellSession, is_incomplete: Callable[[str], bool]) -> KeyBindings:
     """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter.
 
-    Brackets and quotes come in pairs. What is pasted waits for Enter. `prompt` gives the setting.
+    Brackets and quotes come in pairs. What is pasted waits for Enter.
     """
     keys = KeyBindings()
 
@@ -37,18 +42,12 @@ def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) ->
         else:
             buffer.validate_and_handle()
 
-    @keys.add("enter", filter=is_searching)
-    def _(event: KeyPressEvent) -> None:
-        """Run what was found."""
-        search.accept_search()
-        event.current_buffer.validate_and_handle()
-
     @keys.add("escape", "enter", filter=at_prompt)
     def _(event: KeyPressEvent) -> None:
         """Begin another line."""
         pairs.new_line(event.current_buffer)
 
-    paste = Pasting(prompt)
+    paste = Pasting(session)
 
     @keys.add(Keys.BracketedPaste, filter=at_prompt)
     def _(event: KeyPressEvent) -> None:
@@ -56,6 +55,7 @@ def bindings(is_incomplete: Callable[[str], bool], prompt: Callable[[], str]) ->
         paste.insert(event.current_buffer, event.data)
 
     _add_pairs(keys)
+    _add_editor(keys, session)
     return keys
 
 
@@ -64,7 +64,7 @@ def _add_pairs(keys: KeyBindings) -> None:
 
     def press(event: KeyPressEvent) -> None:
         for _ in range(event.arg):
-            pairs.type_sign(event.current_buffer, event.data, alone=not event.key_processor.input_queue)
+            pairs.type_sign(event.current_buffer, event.data, alone=len(event.key_processor.input_queue) <= HURRY)
 
     for sign in pairs.SIGNS:
         keys.add(sign, filter=typing)(press)
@@ -76,11 +76,31 @@ def _add_pairs(keys: KeyBindings) -> None:
             get_by_name("backward-delete-char").call(event)
 
 
+def _add_editor(keys: KeyBindings, session: ShellSession) -> None:
+    """What opens the entry in the user's editor."""
+
+    async def edit(buffer: Buffer) -> None:
+        async with in_terminal():
+            try:
+                text = await asyncio.get_running_loop().run_in_executor(None, edited, buffer.text)
+            except UsageError as error:
+                session.note(f"{error.headline}. {error.help or ''}".strip())
+                return
+        buffer.save_to_undo_stack()
+        buffer.document = Document(text)
+
+    @keys.add("c-x", "c-e", filter=typing & emacs_mode)
+    @keys.add("v", filter=at_prompt & vi_navigation_mode)
+    def _(event: KeyPressEvent) -> None:
+        """Open the editor."""
+        event.app.create_background_task(edit(event.current_buffer))
+
+
 class Pasting:
     """Puts pasted blocks into the entry."""
 
-    def __init__(self, prompt: Callable[[], str]) -> None:
-        self.prompt = prompt
+    def __init__(self, session: ShellSession) -> None:
+        self.session = session
         self.ended = ""
         """The entry as the last paste has left it, if that had ended its last line: the next begins below."""
 
@@ -91,7 +111,7 @@ class Pasting:
         if before.strip() and not below:
             buffer.insert_text(with_our_ends(block), fire_event=False)
             return
-        program = program_in(block, self.prompt())
+        program = program_in(block, self.session.settings.prompt)
         buffer.insert_text(f"\n{program}" if below and program else program, fire_event=False)
         if block.endswith(("\r", "\n")):
             if innermost_open(program) is not None:

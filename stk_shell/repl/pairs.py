@@ -50,10 +50,7 @@ def _ends(text: str) -> dict[int, int]:
 
 
 def type_sign(buffer: Buffer, sign: str, *, alone: bool) -> None:
-    """Type a bracket or a quote; nothing is put behind the cursor where more keys wait already.
-
-    They come by themselves where a terminal pastes without saying so.
-    """
+    """Type a bracket or a quote; only where that is typed `alone`, something is put behind the cursor for it."""
     if sign in OPENERS:
         close_bracket(buffer, sign)
     elif sign in CLOSERS:
@@ -138,12 +135,12 @@ def new_line(buffer: Buffer) -> None:
 
 
 def goes_on(buffer: Buffer) -> bool:
-    """Whether Enter begins a line at a cursor before what closes: right behind what opens a bracket, or below it."""
+    """Whether Enter begins a line at a cursor before what closes: right behind what opens, or below it."""
     before = buffer.document.text_before_cursor
     if not ONLY_CLOSERS.fullmatch(buffer.document.text_after_cursor):
         return False
     kind, start = place(before)
-    if kind in CLOSERS and OPENS.search(before):
+    if OPENS.search(before) if kind in CLOSERS else kind not in ("", COMMENT) and start == len(before) - 1:
         return True
     # The brackets around a string that is open are known from what stands before it.
     around = _open(scan(Source(before if kind in CLOSERS else before[:start])))

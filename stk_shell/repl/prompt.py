@@ -25,7 +25,9 @@ from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
 from stk_shell.repl.marks import Marks
 from stk_shell.repl.remembered import Remembered
+from stk_shell.repl.search import HistorySearch
 from stk_shell.repl.styles import class_of, depth_of, style_of
+from stk_shell.repl.suggestions import BeforeClosers, Suggestions, suggestion_keys
 from stk_shell.repl.toolbar import Status
 
 CONTINUATION: StyleAndTextTuples = [(class_of("continuation"), "· ")]
@@ -54,20 +56,25 @@ class Prompt:
         self.lexer = ProgramLexer(self.live)
         self.hints = Hints(self.live)
         self.menu = Menu(session, self.live, self.redraw)
+        history = Remembered(HistoryFile(history_path())) if remembers else InMemoryHistory()
+        suggestions, search = Suggestions(history), HistorySearch(history)
         self._prompts: PromptSession[str] = PromptSession(
             self.message,
             multiline=True,
             prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
             key_bindings=merge_key_bindings(
                 [
-                    bindings(self.incomplete, lambda: session.settings.prompt),
+                    suggestion_keys(),
+                    search.keys(),
+                    bindings(session, self.incomplete),
                     help_key(session, self.live, palette),
                     menu_keys(self.menu),
                 ]
             ),
             completer=DummyCompleter(),
             complete_while_typing=False,
-            history=Remembered(HistoryFile(history_path())) if remembers else InMemoryHistory(),
+            history=history,
+            auto_suggest=suggestions,
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
             bottom_toolbar=self.below,
@@ -76,6 +83,8 @@ class Prompt:
         )
         self.menu.attach(self._prompts)
         self.catalog = self.menu.catalog
+        suggestions.attach(self._prompts.default_buffer)
+        search.attach(self._prompts)
 
     def ask(self, shown: Callable[[], None]) -> str:
         """The next entry; `shown` is called once the prompt is on the screen.
@@ -94,7 +103,7 @@ class Prompt:
         """Have the colours that the settings ask for."""
         palette = self.palette()
         self._prompts.lexer = self.lexer if palette.color else None
-        self._prompts.input_processors = [*([Marks(self.live)] if palette.color else []), TABS]
+        self._prompts.input_processors = [*([Marks(self.live)] if palette.color else []), BeforeClosers(), TABS]
         self._prompts.style = style_of(palette)
         self._prompts.color_depth = depth_of(palette)
 

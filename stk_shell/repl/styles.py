@@ -31,7 +31,8 @@ def class_of(role: str) -> str:
 def style_of(palette: Palette) -> BaseStyle:
     """The styles of all roles."""
     roles = [(f"stk.{role}", style) for role, style in palette.theme.styles.items()]
-    return Style([*roles, *MENU, ("bottom-toolbar", "noreverse"), ("bottom-toolbar.text", "noreverse")])
+    suggestion = ("auto-suggestion", f"fg:default {palette.theme.styles['note']}")
+    return Style([*roles, *MENU, suggestion, ("bottom-toolbar", "noreverse"), ("bottom-toolbar.text", "noreverse")])
 
 
 def depth_of(palette: Palette) -> ColorDepth:

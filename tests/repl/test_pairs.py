@@ -129,8 +129,8 @@ def test_lines_are_indented(start: str, keys: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("goes_on", "texts"),
     [
-        (True, ("x {^}", "x {|a b|^}", "x {\n  a^\n}", 'x {\n  "a^"\n}')),
-        (False, ("x (1^)", "x '^'", "a^b", "x {^} | y", "x^")),
+        (True, ("x {^}", "x {|a b|^}", "x '^'", "x {\n  a^\n}", 'x {\n  "a^"\n}')),
+        (False, ("x (1^)", "x 'a^'", "a^b", "# a^", "#^", "x {^} | y", "x^")),
     ],
 )
 def test_enter_goes_on_in_brackets_that_were_just_opened_or_in_a_line_above(
@@ -140,7 +140,7 @@ def test_enter_goes_on_in_brackets_that_were_just_opened_or_in_a_line_above(
     assert {pairs.goes_on(buffer) for buffer in buffers} == {goes_on}
 
 
-def test_where_more_keys_wait_nothing_is_put_behind_the_cursor() -> None:
+def test_what_comes_with_many_other_keys_puts_nothing_behind_the_cursor() -> None:
     buffer = Buffer()
     for sign in "([{\"'":
         pairs.type_sign(buffer, sign, alone=False)

@@ -7,7 +7,7 @@ from prompt_toolkit.filters import Condition, emacs_mode
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from stk_shell.repl.completion.menu import Menu
-from stk_shell.repl.keys import typing
+from stk_shell.repl.filters import typing
 from stk_shell.repl.pairs import INDENT
 
 
