@@ -74,7 +74,6 @@ class Prompt:
             completer=DummyCompleter(),
             complete_while_typing=False,
             history=history,
-            auto_suggest=suggestions,
             include_default_pygments_style=False,
             reserve_space_for_menu=0,
             bottom_toolbar=self.below,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from prompt_toolkit.application import get_app
-from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.auto_suggest import Suggestion
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition, emacs_insert_mode, has_selection
@@ -33,7 +33,7 @@ class Rest(Suggestion):
         self.whole = whole
 
 
-class Suggestions(AutoSuggest):
+class Suggestions:
     """Finds them in the history."""
 
     def __init__(self, history: History) -> None:
@@ -41,15 +41,19 @@ class Suggestions(AutoSuggest):
         self._text = ""
 
     def attach(self, buffer: Buffer) -> None:
-        """Suggest also what fits where somebody has deleted something."""
+        """Suggest what fits whenever something is typed or deleted."""
+        buffer.on_text_insert += self._suggest
         buffer.on_text_changed += self._changed
+
+    def _suggest(self, buffer: Buffer) -> None:
+        buffer.suggestion = self.find(buffer.document)
 
     def _changed(self, buffer: Buffer) -> None:
         before, self._text = self._text, buffer.text
         if len(buffer.text) < len(before) and before.startswith(buffer.document.text_before_cursor):
-            buffer.suggestion = self.get_suggestion(buffer, buffer.document)
+            self._suggest(buffer)
 
-    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+    def find(self, document: Document) -> Rest | None:
         """The rest of the last entry that begins with what stands before the cursor, if only brackets are behind it."""
         begin = document.text_before_cursor
         if not begin.strip() or not ONLY_CLOSERS.fullmatch(document.text_after_cursor):
