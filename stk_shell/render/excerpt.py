@@ -75,7 +75,7 @@ def _part(
     """The part of a long line around the marks: a third of the room is for what stands before them."""
     cut = 0
     if marks[-1].end >= room:
-        cut = max(min(marks[0].start - room // 3, extent - room), 0)
+        cut = max(min(min(mark.start for mark in marks) - room // 3, extent - room), 0)
     # The ellipsis takes the column of the first character that is left.
     part = "…" + drop(text, cut + 1) if cut else text
     kinds = kinds[len(text) - len(part) :]

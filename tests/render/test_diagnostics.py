@@ -211,6 +211,12 @@ def test_what_is_underlined_stands_above_the_line(text: str, data: st.DataObject
     assert all(wcswidth(line) <= width for line in lines)
 
 
+def test_a_place_that_holds_another_is_underlined_within_the_width() -> None:
+    source = Source("0" * 37)
+    labels = tuple(Label(source.span(start, end)) for start, end in ((1, 1), (1, 36), (0, 33)))
+    assert all(len(line) <= 40 for line in render_diagnostic(RunError("wrong", "wrong", labels), 40).split("\n"))
+
+
 @given(
     st.text(max_size=300) | st.text(st.sampled_from("a日\t"), min_size=50, max_size=200),
     st.data(),
