@@ -29,15 +29,20 @@ BLOCKS = {
 KEYS = 'where n > 1 ["a" $low'
 
 LIMIT = 0.016
-"""The seconds after which one sees that a key is late: a frame of a screen."""
+"""The seconds after which one sees that a key is late: a frame of a screen. The benchmarks hold keys to it."""
+
+DEARER = 10
+"""How many times as much as in an empty entry a key in a thousand lines may cost: reading them all is a hundred times."""
 
 
 @pytest.mark.parametrize("back", [0, 20_000])
 @pytest.mark.parametrize("kind", BLOCKS)
-def test_a_key_in_a_pasted_block_of_a_thousand_lines_is_shown_at_once(
+def test_a_key_in_a_pasted_block_of_a_thousand_lines_reads_no_more_than_what_it_changes(
     pure: Shell, kind: str, back: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    rounds = [key_times(pure, BLOCKS[kind], back, KEYS)[1:] for _ in range(3)]
-    # What else the machine does can only make a key slower.
-    assert statistics.median(map(min, zip(*rounds, strict=True))) < LIMIT
+    list(pure.session.commands.names())
+    _, *alone = key_times(pure, "1", 0, f"; {KEYS}")
+    _, *keys = key_times(pure, BLOCKS[kind], back, KEYS)
+    assert len(keys) == len(KEYS)
+    assert statistics.median(keys) < DEARER * statistics.median(alone)
