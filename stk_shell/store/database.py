@@ -67,11 +67,17 @@ class Database:
         return self._connection
 
     def link(self) -> Link:
-        """How it stands with the connection, without asking anybody."""
+        """How it stands with the connection, without asking anybody; another thread may look while this one works."""
         connection = self._connection
         if connection is None:
             return Link(None, self._user)
-        return Link(not self._is_lost(connection), self._user)
+        # A poll object serves one thread at a time.
+        poll = select.poll()
+        try:
+            poll.register(connection, HUNG_UP)
+            return Link(not poll.poll(0), self._user)
+        except psycopg.OperationalError:
+            return Link(False, self._user)
 
     def _is_lost(self, connection: Connection) -> bool:
         """Whether to connect again: never within a transaction, whose first half would be missing."""

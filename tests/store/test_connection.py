@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 
@@ -78,3 +79,27 @@ def test_why_a_server_cannot_be_reached_is_told_in_one_line() -> None:
         connect("host=127.0.0.1 port=1 dbname=x", "do so")
     assert "Connection refused" in caught.value.headline
     assert "\n" not in caught.value.headline
+
+
+def test_other_threads_may_look_at_the_connection_while_it_works(shell: Shell) -> None:
+    store, ended, failures = shell.session.store, threading.Event(), list[BaseException]()
+    store.event_types()
+
+    def look() -> None:
+        try:
+            while not ended.is_set():
+                store.link()
+        except BaseException as failure:  # noqa: BLE001
+            failures.append(failure)
+
+    threads = [threading.Thread(target=look, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(200):
+            store.event_types()
+    finally:
+        ended.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
