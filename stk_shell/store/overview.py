@@ -39,7 +39,8 @@ SEEN_NAMES = sql.SQL(
 """Goes from each name to the next by the index on names: a plain `distinct` would read all events."""
 
 SEEN_EVENTS = sql.SQL(
-    "select e.uu::text, e.name, e.created, e.is_revoked from api.stk_event e order by e.created desc, e.uu desc limit %s"
+    "select e.uu::text, e.name, e.created, e.is_revoked from api.stk_event e"
+    " order by e.created desc, e.uu desc limit %s"
 )
 SEEN_TYPES = sql.SQL(
     "select name, description from api.stk_event_type where not is_revoked"

@@ -91,7 +91,8 @@ def test_what_is_nested_is_opened() -> None:
 
 
 def test_nothing_and_single_values_can_be_looked_at() -> None:
-    for value in (None, [], {}, 7, "one\ntwo", 1.5):
+    values: list[Value] = [None, [], {}, 7, "one\ntwo", 1.5]
+    for value in values:
         grid = Grid(value, "t")
         grid.move(1, 1)
         grid.sort()
