@@ -13,7 +13,7 @@ from stk_shell.model.overview import Overview
 KEEPS = 60.0
 """The seconds after which what is known counts as old."""
 RESTS = 1.0
-"""The seconds between two questions, however often something is recorded."""
+"""The least seconds between two questions, however often something is recorded."""
 GIVES_UP = 30.0
 """The seconds for which a store that did not answer is left alone."""
 LEAVES = 1.0
@@ -23,13 +23,20 @@ LEAVES = 1.0
 class Catalog:
     """Knows what was in the store when it was last asked."""
 
-    def __init__(self, session: ShellSession, changed: Callable[[], None], now: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        session: ShellSession,
+        changed: Callable[[], None],
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         """`changed` is called, in another thread, when there is something new, or when the store did not answer."""
         self.session = session
         self.known = Overview()
         self.has_answered = self.failed = False
         self._changed = changed
         self._now = now
+        self._sleep = sleep
         self._asked: float | None = None
         self._rests_until = 0.0
         self._outdated = False
@@ -46,7 +53,6 @@ class Catalog:
         Nothing is opened for this alone, unless the user has `demanded` it.
         """
         if self._is_old() and not self.asking and self._may_ask(demanded=demanded):
-            self._outdated, self._asked = False, self._now()
             self._asking = threading.Thread(target=self._ask, daemon=True)
             self._asking.start()
         return self.known
@@ -63,7 +69,7 @@ class Catalog:
 
     def _is_old(self) -> bool:
         now = self._now()
-        if now < self._rests_until:
+        if self.failed and now < self._rests_until:
             return False
         return self._outdated or self._asked is None or now - self._asked > KEEPS
 
@@ -72,6 +78,8 @@ class Catalog:
         return demanded if store is None else store.link().connected is True
 
     def _ask(self) -> None:
+        self._sleep(max(self._rests_until - self._now(), 0))
+        self._outdated, self._asked = False, self._now()
         try:
             self.known = self._answer()
             self.has_answered, self.failed = True, False

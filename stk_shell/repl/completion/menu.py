@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer, CompletionState
 from prompt_toolkit.document import Document
+from prompt_toolkit.layout.controls import BufferControl
 
 from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
@@ -41,11 +42,15 @@ CODE, ALT = 0.05, 0.3
 QUOTES = ("'", '"', "`")
 
 
+Then: TypeAlias = "Callable[[Buffer], object] | None"
+
+
 class Seen(NamedTuple):
-    """An entry for which names were looked for, and whether a key had asked."""
+    """An entry for which names were looked for, whether a key had asked, and what it wants to do with them."""
 
     document: Document
     demanded: bool
+    then: Then
 
 
 class Menu:
@@ -67,6 +72,9 @@ class Menu:
         """Look at what is typed at a prompt."""
         prompts.default_buffer.on_text_insert += self._typed
         prompts.app.before_render += lambda _: self._before_drawing(prompts)
+        control = prompts.app.layout.current_control
+        if isinstance(control, BufferControl):
+            control.menu_position = lambda: self._place(prompts.default_buffer)
         # By default it would take a second and a half until an Escape is known not to be an Alt.
         prompts.app.ttimeoutlen, prompts.app.timeoutlen = CODE, ALT
 
@@ -79,28 +87,22 @@ class Menu:
         if alone and self.session.settings.menu == "typing" and not buffer.document.char_before_cursor.isspace():
             self.find(buffer, demanded=False)
 
-    def find(self, buffer: Buffer, *, demanded: bool, then: Callable[[Buffer], object] | None = None) -> None:
+    def find(self, buffer: Buffer, *, demanded: bool, then: Then = None) -> None:
         """Look for names, show them, and go on `then`: at once, or when they are found."""
-        seen = self._seen = Seen(buffer.document, demanded)
+        seen = self._seen = Seen(buffer.document, demanded, then)
         find, quick = self._finder.finding(buffer.document, demanded=demanded)
         if quick:
-            self._show(buffer, find())
-            if then is not None:
-                then(buffer)
+            self._show(buffer, find(), then)
         else:
-            get_app().create_background_task(self._find_later(buffer, seen, find, then))
+            get_app().create_background_task(self._find_later(buffer, seen, find))
 
-    async def _find_later(
-        self, buffer: Buffer, seen: Seen, find: Find, then: Callable[[Buffer], object] | None
-    ) -> None:
+    async def _find_later(self, buffer: Buffer, seen: Seen, find: Find) -> None:
         if not seen.demanded:
             await asyncio.sleep(PAUSE)
         if self._seen is seen:
             found = await asyncio.get_running_loop().run_in_executor(self._threads, find)
             if self._seen is seen and buffer.document == seen.document:
-                self._show(buffer, found)
-                if then is not None:
-                    then(buffer)
+                self._show(buffer, found, seen.then)
                 get_app().invalidate()
 
     def _hear(self) -> None:
@@ -113,8 +115,13 @@ class Menu:
         if self._news:
             self._news = False
             if seen is not None and seen.document == buffer.document and not self.has_choice(buffer):
-                self.find(buffer, demanded=seen.demanded)
+                # A key that had to wait for the store goes on with what it was to do.
+                self.find(buffer, demanded=seen.demanded, then=seen.then if self._found == [WAITING] else None)
         prompts.reserve_space_for_menu = self._room(prompts)
+
+    def _place(self, buffer: Buffer) -> int | None:
+        """Below which character of the entry the menu is: where the word begins, so that it stays as one types."""
+        return min(each.start for each in self._found) if self.is_open(buffer) else None
 
     @staticmethod
     def _room(prompts: PromptSession[str]) -> int:
@@ -129,11 +136,13 @@ class Menu:
 
     # Showing them
 
-    def _show(self, buffer: Buffer, found: Found) -> None:
+    def _show(self, buffer: Buffer, found: Found, then: Then) -> None:
         names = self._worth_showing(buffer.document, found)
         self._found = names
         lines = shown(names, buffer.document, get_app().output.get_size().columns)
         buffer.complete_state = CompletionState(buffer.document, lines) if names else None
+        if then is not None:
+            then(buffer)
 
     def _worth_showing(self, document: Document, found: Found) -> list[Suggestion]:
         """The names; where a key has asked for some that only the store knows, how it stands with that."""
