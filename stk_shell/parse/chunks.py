@@ -10,9 +10,8 @@ from stk_shell.model.syntax import Program
 from stk_shell.parse import parse
 from stk_shell.parse.delimiters import OPENERS, scan
 from stk_shell.parse.highlight import stretches
-from stk_shell.parse.lex import tokens
 from stk_shell.parse.scope import Scope
-from stk_shell.parse.stages import ends
+from stk_shell.parse.stages import ends_of_pipelines
 from stk_shell.parse.unclosed import CLOSERS
 
 
@@ -81,7 +80,7 @@ def cut(text: str) -> tuple[list[Chunk], bool]:
     """The pipelines of a text, and whether the last one is ended."""
     source = Source(text)
     delimiters = scan(source)
-    found = list(ends(tokens(source, delimiters, 0, len(text))))
+    found = list(ends_of_pipelines(source, delimiters))
     ended = not text or found[-1:] == [len(text)]
     found += [] if ended else [len(text)]
     if len(found) == 1:

@@ -9,11 +9,16 @@ from stk_shell.model.span import Source
 from stk_shell.parse.delimiters import Delimiters
 
 PLAIN = re.compile(r"""[^\s|;"'`#()\[\]{}]+""")
+PLAIN_LINE = re.compile(r"""[^\n|;"'`#()\[\]{}]+""")
 PLAIN_IN_LIST = re.compile(r"""[^\s|;,"'`#()\[\]{}]+""")
 PLAIN_KEY = re.compile(r"""[^\s|;,:"'`#()\[\]{}]+""")
 BLANK = re.compile(r"[ \t\r\f\v\u00a0]+")
 BLANK_IN_LIST = re.compile(r"[\s,]+")
 BLANK_IN_PARENTHESES = re.compile(r"\s+")
+
+
+JOINS = frozenset("\"'`#()[]{}")
+"""What may belong to the word before it."""
 
 
 class Kind:
@@ -49,6 +54,8 @@ class Mode:
 
 COMMAND = Mode(BLANK, PLAIN)
 """In pipelines: lines end at newlines."""
+LINE = Mode(BLANK, PLAIN_LINE)
+"""Where only the signs between them matter: words that follow each other in a line are one."""
 PARENTHESES = Mode(BLANK_IN_PARENTHESES, PLAIN)
 """In subexpressions: newlines are blanks."""
 LIST = Mode(BLANK_IN_LIST, PLAIN_IN_LIST)
@@ -60,13 +67,16 @@ KEY = Mode(BLANK_IN_LIST, PLAIN_KEY)
 def tokens(source: Source, delimiters: Delimiters, start: int, end: int, mode: Mode = COMMAND) -> Iterator[Token]:
     """The tokens between two offsets."""
     text, at = source.text, start
+    blanks, plain, comments, ends = mode.blank.match, mode.plain.match, delimiters.comments, delimiters.ends
     while at < end:
-        if blank := mode.blank.match(text, at, end):
+        if blank := blanks(text, at, end):
             at = blank.end()
             continue
         char = text[at]
-        if at in delimiters.comments:
-            token = Token(Kind.COMMENT, at, min(delimiters.comments[at], end))
+        if at not in ends and (found := plain(text, at, end)) and text[found.end() : found.end() + 1] not in JOINS:
+            token = Token(Kind.WORD, at, found.end())
+        elif at in comments:
+            token = Token(Kind.COMMENT, at, min(comments[at], end))
         elif char == "\n":
             token = Token(Kind.NEWLINE, at, at + 1)
         elif char == "|":

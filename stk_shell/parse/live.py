@@ -117,10 +117,10 @@ class Live:
             now.reading, now.pieces = was.reading, moved(was.pieces, edit_between(was.text, now.text), now.text)
 
     def _catch_up(self, head: int, old: list[Chunk], new: list[Chunk]) -> None:
-        """Read what can be read at once; of more than that, what is nearest to the end of the change."""
+        """Read what can be read at once; where more has changed, cutting has taken long enough."""
         fresh = [chunk for chunk in new if chunk.waits]
         before, fits = _names(old), sum(len(chunk.text) for chunk in fresh) <= AT_ONCE
-        room = self._read_some(fresh if fits else reversed(fresh), AT_ONCE)
+        room = self._read_some(fresh, AT_ONCE) if fits else 0
         after = _names(new)
         changed = _difference(before, after)
         if len(fresh) > 1:
@@ -155,6 +155,11 @@ class Live:
     def waiting(self) -> Chunk | None:
         """The first pipeline that has still to be read."""
         return next((chunk for chunk in self.chunks if chunk.waits), None)
+
+    def waiting_between(self, start: int, end: int) -> list[Chunk]:
+        """The pipelines between two offsets that have still to be read, and that this does not take long for."""
+        chunks = self.chunks[self._index(start) : self._index(end) + 1]
+        return [chunk for chunk in chunks if chunk.waits and len(chunk.text) <= AT_ONCE]
 
     def reader(self, chunk: Chunk) -> Callable[[], Reading]:
         """The reading of a pipeline, which may be done in any thread."""

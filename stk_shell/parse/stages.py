@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stk_shell.parse.lex import Kind, Token
+from stk_shell.model.span import Source
+from stk_shell.parse.delimiters import Delimiters
+from stk_shell.parse.lex import LINE, Kind, Token, tokens
 
 
 class LiteStage:
@@ -51,17 +53,20 @@ def group(tokens: Iterable[Token]) -> list[LitePipeline]:
     return grouper.pipelines
 
 
-def ends(tokens: Iterable[Token]) -> Iterator[int]:
+def ends_of_pipelines(source: Source, delimiters: Delimiters) -> Iterator[int]:
     """The offsets behind the newlines and semicolons that end pipelines."""
-    every = list(tokens)
-    last: str | None = None
-    for token, follower in zip(every, _followers(every), strict=True):
-        ends_line = token.kind == Kind.NEWLINE and last == Kind.WORD and follower != Kind.PIPE
-        if ends_line or token.kind == Kind.SEMICOLON:
-            yield token.end
-            last = None
-        elif token.kind not in (Kind.NEWLINE, Kind.COMMENT):
-            last = token.kind
+    behind_word, newline = False, 0
+    for token in tokens(source, delimiters, 0, len(source.text), LINE):
+        if token.kind == Kind.NEWLINE:
+            newline = newline or (token.end if behind_word else 0)
+        elif token.kind != Kind.COMMENT:
+            if newline and token.kind != Kind.PIPE:
+                yield newline
+            if token.kind == Kind.SEMICOLON:
+                yield token.end
+            behind_word, newline = token.kind == Kind.WORD, 0
+    if newline:
+        yield newline
 
 
 def _followers(tokens: list[Token]) -> list[str | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from prompt_toolkit.application import in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -15,7 +14,7 @@ from prompt_toolkit.keys import Keys
 
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import UsageError
-from stk_shell.parse.delimiters import innermost_open
+from stk_shell.parse.live import Live
 from stk_shell.repl import pairs
 from stk_shell.repl.editor import edited
 from stk_shell.repl.filters import at_prompt, typing
@@ -25,7 +24,7 @@ HURRY = 2
 """How many keys somebody may be ahead of us: more come from a terminal that pastes without saying so."""
 
 
-def bindings(session: ShellSession, is_incomplete: Callable[[str], bool]) -> KeyBindings:
+def bindings(session: ShellSession, live: Live) -> KeyBindings:
     """Enter runs the entry or, where it is not complete, begins another line; Alt-Enter always does the latter.
 
     Brackets and quotes come in pairs. What is pasted waits for Enter.
@@ -36,8 +35,8 @@ def bindings(session: ShellSession, is_incomplete: Callable[[str], bool]) -> Key
     def _(event: KeyPressEvent) -> None:
         """Run, or go on."""
         buffer = event.current_buffer
-        at_end = buffer.document.is_cursor_at_the_end
-        if is_incomplete(buffer.text) if at_end else pairs.goes_on(buffer):
+        live.update(buffer.text)
+        if live.is_incomplete() if buffer.document.is_cursor_at_the_end else pairs.goes_on(buffer):
             pairs.new_line(buffer)
         else:
             buffer.validate_and_handle()
@@ -114,6 +113,4 @@ class Pasting:
         program = program_in(block, self.session.settings.prompt)
         buffer.insert_text(f"\n{program}" if below and program else program, fire_event=False)
         if block.endswith(("\r", "\n")):
-            if innermost_open(program) is not None:
-                buffer.insert_text("\n", fire_event=False)
             self.ended = buffer.text

@@ -11,6 +11,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 
+from stk_shell.parse.chunks import Chunk
 from stk_shell.parse.live import Live
 from stk_shell.repl.styles import class_of
 
@@ -40,17 +41,34 @@ class ProgramLexer(Lexer):
         return self.turn
 
     async def _read_on(self) -> None:
-        """Read what waits, pipeline by pipeline, while the text stays as it is."""
+        """Read what is around the cursor, and then all that waits, while the text stays as it is."""
+        for seen in self.live.waiting_between(*_around_cursor()):
+            await self._read(seen)
+        self._draw_again()
         text = None
         while (chunk := self.live.waiting()) is not None:
             if text != self.live.text:
                 text = self.live.text
                 await asyncio.sleep(PAUSE)
             else:
-                reading = asyncio.get_running_loop().run_in_executor(self.reader, self.live.reader(chunk))
-                self.live.accept(chunk, await reading)
+                await self._read(chunk)
+        self._draw_again()
+
+    async def _read(self, chunk: Chunk) -> None:
+        reading = asyncio.get_running_loop().run_in_executor(self.reader, self.live.reader(chunk))
+        self.live.accept(chunk, await reading)
+
+    def _draw_again(self) -> None:
         self.turn += 1
         get_app().invalidate()
+
+
+def _around_cursor() -> tuple[int, int]:
+    """The offsets between which a text may be seen."""
+    app = get_app()
+    document, rows = app.current_buffer.document, app.output.get_size().rows
+    first, last = document.cursor_position_row - rows, document.cursor_position_row + rows
+    return document.translate_row_col_to_index(max(first, 0), 0), document.translate_row_col_to_index(last, 0)
 
 
 def _line(live: Live, document: Document, number: int) -> StyleAndTextTuples:

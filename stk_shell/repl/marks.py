@@ -1,4 +1,4 @@
-"""Marks on what is being typed: the bracket that belongs to the one at the cursor, and the first mistake."""
+"""Marks on what is being typed: the bracket that belongs to the one at the cursor, the first mistake, and tabs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 from prompt_toolkit.application import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+from prompt_toolkit.layout.processors import Processor, TabsProcessor, Transformation, TransformationInput
 from prompt_toolkit.layout.utils import explode_text_fragments
 
 from stk_shell.parse.live import Live
@@ -47,6 +47,19 @@ class Marks(Processor):
         if self.known is None or self.known[0] != state:
             self.known = state, [*_problem(self.live, cursor), *_brackets(self.live, cursor)]
         return self.known[1]
+
+
+class Tabs(TabsProcessor):
+    """Shows tabs as blanks. Lines without any are left alone, because taking one apart costs time at every key."""
+
+    def __init__(self) -> None:
+        super().__init__(char1=" ", char2=" ")
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """The line with blanks for tabs."""
+        if "\t" in transformation_input.document.lines[transformation_input.lineno]:
+            return super().apply_transformation(transformation_input)
+        return Transformation(transformation_input.fragments)
 
 
 def _problem(live: Live, cursor: int) -> Iterator[Mark]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from stk_shell.model.span import Source, Span
 from stk_shell.parse.delimiters import scan
-from stk_shell.parse.lex import tokens
-from stk_shell.parse.stages import ends
+from stk_shell.parse.stages import ends_of_pipelines
 
 FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[\w-]*)[^`~]*")
 """A line that begins or ends a block of code in Markdown."""
@@ -58,7 +57,7 @@ def _without_margin(lines: list[str], begins: re.Pattern[str]) -> list[str]:
     rest = lines[len(head) :]
     filled = [line for line in rest if line.strip()]
     margin = min((line[: len(line) - len(line.lstrip())] for line in filled), key=len, default="")
-    if not all(line.startswith(margin) for line in filled):
+    if not margin or not all(line.startswith(margin) for line in filled):
         return lines
     return head + [line[len(margin) :] for line in rest]
 
@@ -66,6 +65,8 @@ def _without_margin(lines: list[str], begins: re.Pattern[str]) -> list[str]:
 def _unfenced(lines: list[str]) -> list[list[str]]:
     """The blocks of a Markdown document that may hold programs; all lines if it is none."""
     fences = [found for line in lines if (found := FENCE.fullmatch(line))]
+    if not fences:
+        return [lines]
     filled = [line for line in lines if line.strip()]
     edges = any(FENCE.fullmatch(line) for line in filled[:1] + filled[-1:])
     if not edges and not any(fence["language"].lower() in OUR_LANGUAGES for fence in fences):
@@ -119,7 +120,7 @@ def _entry(first: str, below: list[str]) -> list[str]:
 def pipeline_ends(program: str) -> list[int]:
     """The offsets behind the newlines and semicolons that end its pipelines."""
     source = Source(program)
-    return [*ends(tokens(source, scan(source), 0, len(program)))]
+    return [*ends_of_pipelines(source, scan(source))]
 
 
 def not_run(program: str, reached: Span | None) -> str:

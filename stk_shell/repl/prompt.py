@@ -10,7 +10,6 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import merge_key_bindings
-from prompt_toolkit.layout.processors import TabsProcessor
 from prompt_toolkit.output import create_output
 
 from stk_shell.engine.session import ShellSession
@@ -23,7 +22,7 @@ from stk_shell.repl.hints import Hints
 from stk_shell.repl.history import HistoryFile, history_path
 from stk_shell.repl.keys import bindings
 from stk_shell.repl.lexer import ProgramLexer
-from stk_shell.repl.marks import Marks
+from stk_shell.repl.marks import Marks, Tabs
 from stk_shell.repl.remembered import Remembered
 from stk_shell.repl.search import HistorySearch
 from stk_shell.repl.styles import class_of, depth_of, style_of
@@ -33,8 +32,6 @@ from stk_shell.repl.toolbar import Status
 CONTINUATION: StyleAndTextTuples = [(class_of("continuation"), "· ")]
 WRAPPED: StyleAndTextTuples = [("", "  ")]
 """What stands before the rest of a line that is longer than the screen is wide."""
-
-TABS = TabsProcessor(char1=" ", char2=" ")
 
 EDITING_MODES = {"emacs": EditingMode.EMACS, "vi": EditingMode.VI}
 
@@ -66,7 +63,7 @@ class Prompt:
                 [
                     suggestion_keys(),
                     search.keys(),
-                    bindings(session, self.incomplete),
+                    bindings(session, self.live),
                     help_key(session, self.live, palette),
                     menu_keys(self.menu),
                 ]
@@ -102,7 +99,7 @@ class Prompt:
         """Have the colours that the settings ask for."""
         palette = self.palette()
         self._prompts.lexer = self.lexer if palette.color else None
-        self._prompts.input_processors = [*([Marks(self.live)] if palette.color else []), BeforeClosers(), TABS]
+        self._prompts.input_processors = [*([Marks(self.live)] if palette.color else []), BeforeClosers(), Tabs()]
         self._prompts.style = style_of(palette)
         self._prompts.color_depth = depth_of(palette)
 
@@ -124,8 +121,3 @@ class Prompt:
     def redraw(self) -> None:
         """Draw the prompt again, from whatever thread."""
         self._prompts.app.invalidate()
-
-    def incomplete(self, text: str) -> bool:
-        """Whether more text could complete the entry."""
-        self.live.update(text)
-        return self.live.is_incomplete()

@@ -150,15 +150,27 @@ def test_what_is_too_long_waits_and_looks_as_it_did() -> None:
     assert kinds(found) == kinds(live(found.text))
 
 
-def test_what_is_too_much_is_read_bit_by_bit_from_where_one_types() -> None:
+def test_what_is_too_much_is_only_cut_and_can_be_read_first_where_it_is_seen() -> None:
     block = "\n".join(["let x = 1"] * (AT_ONCE // 3)) + "\n$x + 1"
     found = Counting(Scope(), REGISTRY)
     found.update(block)
+    assert found.take_readings() == 0
+    seen = found.waiting_between(len(block) - 20, len(block))
+    assert [chunk.text for chunk in seen] == ["let x = 1\n", "let x = 1\n", "$x + 1"]
+    for chunk in seen:
+        found.accept(chunk, found.reader(chunk)())
     assert found.chunks[-1].pieces
     assert not found.chunks[0].pieces
-    assert found.take_readings() < 200
+    assert found.waiting() is found.chunks[0]
     finish(found)
     assert found.first_problem(-1) is None
+
+
+def test_what_takes_long_to_read_is_not_read_first() -> None:
+    long = "[\n" + "1\n" * AT_ONCE + "]\n"
+    found = Live(Scope(), REGISTRY)
+    found.update(f"1\n{long}2")
+    assert [chunk.text for chunk in found.waiting_between(0, len(found.text))] == ["1\n", "2"]
 
 
 @pytest.mark.parametrize("text", ["#" * 5000, "# " * 5000, "\n#" * 3000, "\n" * 5000, ";" * 500, '""' * 1000])

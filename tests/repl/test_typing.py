@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import statistics
+import time
 from pathlib import Path
 
 import pytest
 
+from stk_shell.model.span import Source
 from tests.fixtures.shells import Shell
-from tests.fixtures.typing import key_times
+from tests.fixtures.typing import key_times, paste_time
 
 PROGRAM = """\
 let low = 20
@@ -46,3 +48,14 @@ def test_a_key_in_a_pasted_block_of_a_thousand_lines_reads_no_more_than_what_it_
     _, *keys = key_times(pure, BLOCKS[kind], back, KEYS)
     assert len(keys) == len(KEYS)
     assert statistics.median(keys) < DEARER * statistics.median(alone)
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_block_of_a_thousand_lines_is_shown_before_it_is_read(
+    pure: Shell, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    start = time.thread_time()
+    pure.session.parse(Source(BLOCKS[kind]))
+    reading = time.thread_time() - start
+    assert paste_time(pure, BLOCKS[kind]) < reading / 5

@@ -70,7 +70,8 @@ def test_what_is_pasted_into_an_entry_stays_as_it_is(terminal: OpenTerminal) -> 
 def test_a_block_that_is_not_complete_waits_for_the_rest(terminal: OpenTerminal) -> None:
     shell = terminal()
     shell.wait_for_prompt()
-    shell.send(pasted("[1 2\n3\n"))
+    paste(shell, "[1 2\n3\n", "· 3")
+    shell.send(ENTER)
     shell.wait(lambda: shell.text().endswith("· 3\n·"))
     shell.send("] | length" + ENTER)
     shell.wait_for_prompt("\n3\n>")
