@@ -218,7 +218,8 @@ class Live:
 
     def first_problem(self, cursor: int) -> tuple[int, int] | None:
         """The place of the first thing that is wrong, and not only unfinished at the cursor."""
-        if self.waiting() is not None:
+        if self.waiting() is not None or not any(self.commands.names()):
+            # Nobody can tell what may still become a command before all of them are known.
             return None
         last = self._last()
         for start, chunk in zip(self.starts, self.chunks, strict=True):

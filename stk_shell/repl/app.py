@@ -79,8 +79,7 @@ class Shell:
 
     def _load(self, load: Callable[[], None]) -> None:
         """Load what typing and running need, so that nobody has to wait for it; then watch the connection."""
-        # The first word that is no command is looked for among the names of all.
-        list(self.session.commands.names())
+        self.prompt.load()
         load()
         self.status.watch()
 

@@ -15,6 +15,7 @@ from prompt_toolkit.output import create_output
 from stk_shell.engine.session import ShellSession
 from stk_shell.parse.live import Live
 from stk_shell.render.palette import Palette
+from stk_shell.repl.arriving import Arriving
 from stk_shell.repl.completion.keys import menu_keys
 from stk_shell.repl.completion.menu import Menu
 from stk_shell.repl.help_key import help_key
@@ -49,7 +50,8 @@ class Prompt:
         self.session = session
         self.palette = palette
         self.status = status
-        self.live = Live(session.scope, session.commands)
+        self.commands = Arriving(session.commands)
+        self.live = Live(session.scope, self.commands)
         self.lexer = ProgramLexer(self.live)
         self.hints = Hints(self.live)
         self.menu = Menu(session, self.live, self.redraw)
@@ -113,6 +115,13 @@ class Prompt:
         hint = self.hints.line(self._prompts.default_buffer.document, width - 1)
         toolbar = self.status.line(width) if self.session.settings.toolbar else []
         return [*hint, ("", "\n"), *toolbar] if hint and toolbar else hint or toolbar or None
+
+    def load(self) -> None:
+        """Load all commands, in whatever thread: until then, nobody knows which there are."""
+        self.commands.load()
+        # The mark of a mistake may be wrong by now.
+        self.live.accepted += 1
+        self.menu.hear()
 
     def close(self) -> None:
         """Leave nothing behind that was begun for typing."""

@@ -59,7 +59,7 @@ class Menu:
     def __init__(self, session: ShellSession, live: Live, redraw: Callable[[], None]) -> None:
         """`redraw` draws the prompt again, from whatever thread."""
         self.session = session
-        self.catalog = Catalog(session, self._hear)
+        self.catalog = Catalog(session, self.hear)
         self._finder = Finder(session, live, self.catalog)
         self._redraw = redraw
         self._found: list[Suggestion] = []
@@ -105,8 +105,8 @@ class Menu:
                 self._show(buffer, found, seen.then)
                 get_app().invalidate()
 
-    def _hear(self) -> None:
-        """The store has answered, or failed to."""
+    def hear(self) -> None:
+        """There may be more names: the store has answered, or failed to, or the commands are loaded."""
         self._news = True
         self._redraw()
 
