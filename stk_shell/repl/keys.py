@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from prompt_toolkit.application import in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -19,6 +20,14 @@ from stk_shell.repl import pairs
 from stk_shell.repl.editor import edited
 from stk_shell.repl.filters import at_prompt, typing
 from stk_shell.repl.paste import program_in, with_our_ends
+
+ERASING = {
+    ("backspace",): "backward-delete-char",
+    ("c-u",): "unix-line-discard",
+    ("c-w",): "unix-word-rubout",
+    ("escape", "backspace"): "backward-kill-word",
+}
+"""The keys that delete what stands before the cursor, and what prompt_toolkit calls it."""
 
 HURRY = 2
 """How many keys somebody may be ahead of us: more come from a terminal that pastes without saying so."""
@@ -59,7 +68,7 @@ def bindings(session: ShellSession, live: Live) -> KeyBindings:
 
 
 def _add_pairs(keys: KeyBindings) -> None:
-    """What brackets, quotes and Backspace do."""
+    """What brackets and quotes do, and what deletes them."""
 
     def press(event: KeyPressEvent) -> None:
         for _ in range(event.arg):
@@ -68,11 +77,15 @@ def _add_pairs(keys: KeyBindings) -> None:
     for sign in pairs.SIGNS:
         keys.add(sign, filter=typing)(press)
 
-    @keys.add("backspace", filter=typing)
-    def _(event: KeyPressEvent) -> None:
-        """Delete a character, or a pair with nothing in it."""
-        if not pairs.erase(event.current_buffer):
-            get_by_name("backward-delete-char").call(event)
+    for sequence, name in ERASING.items():
+        keys.add(*sequence, filter=typing)(_erasing(name))
+
+
+def _erasing(name: str) -> Callable[[KeyPressEvent], None]:
+    def press(event: KeyPressEvent) -> None:
+        pairs.erase(event.current_buffer, lambda: get_by_name(name).call(event))
+
+    return press
 
 
 def _add_editor(keys: KeyBindings, session: ShellSession) -> None:

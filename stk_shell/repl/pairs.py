@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from prompt_toolkit.buffer import Buffer
 
@@ -25,6 +26,8 @@ OPENS = re.compile(r"(?:[(\[{]|\{\s*\|[^|]*\|)\s*\Z")
 """The end of a line that opens a bracket, or a closure with its parameters."""
 
 ONLY_CLOSERS = re.compile(r"[\s)\]}\"'`]*")
+
+ADJACENT = re.compile(r"[)\]}\"'`]+")
 
 COMMENT = "#"
 
@@ -105,16 +108,17 @@ def _fit_line(buffer: Buffer, before: str, start: int) -> None:
         buffer.delete_before_cursor(max(len(line) - len(_margin(before, start)), 0))
 
 
-def erase(buffer: Buffer) -> bool:
-    """Delete both of an empty pair around the cursor; gives whether there is one."""
-    document, at = buffer.document, buffer.cursor_position
-    char = document.char_before_cursor
-    partner = CLOSERS.get(char, char if char and char in QUOTES else None)
-    if partner is None or document.current_char != partner or _ends(document.text).get(at - 1) != at + 1:
-        return False
-    buffer.delete()
-    buffer.delete_before_cursor()
-    return True
+def erase(buffer: Buffer, delete: Callable[[], object]) -> None:
+    """Delete something before the cursor, and with what opened there what closes it right behind the cursor."""
+    ends, end = _ends(buffer.text), buffer.cursor_position
+    delete()
+    start = buffer.cursor_position
+    partners = {ends[at] - 1 - end for at in range(start, end) if at in ends}
+    closers = ADJACENT.match(buffer.document.text_after_cursor)
+    if closers and partners:
+        kept = "".join(char for at, char in enumerate(closers.group()) if at not in partners)
+        buffer.delete(closers.end())
+        buffer.insert_text(kept, move_cursor=False, fire_event=False)
 
 
 def new_line(buffer: Buffer) -> None:

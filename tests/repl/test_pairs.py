@@ -23,11 +23,10 @@ def press(buffer: Buffer, key: str) -> None:
         pairs.type_sign(buffer, key, alone=True)
     elif key == "\n":
         pairs.new_line(buffer)
-    elif key != "\b" or not pairs.erase(buffer):
-        if key == "\b":
-            buffer.delete_before_cursor()
-        else:
-            buffer.insert_text(key)
+    elif key == "\b":
+        pairs.erase(buffer, buffer.delete_before_cursor)
+    else:
+        buffer.insert_text(key)
 
 
 def after(start: str, keys: str) -> str:
@@ -108,6 +107,22 @@ def test_what_closes_is_typed_over_its_partner(start: str, keys: str, end: str) 
 )
 def test_backspace_deletes_an_empty_pair(start: str, keys: str, end: str) -> None:
     assert after(start, keys) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("a | b {|x| (1^)}", "^"),
+        ("a [(1^)] | b", "^ | b"),
+        ("'a^' b", "^ b"),
+        ("(1)^)", "^)"),
+        ("(1^ )", "^ )"),
+    ],
+)
+def test_with_what_opens_what_closes_right_behind_the_cursor_is_deleted(start: str, end: str) -> None:
+    buffer = Buffer(document=Document(start.replace("^", ""), start.index("^")))
+    pairs.erase(buffer, lambda: buffer.delete_before_cursor(buffer.cursor_position))
+    assert buffer.text == end.removeprefix("^")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.terminals import BACKSPACE, CTRL_C, CTRL_D, ENTER, ESCAPE, LEFT, OpenTerminal, Terminal, pasted
+from tests.fixtures.terminals import (
+    BACKSPACE,
+    CTRL_C,
+    CTRL_D,
+    CTRL_U,
+    ENTER,
+    ESCAPE,
+    LEFT,
+    OpenTerminal,
+    Terminal,
+    pasted,
+)
 
 SIZES = pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 
-CTRL_X_CTRL_E = "\x18\x05"
+CTRL_X_CTRL_E, CTRL_W = "\x18\x05", "\x17"
 
 SLOW_INSERT = """
 create function private.test_wait() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return new; end $$;
@@ -66,6 +77,16 @@ def test_backspace_takes_an_empty_pair_away(terminal: OpenTerminal) -> None:
     shell.wait(lambda: entry(shell) == "1 + ()")
     shell.send(BACKSPACE)
     shell.wait(lambda: entry(shell) == "1 +")
+
+
+@pytest.mark.parametrize(("key", "left"), [(CTRL_U, ""), (CTRL_W, "[1] | each")])
+def test_with_what_opened_a_pair_goes_what_closes_it(terminal: OpenTerminal, key: str, left: str) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    type_keys(shell, "[1] | each {(")
+    shell.wait(lambda: entry(shell) == "[1] | each {()}")
+    shell.send(key)
+    shell.wait(lambda: entry(shell) == left)
 
 
 def test_before_a_word_and_in_a_paste_nothing_is_paired(terminal: OpenTerminal) -> None:

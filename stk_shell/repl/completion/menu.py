@@ -168,8 +168,7 @@ class Menu:
     def shorten(self, buffer: Buffer, count: int) -> None:
         """Delete what stands before the cursor; the menu stays open as long as a word does."""
         demanded = self._seen is not None and self._seen.demanded
-        if not erase(buffer):
-            buffer.delete_before_cursor(count)
+        erase(buffer, lambda: buffer.delete_before_cursor(count))
         if buffer.document.char_before_cursor.strip():
             self.find(buffer, demanded=demanded)
 
