@@ -66,15 +66,14 @@ class HistorySearch:
 
     # Looking
 
-    def start(self) -> None:
-        """Begin with what is in the entry."""
+    def start(self, words: list[str]) -> None:
+        """Begin to search, with some words that are typed already."""
         app = get_app()
         self._original, self._mode = self.entry.document, app.vi_state.input_mode
         app.vi_state.input_mode = InputMode.INSERT
         self._texts = [(text, text.lower()) for text in reversed(self.history.get_strings())]
         app.layout.focus(self.field)
-        text = " ".join(self.entry.text.split())
-        self.field.reset(Document(text))
+        self.field.reset(Document("".join(f"{word} " for word in words)))
         self._look()
 
     def _look(self) -> None:
@@ -162,11 +161,15 @@ class HistorySearch:
 
         @keys.add("c-r", filter=at_prompt & (emacs_mode | vi_insert_mode))
         @keys.add("c-s", filter=at_prompt & (emacs_mode | vi_insert_mode))
+        def _(event: KeyPressEvent) -> None:
+            """Look for what is in the entry, and for what is typed then."""
+            self.start(self.entry.text.split())
+
         @keys.add("/", filter=at_prompt & vi_navigation_mode)
         @keys.add("?", filter=at_prompt & vi_navigation_mode)
         def _(event: KeyPressEvent) -> None:
-            """Look for something that was typed."""
-            self.start()
+            """Look for what is typed then."""
+            self.start([])
 
         return keys
 

@@ -147,6 +147,18 @@ def test_ctrl_r_lists_what_has_the_words_and_shows_the_chosen_one(
     shell.wait_for_prompt("> [1 2] | math sum\n3\n>")
 
 
+def test_a_search_begins_with_what_was_typed(terminal: OpenTerminal) -> None:
+    shell = begin(terminal)
+    shell.send("ma")
+    shell.wait(lambda: entry(shell) == "ma")
+    shell.send(CTRL_R)
+    shell.wait_for("1 of 2")
+    shell.send("th 1")
+    shell.wait_for("1 of 1")
+    shell.send(ENTER)
+    shell.wait_for_prompt("> [1 2] | math sum\n3\n>")
+
+
 def test_an_entry_that_was_found_can_be_changed_before_it_runs(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send(CTRL_R + "sum")
