@@ -115,8 +115,8 @@ class Menu:
         if self._news:
             self._news = False
             if seen is not None and seen.document == buffer.document and not self.has_choice(buffer):
-                # A key that had to wait for the store goes on with what it was to do.
-                self.find(buffer, demanded=seen.demanded, then=seen.then if self._found == [WAITING] else None)
+                # A key that had nothing to choose from goes on with what it was to do.
+                self.find(buffer, demanded=seen.demanded, then=None if self.is_open(buffer) else seen.then)
         prompts.reserve_space_for_menu = self._room(prompts)
 
     def _place(self, buffer: Buffer) -> int | None:
