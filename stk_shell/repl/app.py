@@ -96,18 +96,18 @@ class Shell:
         except KeyboardInterrupt:
             # Also a key press while the result is printed ends no more than the command.
             self.screen.prompt("\n")
-            self._tell_rest(source)
+            self._tell_rest(source, "stopped")
         except Exit as leaving:
             return leaving.status
         finally:
             self.prompt.catalog.outdate()
         return None
 
-    def _tell_rest(self, source: Source) -> None:
-        """Say which lines of an entry did not run."""
-        left = not_run(source.text, self.session.running)
-        if left:
-            self.session.note(left)
+    def _tell_rest(self, source: Source, said: str = "") -> None:
+        """Say which lines of an entry did not run, and what else there is to say."""
+        text = ": ".join(filter(None, [said, not_run(source.text, self.session.running)]))
+        if text:
+            self.session.note(text)
 
 
 def banner(store: str) -> str:

@@ -117,11 +117,13 @@ class Pasting:
         """The entry as the last paste has left it, if that had ended its last line: the next begins below."""
 
     def insert(self, buffer: Buffer, block: str) -> None:
-        """Put the program of a block into an empty entry or below another block, and the rest as it is."""
+        """Put the program of a block into an empty entry or below another block, and anything else in as it is."""
         before = buffer.document.text_before_cursor
         below = bool(before.strip()) and buffer.text == self.ended
         if before.strip() and not below:
-            buffer.insert_text(with_our_ends(block), fire_event=False)
+            text = with_our_ends(block)
+            # Of a word or line that was copied with its end, nobody means the end.
+            buffer.insert_text(text if "\n" in text.rstrip("\n") else text.rstrip("\n"), fire_event=False)
             return
         program = program_in(block, self.session.settings.prompt)
         buffer.insert_text(f"\n{program}" if below and program else program, fire_event=False)

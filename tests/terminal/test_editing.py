@@ -202,7 +202,7 @@ def test_ctrl_c_cancels_a_change_on_the_server_and_the_shell_keeps_its_connectio
     running = f"select count(*) from pg_stat_activity where {OURS} and wait_event = 'PgSleep'"
     shell.wait(lambda: database.rows(running) == [(1,)])
     shell.send(CTRL_C)
-    shell.wait_for_prompt()
+    shell.wait_for_prompt("note: stopped\n")
     assert database.rows(f"select state from pg_stat_activity where {OURS}") == [("idle",)]
     shell.run("event list --limit 0 | length", "\n0\n>")
     assert database.rows(f"select pid from pg_stat_activity where {OURS}") == connections
@@ -217,7 +217,7 @@ def test_ctrl_c_cancels_a_long_list_on_the_server(terminal: OpenTerminal, databa
         lambda: database.rows(f"select count(*) from pg_stat_activity where {OURS} and state = 'active'") == [(1,)]
     )
     shell.send(CTRL_C)
-    shell.wait_for_prompt()
+    shell.wait_for_prompt("note: stopped\n")
     assert database.rows(f"select count(*) from pg_stat_activity where {OURS} and state <> 'idle'") == [(0,)]
     shell.run("event list --limit 1 | length", "\n1\n>")
 

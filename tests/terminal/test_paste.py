@@ -62,9 +62,21 @@ def test_what_is_pasted_into_an_entry_stays_as_it_is(terminal: OpenTerminal) -> 
     shell.wait_for_prompt()
     shell.send('"say ')
     shell.wait_for('"say')
-    paste(shell, "> hello\n", "·")
+    shell.send(pasted("> hello\r\n  you\n"))
+    shell.wait_for("·   you\n·")
     shell.send('" | to json' + ENTER)
-    shell.wait_for_prompt('"say > hello\\n"')
+    shell.wait_for_prompt('"say > hello\\n  you\\n"')
+
+
+def test_a_word_that_was_copied_with_its_line_end_begins_no_line(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    shell.wait_for_prompt()
+    shell.send("40 + ")
+    shell.wait_for("40 +")
+    shell.send(pasted("2\r\n"))
+    shell.wait(lambda: shell.text().endswith("> 40 + 2"))
+    shell.send(ENTER)
+    shell.wait_for_prompt("\n42\n>")
 
 
 def test_a_block_that_is_not_complete_waits_for_the_rest(terminal: OpenTerminal) -> None:
@@ -106,7 +118,7 @@ def test_ctrl_c_says_what_of_a_block_did_not_run(terminal: OpenTerminal) -> None
     shell.wait_for("\nfirst")
     shell.read(0.5)
     shell.send("\x03")
-    shell.wait_for_prompt("note: line 3 did not run")
+    shell.wait_for_prompt("note: stopped: line 3 did not run")
 
 
 def test_terminals_without_bracketed_paste_run_a_block_line_by_line(terminal: OpenTerminal) -> None:

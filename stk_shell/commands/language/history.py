@@ -13,7 +13,9 @@ class History(Command):
     name = "history"
     summary = "List what was typed at the prompt, the oldest first."
     description = """`start_timestamp` is when it was, `command` is the text. At the prompt, Ctrl-R searches, and
-the arrow keys go through it."""
+the arrow keys go through it.
+
+What begins with a blank is not kept, nor is what has a password in it."""
     signature = Signature(types=(("nothing", "table"),), category="language")
     examples = (
         Example("history | last 5 | get command", "What was typed last.", ["event list"]),
