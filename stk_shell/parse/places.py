@@ -69,7 +69,9 @@ class ArgumentPlace(Place):
 
 
 class VariablePlace(Place):
-    """The name of a variable, with its sign."""
+    """The name of a variable, with its sign; `names` are those known there, the last declared first."""
+
+    names: tuple[str, ...]
 
 
 class MemberPlace(Place):
@@ -215,7 +217,7 @@ class Watch:
     def variable(self, state: State, word: Span) -> None:
         """The name of a variable."""
         if self.holds(word):
-            self.places.append(VariablePlace(*self._typed(state, word.start)))
+            self.places.append(VariablePlace(*self._typed(state, word.start), _variables(state.scope)))
 
     def member(self, state: State, word: Span, head: Node, path: CellPath) -> None:
         """A value with a path behind it."""
@@ -245,6 +247,15 @@ class Watch:
         start = self._item(word)
         if start is not None:
             self.places.append(WordPlace(*self._typed(state, start), words))
+
+
+def _variables(scope: Scope | None) -> tuple[str, ...]:
+    """All variables that are declared by now, the last first."""
+    names: list[str] = []
+    while scope is not None:
+        names += reversed(scope.variables)
+        scope = scope.outer
+    return tuple(dict.fromkeys(names))
 
 
 def _names(path: CellPath) -> Path:

@@ -162,9 +162,10 @@ def test_a_variable_begins_with_its_sign(text: str) -> None:
     assert text[place.start] == "$"
 
 
-def test_the_names_of_inner_blocks_are_known_at_the_cursor() -> None:
-    place = last("let a = 1; [1] | each {|b| let c = 2; $")
-    assert {"a", "b", "c"} <= set(place.scope.variable_names())
+def test_the_variables_of_inner_blocks_are_known_at_the_cursor_the_last_first() -> None:
+    place = last("let a = 1; let z = 2; [1] | each {|b| let c = 2; let d = $")
+    assert isinstance(place, VariablePlace)
+    assert place.names == ("c", "b", "z", "a")
 
 
 def test_the_closures_around_the_cursor_tell_their_parameters() -> None:

@@ -8,6 +8,7 @@ from prompt_toolkit.completion import Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
+from stk_shell.render.cells import visible
 from stk_shell.render.width import clip, display_width
 from stk_shell.repl.completion.matching import Suggestion, places
 
@@ -28,7 +29,8 @@ def typed(document: Document, suggestion: Suggestion) -> str:
 
 def shown(found: list[Suggestion], document: Document, width: int) -> list[Completion]:
     """A line for each suggestion, for a terminal of that width."""
-    widest = max((display_width(each.label) for each in found), default=0)
+    labels = [visible(each.label) for each in found]
+    widest = max(map(display_width, labels), default=0)
     if width - widest - BESIDE < ENOUGH and any(each.about for each in found):
         widest = min(widest, width // 2)
     widest = min(widest, width - BESIDE)
@@ -37,16 +39,16 @@ def shown(found: list[Suggestion], document: Document, width: int) -> list[Compl
         Completion(
             each.text,
             start_position=min(each.start - document.cursor_position, 0),
-            display=_label(each, document, widest, marked=at < MARKED),
-            display_meta=clip(each.about, room) if room >= ENOUGH else "",
+            display=_marked(clip(label, widest), typed(document, each) if at < MARKED else ""),
+            display_meta=clip(visible(each.about), room) if room >= ENOUGH else "",
         )
-        for at, each in enumerate(found)
+        for at, (each, label) in enumerate(zip(found, labels, strict=True))
     ]
 
 
-def _label(suggestion: Suggestion, document: Document, room: int, *, marked: bool) -> StyleAndTextTuples:
-    label = clip(suggestion.label, room)
-    begin = typed(document, suggestion).lstrip("\"'`") if marked else ""
+def _marked(label: str, begin: str) -> StyleAndTextTuples:
+    """A name with the letters in bold that are typed."""
+    begin = begin.lstrip("\"'`")
     bold = places(begin, label) if begin else set()
     runs = groupby(enumerate(label), key=lambda letter: "bold" if letter[0] in bold else "")
     return [(style, "".join(letter for _, letter in run)) for style, run in runs]

@@ -162,7 +162,7 @@ def _of_columns(context: Context, place: Place, columns: Columns, *, ends: bool)
 
 
 def _variables(context: Context, place: VariablePlace) -> list[Suggestion]:
-    names = dict.fromkeys([*place.scope.variable_names(), *BUILT_IN])
+    names = dict.fromkeys([*place.names, *BUILT_IN])
     start = context.start(place)
     return fitting(
         place.text,

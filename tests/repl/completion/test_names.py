@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from prompt_toolkit.document import Document
 
 from stk_shell.model.settings import SETTINGS, Settings
@@ -20,6 +22,7 @@ from stk_shell.repl.completion.matching import Suggestion
 from stk_shell.repl.completion.operators import COMPARING, COMPUTING, JOINING
 from tests.fixtures.shells import REGISTRY, Shell
 from tests.fixtures.stores import OVERVIEW, LateStore
+from tests.parse.test_calls import LINES
 
 Ask = Callable[[str], list[Suggestion]]
 
@@ -305,3 +308,17 @@ def test_every_setting_with_choices_offers_them(ask: Ask) -> None:
 )
 def test_nothing_is_offered_where_nobody_knows_what_comes(ask: Ask, text: str) -> None:
     assert ask(text) == []
+
+
+@given(st.sampled_from(LINES), st.floats(0, 1), st.text("$.{[(|\"'- \n\ue000é#=", max_size=3))
+def test_whatever_is_typed_something_or_nothing_is_offered(line: str, share: float, more: str) -> None:
+    shell = Shell(lambda: LateStore(0), Settings())
+    catalog = Catalog(shell.session, lambda: None)
+    catalog.known = OVERVIEW
+    text = line[: round(len(line) * share)] + more
+    finder = Finder(shell.session, Live(shell.session.scope, REGISTRY), catalog)
+    find, _ = finder.finding(Document(text), demanded=False)
+    for each in find().names:
+        assert 0 <= each.start <= len(text)
+        assert each.text
+        assert each.label.isprintable()
