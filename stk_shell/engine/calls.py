@@ -39,7 +39,7 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
     accepts = input_check(command)
-    run, narrows = command.run, command.narrows
+    run, narrows, few = command.run, command.narrows, command.few
     takes_nothing = all(given == "nothing" for given, _ in command.signature.types)
     leaves = may_leave and (takes_nothing or (bool(node.arguments) and accepts(None)))
 
@@ -49,14 +49,25 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
             if not leaves:
                 raise wrong_input(command, head, data)
             data = None
-        if narrows and isinstance(data, Stream) and data.cut_note is not None:
-            session.note_cut(data.cut_note)
+        cut = data.cut_note if isinstance(data, Stream) else None
+        if cut is not None and narrows:
+            session.note_cut(cut)
         try:
-            return run(Call(command, head, session, values, spans), data)
+            result = run(Call(command, head, session, values, spans), data)
         except StkError as error:
             raise error.at(head) from None
+        return result if cut is None or narrows or few else _cut_as_well(result, cut)
 
     return step
+
+
+def _cut_as_well(result: Data, note: Callable[[], str | None]) -> Data:
+    """What was made row by row of a source that a default limit had cut: whoever needs all rows has to know."""
+    if isinstance(result, list):
+        result = Stream(result)
+    if isinstance(result, Stream) and result.cut_note is None:
+        result.cut_note, result.is_listing = note, False
+    return result
 
 
 def input_check(command: Command) -> Callable[[Data], bool]:

@@ -279,7 +279,7 @@ class ShellSession:
         self._cut_notes = []
         result = step(frame, data)
         if pipeline.shown and gives_value(pipeline):
-            if isinstance(result, Stream) and result.cut_note is not None:
+            if isinstance(result, Stream) and result.cut_note is not None and result.is_listing:
                 self.note_cut(result.cut_note)
             self._show_result(result)
         else:

@@ -61,6 +61,9 @@ class Command:
     """Whether what it gives depends on all of its input, so that a source cut by a default limit has to be mentioned:
     `where` and `length`, not `first` or `select`."""
 
+    few: bool = False
+    """Whether it takes so few rows from the beginning that it does not matter where a default limit has cut."""
+
     only_in_loop: bool = False
     """Whether it may only stand in the block of a loop."""
 

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Stream:
     """Values that are made as they are pulled, once. `batches` gives the same by the hundred, where that can be."""
 
-    __slots__ = ("_values", "batches", "cut_note")
+    __slots__ = ("_values", "batches", "cut_note", "is_listing")
 
     def __init__(self, values: Iterable[Value], cut_note: Callable[[], str | None] | None = None) -> None:
         """`cut_note` gives the sentence to say when this was cut by a default limit, and is shown or searched."""
         self._values = iter(values)
         self.batches: Iterator[list[Value]] | None = None
         self.cut_note = cut_note
+        self.is_listing = True
+        """Whether it shows what was listed, and not a part of each row: then who looks at it is told the note, too."""
 
     @classmethod
     def of_batches(cls, batches: Iterator[list[Value]]) -> Stream:

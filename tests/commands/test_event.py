@@ -256,6 +256,12 @@ CUT = "these are the 10 newest of 13 events; `event list --limit 0` gives all"
         "event list | sort-by name",
         "event list --name note | where name == rare | length",
         "1..3 | each { event list | length }",
+        "event list | get name | length",
+        "event list | select name | where name == rare",
+        "event list | get record_json | where text? == rare",
+        "event list | each {|e| $e.name } | uniq --count",
+        "event list | select name | group-by name --to-table | length",
+        "event list | reject uu | rename title | to json",
     ],
 )
 def test_the_shell_says_when_a_default_limit_cut_what_is_shown_or_searched(shell: Shell, program: str) -> None:

@@ -30,6 +30,7 @@ than needed, so `first` is quick also behind a long listing."""
     )
     fails = "The first row of nothing is an error; the first 3 rows of nothing are an empty list."
     see_also = ("last", "take", "skip", "get", "where")
+    few = True
 
     def run(self, call: Call, data: Data) -> Data:
         """The first item, or a stream of the first ones."""

@@ -29,6 +29,7 @@ class Take(Command):
     )
     fails = "A number below 0 is an error; where there are fewer rows, it gives those."
     see_also = ("first", "skip", "take while", "take until", "last")
+    few = True
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the first rows."""
