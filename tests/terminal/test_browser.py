@@ -235,7 +235,7 @@ def test_a_narrow_screen_shows_one_at_a_time(terminal: OpenTerminal) -> None:
     assert "▸  sort-by" in "\n".join(shell.lines())
     shell.send(RIGHT)
     shell.wait(lambda: shell.lines()[0] == " sort-by · filters")
-    assert "Order rows by columns or by what" in shell.lines()[2]
+    shell.wait(lambda: "Order rows by columns or by what" in shell.lines()[2])
     assert max(map(len, shell.lines())) <= 40
     shell.send(LEFT)
     shell.wait(lambda: "▸  sort-by" in "\n".join(shell.lines()))

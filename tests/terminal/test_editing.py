@@ -203,7 +203,7 @@ def test_ctrl_c_cancels_a_change_on_the_server_and_the_shell_keeps_its_connectio
     shell.wait(lambda: database.rows(running) == [(1,)])
     shell.send(CTRL_C)
     shell.wait_for_prompt("note: stopped\n")
-    assert database.rows(f"select state from pg_stat_activity where {OURS}") == [("idle",)]
+    shell.wait(lambda: database.rows(f"select state from pg_stat_activity where {OURS}") == [("idle",)], 5)
     shell.run("event list --limit 0 | length", "\n0\n>")
     assert database.rows(f"select pid from pg_stat_activity where {OURS}") == connections
 
