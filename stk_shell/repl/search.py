@@ -28,6 +28,9 @@ ROWS = 8
 
 LABEL = "history: "
 KEYS = "Enter runs  Tab edits  Esc back"
+WIDE = 70
+"""The columns from which on the keys are told."""
+
 CHOSEN, OTHER = "▸ ", "  "
 NEW_LINE = " ⏎ "
 """What stands for the end of a line of an entry that has several."""
@@ -98,7 +101,8 @@ class HistorySearch:
 
     def _beside(self) -> StyleAndTextTuples:
         count = f"{counted(self._chosen + 1)} of {counted(len(self._found))}" if self._found else "nothing found"
-        return [(class_of("note"), f"  {count}  {KEYS}")]
+        keys = f"  {KEYS}" if get_app().output.get_size().columns >= WIDE else ""
+        return [(class_of("note"), f"  {count}{keys}")]
 
     def _rows(self) -> StyleAndTextTuples:
         """The list, scrolled to what is chosen."""
