@@ -116,16 +116,30 @@ def test_something_that_calls_itself_forever_is_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "columns"), [("event list", LISTED), ("event list --detail", LISTED + DETAILS), ("event types", None)]
+    ("program", "columns"),
+    [
+        ("event list", LISTED),
+        ("event list --detail", LISTED + DETAILS),
+        *((name, None) for name in ("event types", "version", "term size", "date list-timezone", "config", "history")),
+        ("help commands", "help"),
+    ],
 )
 def test_the_columns_that_commands_tell_are_those_they_give(
-    example_shell: Shell, program: str, columns: Columns | None
+    example_shell: Shell, program: str, columns: Columns | str | None
 ) -> None:
-    if columns is None:
-        command = REGISTRY.find(program)
+    if not isinstance(columns, tuple):
+        command = REGISTRY.find(columns or program)
         assert command is not None
         columns = command.columns
     assert example_shell.value(f"{program} | columns") == [column.name for column in columns]
+
+
+def test_the_store_tells_no_more_of_itself_than_is_said_before(example_shell: Shell) -> None:
+    command = REGISTRY.find("store status")
+    status = example_shell.value("store status")
+    assert command is not None
+    assert isinstance(status, dict)
+    assert status.keys() <= {column.name for column in command.columns}
 
 
 def test_no_example_gives_a_column_that_its_command_does_not_tell() -> None:

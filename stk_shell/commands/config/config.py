@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import Column
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.offers import SETTING
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
 
@@ -21,6 +23,12 @@ says where it is. Commands and aliases of your own belong into `startup.nu` besi
         Example("config | where name == edit_mode | get 0.value", "One setting.", "emacs"),
     )
     see_also = ("config set", "config reset", "config edit", "config path")
+    columns = (
+        Column("name", "The setting.", "string", completes=SETTING),
+        Column("value", "What counts now."),
+        Column("from", "Where it comes from.", "string"),
+        Column("meaning", "What it is for.", "string"),
+    )
 
     def run(self, call: Call, data: Data) -> Data:
         """A table."""

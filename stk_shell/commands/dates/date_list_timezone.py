@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import Column
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -21,6 +22,7 @@ class DateListTimezone(Command):
         ),
     )
     see_also = ("date to-timezone",)
+    columns = (Column("timezone", "The name of a time zone.", "string"),)
 
     def run(self, call: Call, data: Data) -> Data:
         """A table with one column."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stk_shell.model.columns import Column
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.finding import found, known_commands
@@ -74,6 +75,11 @@ class Help(Command):
     )
     fails = "A command that there is not is an error that names the nearest one; so is `--browse` without a terminal."
     see_also = ("event",)
+    columns = (
+        Column("name", "The command.", "string", completes=COMMAND_NAME),
+        Column("category", "What it belongs to.", "string"),
+        Column("summary", "What it does, in a sentence.", "string"),
+    )
 
     def run(self, call: Call, data: Data) -> Data:
         """A page, or a table of commands."""

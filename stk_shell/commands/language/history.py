@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import Column
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -20,6 +21,10 @@ What begins with a blank is not kept, nor is what has a password in it."""
     examples = (
         Example("history | last 5 | get command", "What was typed last.", ["event list"]),
         Example('history | where command =~ "revoke"', "What was typed about something.", []),
+    )
+    columns = (
+        Column("start_timestamp", "When it was run.", "datetime"),
+        Column("command", "What was typed.", "string"),
     )
 
     def run(self, call: Call, data: Data) -> Data:

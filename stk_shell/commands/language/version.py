@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from stk_shell import __version__
+from stk_shell.model.columns import new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -19,6 +20,7 @@ class Version(Command):
     signature = Signature(types=(("nothing", "record"),), category="language")
     examples = (Example("version | get version | describe", "The version of stk.", "string"),)
     see_also = ("store status",)
+    columns = new_columns(("version", "major", "minor", "patch", "python", "build_os"))
 
     def run(self, call: Call, data: Data) -> Data:
         """A record; the parts of the version are there as numbers, too."""

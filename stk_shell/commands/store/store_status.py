@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stk_shell.model.columns import new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -27,6 +28,12 @@ there."""
         Example("store status | get migrations", "Whether the schema is up to date.", "7 of 7 applied"),
     )
     see_also = ("store migrate", "store start", "store stop")
+    columns = new_columns(
+        (
+            *("store", "kept running", "server", "database", "migrations", "events", "size"),
+            *("login", "role", "actor", "entity"),
+        )
+    )
 
     def run(self, call: Call, data: Data) -> Data:
         """A record."""
