@@ -33,16 +33,19 @@ def menu_keys(menu: Menu) -> KeyBindings:
 
     @keys.add("s-tab", filter=is_open)
     @keys.add("up", filter=has_choice)
+    @keys.add("c-p", filter=has_choice)
     def _(event: KeyPressEvent) -> None:
         """Choose the name before."""
         event.current_buffer.complete_previous()
 
     @keys.add("down", filter=is_open)
+    @keys.add("c-n", filter=is_open)
     def _(event: KeyPressEvent) -> None:
         """Choose the next name."""
         event.current_buffer.complete_next()
 
     @keys.add("up", filter=is_open & ~has_choice)
+    @keys.add("c-p", filter=is_open & ~has_choice)
     def _(event: KeyPressEvent) -> None:
         """Go to what was typed before, as without a menu."""
         menu.close(event.current_buffer)

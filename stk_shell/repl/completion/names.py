@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from stk_shell.model.columns import Columns, columns_at
 from stk_shell.model.signature import HELP_FLAG, Flag
+from stk_shell.parse.parameters import RESERVED
 from stk_shell.parse.places import (
     ArgumentPlace,
     ColumnPlace,
@@ -25,17 +25,38 @@ from stk_shell.repl.completion.matching import Candidate, Suggestion, fitting, r
 from stk_shell.repl.completion.operators import COMPARING, COMPUTING, JOINING
 from stk_shell.repl.completion.texts import member
 
-BUILT_IN = {"in": "what is piped in", "env": "the environment", "nu": "what stk knows of itself and the system"}
-
 
 def suggestions(context: Context) -> list[Suggestion]:
     """What can be put in at the cursor, the best first."""
     places = context.cursor.places[::-1]
-    found = [each for place in places for each in BY_PLACE[type(place)](context, place)]
+    found = [each for place in places for each in _at(context, place)]
     for place in places:
         if isinstance(place, ArgumentPlace) and not (place.text or place.quote or isinstance(place.target, Flag)):
             found += _flags(context, place)
     return list({(each.text, each.start): each for each in found}.values())
+
+
+def _at(context: Context, place: Place) -> list[Suggestion]:
+    """What can be put in at one place."""
+    match place:
+        case CommandPlace():
+            return _commands(context, place)
+        case ArgumentPlace():
+            return _arguments(context, place)
+        case ColumnPlace():
+            return _columns(context, place)
+        case MemberPlace():
+            return _members(context, place)
+        case VariablePlace():
+            return _variables(context, place)
+        case OperatorPlace():
+            return _operators(context, place)
+        case ComparedPlace():
+            return compared(context, place)
+        case WordPlace():
+            return _words(context, place)
+        case _:
+            return []
 
 
 # Commands
@@ -162,7 +183,7 @@ def _of_columns(context: Context, place: Place, columns: Columns, *, ends: bool)
 
 
 def _variables(context: Context, place: VariablePlace) -> list[Suggestion]:
-    names = dict.fromkeys([*place.names, *BUILT_IN])
+    names = dict.fromkeys([*place.names, *RESERVED])
     start = context.start(place)
     return fitting(
         place.text,
@@ -174,8 +195,8 @@ def _variables(context: Context, place: VariablePlace) -> list[Suggestion]:
 
 
 def _about_variable(context: Context, place: VariablePlace, name: str) -> str:
-    if name in BUILT_IN:
-        return BUILT_IN[name]
+    if name in RESERVED:
+        return RESERVED[name]
     info = place.scope.variable(name)
     bound = context.bound(name)
     if bound is not None:
@@ -186,7 +207,7 @@ def _about_variable(context: Context, place: VariablePlace, name: str) -> str:
     return info.shape.name if info is not None and info.shape.name != "any" else ""
 
 
-# Operators, and what stands behind them
+# Operators
 
 
 def _operators(context: Context, place: OperatorPlace) -> list[Suggestion]:
@@ -196,21 +217,3 @@ def _operators(context: Context, place: OperatorPlace) -> list[Suggestion]:
         place.text,
         (Candidate(Suggestion(sign, start, about), sign) for group in groups for sign, about in group.items()),
     )
-
-
-def _compared(context: Context, place: ComparedPlace) -> list[Suggestion]:
-    return compared(context, place)
-
-
-Handler = Callable[[Context, Any], Iterable[Suggestion]]
-
-BY_PLACE: dict[type[Place], Handler] = {
-    CommandPlace: _commands,
-    ArgumentPlace: _arguments,
-    WordPlace: _words,
-    ColumnPlace: _columns,
-    MemberPlace: _members,
-    VariablePlace: _variables,
-    OperatorPlace: _operators,
-    ComparedPlace: _compared,
-}
