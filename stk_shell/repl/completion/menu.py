@@ -195,10 +195,12 @@ class Menu:
         if len(fits) == 1 or len(self._found) == 1:
             self._put_in(buffer, (fits or self._found)[0])
             return True
-        if more:
-            buffer.insert_text(more, fire_event=False)
-            self.find(buffer, demanded=True)
-        return bool(more)
+        if not more.strip("-"):
+            # That all names are flags helps nobody.
+            return False
+        buffer.insert_text(more, fire_event=False)
+        self.find(buffer, demanded=True)
+        return True
 
     def _choose_other(self, buffer: Buffer) -> None:
         """Choose the first name that is not typed already."""
