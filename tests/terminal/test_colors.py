@@ -19,7 +19,11 @@ def type_in(shell: Terminal, line: str) -> None:
     """Type something and wait until all of it is on the screen, with colours."""
     shell.send(line)
     shell.wait_for(line.strip()[-30:])
-    shell.read(0.2)
+    settled = False
+    while not settled:
+        before = [shell.look_of(part) for part in line.split()]
+        shell.read(0.5)
+        settled = before == [shell.look_of(part) for part in line.split()]
 
 
 def configure(home: Path, line: str) -> None:
@@ -56,7 +60,7 @@ def test_the_first_mistake_is_underlined_and_only_that(terminal: OpenTerminal, c
     shell = terminal(columns=columns, lines=lines)
     shell.wait_for_prompt()
     type_in(shell, "[1] | nosuch | neither $x ")
-    assert underlined(shell) == "nosuch"
+    shell.wait(lambda: underlined(shell) == "nosuch")
     assert shell.color_of("nosuch") == "red"
     assert shell.color_of("neither") == "default"
 
