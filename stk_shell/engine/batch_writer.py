@@ -22,13 +22,14 @@ Written: TypeAlias = "Callable[[Rows], list[Value]]"
 class _Piece:
     """Python text of an expression, and the type of its value. What is `checked` needs no look at the type."""
 
-    __slots__ = ("checked", "constant", "text", "type")
+    __slots__ = ("checked", "constant", "near", "text", "type")
 
     def __init__(self, text: str, type_: type, *, checked: bool = True, constant: Value = None) -> None:
         self.text = text
         self.type = type_
         self.checked = checked
         self.constant = constant
+        self.near = _is_near(constant)
 
 
 def _unfit() -> NoReturn:
@@ -40,6 +41,8 @@ ORDERED = frozenset({int, float, str, Duration, Filesize, datetime.datetime})
 INTS_OF_LATER = frozenset({"+", "-", "*"})
 PYTHON_SIGNS = {"mod": "%"}
 CHECKED_INT = f"(t if {INT_MIN} <= (t := %s) <= {INT_MAX} else unfit())"
+NEAR = (1 << 30) - 1
+"""What one digit of CPython's integers holds: such numbers compare fastest, and two of them stay inside 64 bits."""
 
 
 class Writer:
@@ -55,14 +58,12 @@ class Writer:
 
     def maker(self, node: Node, what: str) -> Callable[..., Written]:
         """The function that takes what the closure caught, and gives the function of the rows."""
-        piece = self.piece(node) if what == "kept" else self.outermost(node)
+        piece, together = (self.piece(node), "") if what == "kept" else self.outermost(node)
         bound = "".join(f" for {name} in [{text}]" for text, name in self.columns.items())
         if what == "kept":
             text = f"[r for r in rows{bound} if {self.of(piece, bool)}]"
-        elif piece.type is int and piece.checked:
-            text = f"int64([{piece.text} for r in rows{bound}])"
         elif what == "values" or piece.checked:
-            text = f"[{piece.text} for r in rows{bound}]"
+            text = f"{together}([{piece.text} for r in rows{bound}])"
         else:
             text = f"[x for r in rows{bound} for x in [{piece.text}] if x is not None]"
         given = ", ".join(f"c{slot}" for slot in self.caught)
@@ -72,13 +73,22 @@ class Writer:
         maker: Callable[..., Written] = namespace["make"]  # type: ignore[assignment]
         return maker
 
-    def outermost(self, node: Node) -> _Piece:
-        """An expression whose result is looked at for all rows together."""
+    def outermost(self, node: Node) -> tuple[_Piece, str]:
+        """An expression, and what looks at its results for all rows together."""
         if isinstance(node, syntax.Operation) and node.sign in INTS_OF_LATER:
             left, right = self.piece(node.left), self.piece(node.right)
+            if left.near and right.near:
+                return self.of_near(left, node.sign, right), ""
             if left.type is int and right.type is int:
-                return _Piece(self.combined(left, node.sign, right), int)
-        return self.piece(node)
+                return _Piece(self.combined(left, node.sign, right), int), "int64"
+        return self.piece(node), ""
+
+    def of_near(self, left: _Piece, sign: str, right: _Piece) -> _Piece:
+        """Arithmetic of integers that are small in the first row: where they are, the result needs no look."""
+        unsure = {piece.text for piece in (left, right) if not piece.checked} or {left.text}
+        fits = " and ".join(f"type({text}) is int and {text} > -{NEAR} and {text} < {NEAR}" for text in unsure)
+        checked = CHECKED_INT % self.combined(left, sign, right)
+        return _Piece(f"({_operand(left)} {sign} {_operand(right)} if {fits} else {checked})", int)
 
     def piece(self, node: Node) -> _Piece:
         """Any expression; raises `Unfit` for what is not written here."""
@@ -119,7 +129,9 @@ class Writer:
             text += f".get({member.value!r})" if member.optional else f"[{member.value!r}]"
             value = value.get(member.value) if member.optional else value[member.value]
         name = self.columns.setdefault(text, f"v{len(self.columns)}")
-        return _Piece(name, type(value), checked=False)
+        piece = _Piece(name, type(value), checked=False)
+        piece.near = _is_near(value)
+        return piece
 
     def guarded(self, piece: _Piece) -> str:
         """The text, with a look at the type where that is not certain."""
@@ -244,6 +256,10 @@ def _operand(piece: _Piece) -> str:
 
 def _written_items(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, syntax.ListNode) else ()
+
+
+def _is_near(value: Value) -> bool:
+    return type(value) is int and -NEAR < value < NEAR
 
 
 def _all_in_64_bits(values: list[int]) -> list[int]:

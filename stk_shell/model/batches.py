@@ -13,6 +13,9 @@ from stk_shell.model.values import Range, Value
 FIRST, LARGEST = 32, 4096
 """How many rows the first batch has, so that `first 5` does not wait for what nobody wants, and how many at most."""
 
+LAST = 1 << 17
+"""How many rows of a list in memory go as one when they are the last: no count runs beside the list's own iterator."""
+
 
 class Unfit(Exception):
     """Rows that only the long way gets right: one by one, with all checks and errors."""
@@ -34,7 +37,7 @@ class Slice:
     def __iter__(self) -> Iterator[Value]:
         iterator = iter(self._rows)
         iterator.__setstate__(self._start)  # type: ignore[attr-defined]
-        return islice(iterator, len(self))
+        return iterator if self._stop == len(self._rows) else islice(iterator, len(self))
 
 
 Rows: TypeAlias = "list[Value] | Slice"
@@ -117,18 +120,20 @@ def batches_of(data: Data) -> Iterator[Rows] | None:
         return data.batches
     if isinstance(data, list):
         return _slices(data)
-    return _cut(iter(data)) if isinstance(data, Range) else None
+    return cut(iter(data)) if isinstance(data, Range) else None
 
 
 def _slices(rows: list[Value]) -> Iterator[Rows]:
     start, size = 0, FIRST
     while start < len(rows):
-        stop = min(start + size, len(rows))
+        is_last = size == LARGEST and len(rows) - start <= LAST
+        stop = len(rows) if is_last else min(start + size, len(rows))
         yield Slice(rows, start, stop)
         start, size = stop, min(size * 8, LARGEST)
 
 
-def _cut(rows: Iterator[Value]) -> Iterator[Rows]:
+def cut(rows: Iterator[Value]) -> Iterator[list[Value]]:
+    """The rows by the hundred, in batches that grow."""
     size = FIRST
     while batch := list(islice(rows, size)):
         yield batch

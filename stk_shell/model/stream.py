@@ -32,7 +32,7 @@ class Stream:
 
     @classmethod
     def of_batches(cls, batches: Iterator[list[Value]]) -> Stream:
-        """A stream that can be pulled value by value, or batch by batch."""
+        """A stream that can be pulled value by value, or batch by batch; a batch belongs to whoever pulls it."""
         stream = cls(chain.from_iterable(batches))
         stream.batches = batches
         return stream
@@ -98,7 +98,11 @@ def collect(data: Data) -> Value:
 def _joined(batches: Iterator[list[Value]]) -> list[Value]:
     values: list[Value] = []
     for batch in batches:
-        values += batch
+        if len(batch) > len(values):
+            batch[:0] = values
+            values = batch
+        else:
+            values += batch
     return values
 
 

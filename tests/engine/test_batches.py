@@ -93,3 +93,11 @@ def test_plain_expressions_take_the_short_cut(pure: Shell) -> None:
 def test_rows_that_nobody_wants_are_not_looked_at(pure: Shell) -> None:
     assert pure.value("[1 2 x] | where $it > 1 | first") == 2
     assert pure.value("1..10000000 | where $it mod 2 == 0 | each {|x| $x * 10 } | first 3") == [20, 40, 60]
+
+
+@pytest.mark.parametrize("body", ["2 * 3", "$r.n * 3", "$r.n + $r.n", "$r.n - -4611686018427387904"])
+@pytest.mark.parametrize("last", [7, 2**31, 2**62, 2**63 - 1, True, 1.5, "a", Duration(3), [1], None])
+def test_numbers_that_grow_or_change_their_type_go_the_long_way(body: str, last: Value, pure: Shell) -> None:
+    rows: list[Value] = [{"n": number} for number in range(5000)]
+    program = f"$in | each {{|r| {body} }} | last"
+    assert outcome(pure, program, [*rows, {"n": last}]) == outcome(pure, program, [{"n": last}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from itertools import accumulate
+from operator import countOf
 from typing import cast
 
 from stk_shell.commands._cells import unsupported
@@ -31,6 +32,8 @@ def numbers(call: Call, values: list[Value], *, measures: bool = False) -> tuple
     Raises:
         RunError: there is another value among them.
     """
+    if countOf(map(type, values), int) == len(values):
+        return int, cast("list[float]", values)
     types = frozenset(map(type, values))
     kind = NUMBERS.get(types) or (MEASURES.get(types) if measures else None)
     if kind is not None:

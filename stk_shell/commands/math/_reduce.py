@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain
 from typing import TypeAlias, cast
 
-from stk_shell.model.batches import LARGEST
+from stk_shell.model.batches import cut
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.stream import Data, collect, is_list_like, iterate
+from stk_shell.model.stream import Data, Stream, collect, is_list_like, iterate
 from stk_shell.model.values import Range, Record, Value
 
 Reduction: TypeAlias = Callable[[list[Value]], Value]
@@ -32,16 +32,18 @@ def reduced(call: Call, data: Data, reduction: Reduction, *, stepwise: bool = Fa
     if not is_list_like(data):
         return reduction([collect(data)])
     if stepwise and not isinstance(data, list):
-        return _by_steps(call, iterate(data), reduction)
+        batches = data.batches if isinstance(data, Stream) else None
+        return _by_steps(call, batches or cut(iterate(data)), reduction)
     return _of_list(call, data if isinstance(data, list) else list(iterate(data)), reduction)
 
 
-def _by_steps(call: Call, values: Iterator[Value], reduction: Reduction) -> Value:
+def _by_steps(call: Call, batches: Iterator[list[Value]], reduction: Reduction) -> Value:
     so_far: list[Value] = []
-    while batch := list(islice(values, LARGEST)):
+    for batch in filter(None, batches):
         if isinstance(batch[0], dict):
-            return _of_list(call, [*so_far, *batch, *values], reduction)
-        so_far = [reduction([*so_far, *batch])]
+            return _of_list(call, [*so_far, *batch, *chain.from_iterable(batches)], reduction)
+        batch[:0] = so_far
+        so_far = [reduction(batch)]
     return _of_list(call, so_far, lambda whole: whole[0])
 
 
