@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from stk_shell.engine.session import ShellSession
     from stk_shell.model.span import Source
 
-FAILED, USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 1, 2, 70, 130, 141
+FAILED, USAGE, BUG, HUNG_UP, INTERRUPTED, PIPE_CLOSED = 1, 2, 70, 129, 130, 141
 """Exit codes: a failed program, wrong options, a bug of ours (EX_SOFTWARE), and 128 + the number of a signal."""
 
 STANDARD_ERROR = 2
@@ -70,6 +71,9 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return PIPE_CLOSED
     except Exception as bug:  # noqa: BLE001
+        if isinstance(bug, OSError) and bug.errno == errno.EIO:
+            # The terminal is gone, of which the system sends a signal only to those whom it controls.
+            return HUNG_UP
         output.bug(bug)
         return BUG
     return code

@@ -133,7 +133,9 @@ def leave_in_order() -> None:
     if threading.current_thread() is not threading.main_thread():
         return
     for number in (signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, _leave)
+        # Under `nohup`, we are asked to go on.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
 
 
 def _leave(number: int, frame: object) -> None:
