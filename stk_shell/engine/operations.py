@@ -126,6 +126,8 @@ def _no_bool(node: syntax.Operation, operand: syntax.Node, value: Value) -> RunE
 HINTS = {
     frozenset({"datetime", "string"}): "`(date now) - 1day` is a day ago; `2026-11-21` is a date.",
     frozenset({"int", "string"}): "`into int` makes a number of a text, `into string` a text of a number.",
+    frozenset({"string"}): "`into int` makes a number of a text, `into datetime` a date.",
+    frozenset({"datetime", "int"}): "How long is written with a unit: `30day`, `12hr`.",
     frozenset({"duration", "int"}): "A duration has a unit: `30sec`, `5min`.",
     frozenset({"filesize", "int"}): "A size has a unit: `10kb`.",
     frozenset({"float", "string"}): "`into float` makes a number of a text.",

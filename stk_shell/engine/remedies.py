@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from stk_shell.engine.operators import OperandError
 from stk_shell.model import syntax
 from stk_shell.model.literals import number_like
-from stk_shell.model.remedies import piped
+from stk_shell.model.regexes import mended
+from stk_shell.model.remedies import piped, with_units
 from stk_shell.model.span import Span
 from stk_shell.model.types import kind
 from stk_shell.model.values import Value
@@ -23,7 +22,9 @@ MEANT_DAYS = {
 INTO = frozenset({"int", "float", "datetime", "duration", "filesize", "bool"})
 """Types that a command `into ...` makes of a text."""
 
-UNITS = {"duration": "sec", "filesize": "kb"}
+UNITS = {"duration": "sec", "filesize": "kb", "datetime": "day"}
+"""The unit that a plain number is given beside a value of a type."""
+
 NEUTRAL = {"string": '""', "list": "[]", "record": "{}", "bool": "false"}
 """What stands in for a null beside a value of a type; elsewhere 0 does."""
 
@@ -35,7 +36,7 @@ def instead(error: OperandError, node: syntax.Operation, left: Value, right: Val
     if error.code == "operator_overflow":
         return _in_floats(node)
     if error.code == "unsupported_input" and isinstance(right, str):
-        return node.right.span.replaced(f"'{re.escape(right)}'") if "'" not in right else None
+        return node.right.span.replaced(f"'{mended(right)}'") if "'" not in right else None
     if left is None or right is None:
         return _without_null(node, left, right)
     if node.sign in ("+", "++") and "list" in (kind(left), kind(right)):
@@ -43,11 +44,40 @@ def instead(error: OperandError, node: syntax.Operation, left: Value, right: Val
     for mine, value, other in ((node.left, left, right), (node.right, right, left)):
         if isinstance(value, str) and not isinstance(other, str):
             return _beside_text(node, mine, value, other)
+    if isinstance(left, str) and isinstance(right, str):
+        return _both_texts(node, left, right)
     for mine, value, other in ((node.left, left, right), (node.right, right, left)):
-        unit = UNITS.get(kind(other))
-        if unit and type(value) is int and isinstance(mine, syntax.Literal) and node.sign not in ("*", "/"):
-            return mine.span.replaced(f"{mine.span.text}{unit}")
+        if type(value) is int and kind(other) in UNITS:
+            return _with_unit(node, mine, kind(other))
     return None
+
+
+def _with_unit(node: syntax.Operation, mine: syntax.Node, other: str) -> str | None:
+    """The line with a unit behind a number that stands beside a value of another type."""
+    if node.sign in ("*", "/") or (other == "datetime" and node.sign not in ("+", "-")):
+        return None
+    if isinstance(mine, syntax.Literal):
+        return mine.span.replaced(f"{mine.span.text}{UNITS[other]}")
+    return mine.span.replaced(f"({mine.span.text} * 1{UNITS[other]})")
+
+
+def _both_texts(node: syntax.Operation, left: str, right: str) -> str | None:
+    """The line with both texts as the numbers or dates that they hold."""
+    kinds = {_held(left), _held(right)}
+    wanted = next(iter(kinds)) if len(kinds) == 1 else "float" if kinds == {"int", "float"} else None
+    if wanted is None:
+        return None
+    sides = [
+        text if isinstance(side, syntax.Literal) else f"({piped(side.span.text)} | into {wanted})"
+        for side, text in ((node.left, left), (node.right, right))
+    ]
+    return _span(node).replaced(f"{sides[0]} {node.sign} {sides[1]}")
+
+
+def _held(text: str) -> str | None:
+    """The type of the value that a text holds."""
+    value = number_like(text) if text else None
+    return None if value is None else kind(value)
 
 
 def _span(node: syntax.Operation) -> Span:
@@ -91,7 +121,7 @@ def _beside_text(node: syntax.Operation, mine: syntax.Node, text: str, other: Va
     """A text beside a value of another type: the text as that type, or where they are joined, the value as a text."""
     wanted, theirs = kind(other), node.right if mine is node.left else node.left
     if isinstance(mine, syntax.Literal):
-        meant = text if _looks_like(text, wanted) else MEANT_DAYS.get(text.lower()) if wanted == "datetime" else None
+        meant = _meant(text, wanted)
         if meant is not None:
             return mine.span.replaced(meant)
     if node.sign == "+" and isinstance(theirs, syntax.Literal):
@@ -101,6 +131,19 @@ def _beside_text(node: syntax.Operation, mine: syntax.Node, text: str, other: Va
     if isinstance(mine, syntax.Literal) or wanted not in INTO:
         return None
     return mine.span.replaced(f"({piped(mine.span.text)} | into {wanted})")
+
+
+def _meant(text: str, wanted: str) -> str | None:
+    """The value of a type that a text is meant to be, as the language writes it."""
+    if _looks_like(text, wanted):
+        return text
+    if wanted == "datetime" and text.lower() in MEANT_DAYS:
+        return MEANT_DAYS[text.lower()]
+    with_point = text.replace(",", ".")
+    if _looks_like(with_point, wanted):
+        return with_point
+    amount = with_units(text)
+    return amount if amount and " " not in amount and wanted in UNITS else None
 
 
 def _looks_like(text: str, wanted: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 KEPT = "Nothing is ever deleted: a revoked event stays for the record."
+REPEATED = """`'' | fill --character "ab" --width 3` gives `ababab`."""
+UNCHANGED = "Events do not change: `event revoke` takes one back, `.append event` records what is right."
 NO_PROGRAMS = "stk runs no other programs: leave it with Ctrl-D, or use another terminal."
+NO_FILES = "stk lists no files: `open FILE` reads one, and Tab completes its name."
 NO_SQL = 'stk speaks no SQL. It reads from left to right: event list | where name == "login" | select name created'
 
 MEANINGS: dict[str, tuple[str, str | None]] = {
@@ -11,7 +14,8 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(
         ("log", "add", "new", "create", "insert-event"), (".append event", '"what happened" | .append event "name"')
     ),
-    **dict.fromkeys(("ls", "list", "events", "search"), ("event list", None)),
+    **dict.fromkeys(("list", "events", "search"), ("event list", None)),
+    **dict.fromkeys(("ls", "dir", "ll"), ("event list", NO_FILES)),
     **dict.fromkeys(("show", "view"), ("event get", None)),
     **dict.fromkeys(("count", "len", "size", "wc"), ("length", None)),
     **dict.fromkeys(("head", "limit", "top"), ("first", None)),
@@ -44,8 +48,39 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     "stk": ("", "This is stk already: type what stands between the quotes behind `stk -c`."),
     **dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE", "psql"), ("", NO_SQL)),
     **dict.fromkeys(("cd", "pwd", "mkdir", "cp", "mv", "git", "vim", "nano", "ssh", "curl", "sudo"), ("", NO_PROGRAMS)),
+    **dict.fromkeys(("http", "fetch", "wget", "which", "ps", "kill", "touch", "python"), ("", NO_PROGRAMS)),
+    **dict.fromkeys(("str repeat", "str times"), ("", REPEATED)),
+    **dict.fromkeys(("str split", "string split"), ("split row", None)),
+    **dict.fromkeys(("str concat", "str collect", "str implode"), ("str join", None)),
+    **dict.fromkeys(("str find", "str position"), ("str index-of", None)),
+    **dict.fromkeys(("str sub", "str gsub", "str replace-all"), ("str replace --all", None)),
+    **dict.fromkeys(("str format", "string format"), ("format pattern", None)),
+    **dict.fromkeys(("str parse", "str extract", "str match"), ("parse --regex", None)),
+    **dict.fromkeys(("str to-int", "str to-integer"), ("into int", None)),
+    **dict.fromkeys(("str to-datetime", "date parse", "date from-human", "date from"), ("into datetime", None)),
+    **dict.fromkeys(("date to-record", "date record"), ("into record", "`into record` gives the parts of a date.")),
+    "date to-table": ("into record", "`into record` gives the parts of a date."),
+    **dict.fromkeys(
+        ("date format", "date to-string"), ("format date", "For example: date now | format date '%Y-%m-%d'")
+    ),
+    **dict.fromkeys(("date today", "date utc"), ("date now", None)),
+    **dict.fromkeys(("date add", "date sub", "date diff"), ("", "Dates are calculated with: `(date now) - 1day`.")),
+    **dict.fromkeys(("math mean", "math average"), ("math avg", None)),
+    **dict.fromkeys(("math count", "math len"), ("length", None)),
+    **dict.fromkeys(("math pow", "math power"), ("", "A power is `**`: 2 ** 8.")),
+    **dict.fromkeys(("math mod", "math rem"), ("", "The remainder is `mod`: 7 mod 2.")),
+    **dict.fromkeys(("random integer", "random number", "random integers"), ("random int", None)),
+    **dict.fromkeys(("random string", "random text"), ("random chars", None)),
+    "from jsonl": ("from json --objects", None),
+    "from ndjson": ("from json --objects", None),
+    **dict.fromkeys(("to string", "to str"), ("into string", None)),
+    **{f"to {name}": (f"into {name}", None) for name in ("int", "float", "bool", "datetime", "duration", "filesize")},
+    **dict.fromkeys(("to table", "to list", "to record"), ("", "What has rows is shown as a table by itself.")),
+    **dict.fromkeys(("event filter", "event query"), ("event list", None)),
+    **dict.fromkeys(("event count", "event length"), ("event list --limit 0 | length", None)),
+    **dict.fromkeys(("event update", "event edit", "event set"), ("", UNCHANGED)),
 }
-"""For each word, the command that is meant (none where there is none) and what more to say."""
+"""For each word, or two of them, the command that is meant (none where there is none) and what more to say."""
 
 FORMS = {
     **dict.fromkeys(("sum", "total"), "get {} | math sum"),
@@ -55,5 +90,9 @@ FORMS = {
     "median": "get {} | math median",
     **dict.fromkeys(("function", "func", "fn", "proc"), "def {}"),
     **dict.fromkeys(("var", "local", "set"), "let {}"),
+    **dict.fromkeys(("str pad", "str lpad"), "fill --alignment right --width {}"),
+    "str rpad": "fill --width {}",
+    "str center": "fill --alignment center --width {}",
+    **dict.fromkeys(("event find", "event search"), "event list --limit 0 | find {}"),
 }
-"""What is meant by a word with arguments, where more than the word is to change."""
+"""What is meant by a word, or two of them, with arguments, where more than the word is to change."""

@@ -140,6 +140,47 @@ def compiled(pattern: str) -> Regex:
     raise ValueError(reason.decode() if isinstance(reason, bytes) else str(reason))
 
 
+def mended(pattern: str) -> str:
+    """A pattern that is no regular expression, with a backslash before the signs that keep it from being one.
+
+    Where these cannot be told, it stands before every sign.
+    """
+    text = _balanced(re.sub(r"^[*+?]|(?<=[*+?])[*+]|(?<=[(|])[*+?](?![:=!<P])", r"\\\g<0>", pattern))
+    try:
+        compiled(text)
+    except ValueError:
+        return re.escape(pattern)
+    return text
+
+
+def _balanced(pattern: str) -> str:
+    """The pattern with a backslash before each bracket that has no other, and before a backslash at the end."""
+    escapes: set[int] = set()
+    opened: list[int] = []
+    at = 0
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            escapes |= {at} if at + 1 == len(pattern) else set()
+            at += 1
+        elif sign == "[":
+            end = CLASS.match(pattern, at)
+            escapes |= {at} if end is None else set()
+            at = at if end is None else end.end() - 1
+        elif sign == "(":
+            opened.append(at)
+        elif sign == ")":
+            escapes |= set() if opened else {at}
+            del opened[-1:]
+        at += 1
+    escapes |= set(opened)
+    return "".join(f"\\{sign}" if at in escapes else sign for at, sign in enumerate(pattern))
+
+
+CLASS = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]")
+"""A class of characters, from bracket to bracket."""
+
+
 def _for_all_scripts(pattern: str) -> str:
     r"""The pattern with `\w`, `\d` and `\s` written out, in brackets where they stand alone."""
     within = False

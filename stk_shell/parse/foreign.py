@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.literals import number_like
+from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.parse import calls
@@ -39,12 +40,18 @@ FOREIGN = {
 """What people type who come from elsewhere: the operator that is meant, and what it does."""
 
 THEN = re.compile(r"then\s+(.*?)(?:\s+else\s+(.*?))?(?:\s*;?\s*(?:end|fi))?\s*")
+INTO_PIPES = frozenset({">", ">>", "->", "=>", "|>"})
+"""What stands for a pipe before a command."""
+
 REDIRECTIONS = frozenset({">", ">>", "o>", "out>", "o>>", "e>", "err>", "2>", "2>&1", "<"})
 
 
 def from_elsewhere(state: State, words: list[Span], at: int) -> bool:
     """Note what a word means in other languages, if it is one of theirs; gives whether it is."""
     span, text = words[at], words[at].text
+    if text in INTO_PIPES and at + 1 < len(words) and calls.find_command(state, words[at + 1 :]):
+        _pipe_meant(state, span)
+        return True
     if text in FOREIGN:
         operator, label = FOREIGN[text]
         instead = _with_operator(words, at, operator)
@@ -76,8 +83,15 @@ def redirection(state: State, words: list[Span]) -> None:
     state.problem("there is no redirection", "redirection", sign, label, instead=instead)
 
 
+def _pipe_meant(state: State, sign: Span) -> None:
+    state.problem("a pipe is `|`", "redirection", sign, "this hands nothing on", instead=sign.replaced("|"))
+
+
 def missing_pipe(state: State, words: list[Span], at: int) -> bool:
     """Note that a pipe is missing before the word, if it is a command's name; gives whether it is."""
+    if at > 1 and words[at - 2].text in INTO_PIPES and calls.find_command(state, words[at - 1 :]):
+        _pipe_meant(state, words[at - 2])
+        return True
     target = calls.find_command(state, words[at:])
     if target is None or not (state.text[words[at].start - 1].isspace()):
         return False
@@ -95,7 +109,7 @@ def no_operator(state: State, words: list[Span], at: int, operators: dict[str, i
         meant = f"{text[0]} {text[1:]}"
         headline, instead = "an operator needs blanks around it", span.replaced(meant)
         state.problem(headline, "missing_blanks", span, f"write `{meant}`", instead=instead)
-    elif not from_elsewhere(state, words, at) and not missing_pipe(state, words, at):
+    elif not (from_elsewhere(state, words, at) or missing_pipe(state, words, at) or _units(state, words, at)):
         near = nearest(text, operators)
         if near:
             label, instead = f"did you mean `{near}`?", span.replaced(near)
@@ -112,6 +126,24 @@ def _then(state: State, span: Span) -> None:
     meant = f"{{ {match[1]} }}" + (f" else {{ {match[2]} }}" if match[2] else "") if match else ""
     label, instead = "a block in braces goes here", rest.replaced(meant) if meant else None
     state.problem("there is no `then`", "unknown_operator", span, label, instead=instead)
+
+
+def _units(state: State, words: list[Span], at: int) -> bool:
+    """Note that amounts stand apart from their units, as in `3 days`; gives whether they do."""
+    last = at
+    while last + 2 < len(words) and with_units(words[last + 1].to(words[last + 2]).text):
+        last += 2
+    amounts = words[at - 1].to(words[last])
+    meant = with_units(amounts.text)
+    if meant is None:
+        return False
+    if len(words) > last + 1 and words[last + 1].text == "ago":
+        amounts, meant = words[at - 1].to(words[last + 1]), f"(date now) - {meant.replace(' ', ' - ')}"
+    elif " " in meant:
+        meant = f"({meant.replace(' ', ' + ')})"
+    label, instead = f"write `{meant}`", amounts.replaced(meant)
+    state.problem("an amount and its unit are one word", "parse_mismatch", amounts, label, instead=instead)
+    return True
 
 
 def _two_values(state: State, words: list[Span], at: int, operators: dict[str, int]) -> None:

@@ -6,11 +6,14 @@ import re
 
 from stk_shell.model import shape as shapes
 from stk_shell.model.command import Command
-from stk_shell.model.conform import with_article
+from stk_shell.model.conform import Misfit, conform, with_article
+from stk_shell.model.literals import number_like
+from stk_shell.model.shape import Shape
 from stk_shell.model.signature import HELP_FLAG, Flag, Parameter
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
+from stk_shell.model.values import Value
 from stk_shell.parse import foreign, lambdas
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands, unknown_subcommand
@@ -58,7 +61,7 @@ class Given:
             return
         takes = len(self.command.signature.positionals)
         if takes == 0 and subcommands(self.state, self.head.text):
-            unknown_subcommand(self.state, self.head, [self.words[at]])
+            unknown_subcommand(self.state, self.head, self.words[at:])
         elif not (self.other_else(at, at + 1) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
             self._too_much(at, takes)
 
@@ -92,6 +95,10 @@ class Given:
         word, name = self.words[at], self.command.name
         form = BY_COLUMN.get(name, "get {} | " + name if self.command.signature.category == "math" else "")
         columns = [each.text for each in self.words[at:] if each.text != "by" and not each.text.startswith("-")]
+        flag = self._flag_for(word) if takes == 0 and self.command.signature.rest is None else None
+        if flag is not None:
+            self._flag_left_out(word, flag)
+            return
         whole = self.head.to(self.words[-1])
         meant = form.format(" ".join(columns)) if form and columns and takes == 0 else None
         count = "no arguments" if takes == 0 else f"{takes} argument" + ("s" if takes > 1 else "")
@@ -103,6 +110,19 @@ class Given:
             f"`{name} --help` shows how to use it. A next command goes behind a `|`.",
             instead=whole.replaced(meant) if meant else self._without(word.to(self.words[-1])),
         )
+
+    def _flag_for(self, word: Span) -> Flag | None:
+        """The first flag that takes a value like the word."""
+        if not (word.text[0].isalnum() or word.text[0] in "\"'"):
+            return None
+        value = number_like(word.text) or word.text
+        return next((flag for flag in self.command.signature.flags if flag.shape and _fits(value, flag.shape)), None)
+
+    def _flag_left_out(self, word: Span, flag: Flag) -> None:
+        headline, label = f"`{self.command.name}` takes flags alone", f"did you mean `--{flag.name} {word.text}`?"
+        hint = f"`--{flag.name}`: {flag.sentence}"
+        instead = word.replaced(f"--{flag.name} {word.text}")
+        self.state.problem(headline, "extra_positional", word, label, hint, instead=instead)
 
     def _without(self, span: Span) -> str | None:
         """The line without some of the words, and without the blanks before them."""
@@ -160,6 +180,14 @@ class Given:
             "`each` is no loop: there, `return` ends the turn.",
             instead=self.head.replaced("return") if inside and name == "continue" else None,
         )
+
+
+def _fits(value: Value, shape: Shape) -> bool:
+    try:
+        conform(value, shape)
+    except Misfit:
+        return False
+    return True
 
 
 def _wanted(parameter: Parameter) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.literals import date_mistake
+from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse import glued
@@ -15,12 +16,13 @@ COMPARISONS = frozenset(
     {"==", "!=", "<", "<=", ">", ">=", "=~", "!~", "in", "not-in", "has", "+", "-", "*", "/", "mod"}
 )
 COMMENTS = ("//", "/*", "--")
+DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 CALLED = re.compile(r"(?P<name>[a-z][\w -]*)\((?P<arguments>.*)\)", re.DOTALL)
 
 
 def read_stray(state: State, words: list[Span]) -> Garbage | None:
     """The problem of such a stage; None where its first word may be a command that is misspelt."""
-    for read in (_assigned, _arrow, _comment, _sign, _glued, _variable, _called, _shell, _date):
+    for read in (_assigned, _arrow, _comment, _sign, _glued, _variable, _called, _shell, _number):
         found = read(state, words)
         if found is not None:
             return found
@@ -127,9 +129,23 @@ def _shell(state: State, words: list[Span]) -> Garbage | None:
     return state.problem(headline, CODE, words[0].to(words[1]), "leave this and the quotes out", instead=instead)
 
 
-def _date(state: State, words: list[Span]) -> Garbage | None:
-    """A date that the calendar does not have: it would have been read as one before."""
-    return note_date(state, words[0]) if date_mistake(words[0].text) else None
+def _number(state: State, words: list[Span]) -> Garbage | None:
+    """What nearly is a number or a date, and would have been read as one."""
+    return note_number(state, words[0])
+
+
+def note_number(state: State, word: Span) -> Garbage | None:
+    """Note what is wrong with a word that looks like a number, an amount or a date; None where it is something else."""
+    if date_mistake(word.text):
+        return note_date(state, word)
+    if DECIMAL_COMMA.fullmatch(word.text):
+        meant, label = word.text.replace(",", "."), "a point parts the fraction"
+    else:
+        meant, label = with_units(word.text) or "", "the unit is written in another way"
+    if not meant:
+        return None
+    instead = word.replaced(meant)
+    return state.problem(f"`{word.text}` is no number", "invalid_literal", word, label, instead=instead)
 
 
 def note_date(state: State, word: Span) -> Garbage:

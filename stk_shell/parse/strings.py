@@ -46,14 +46,24 @@ def read_quoted(state: State, span: Span) -> Node:
 
 
 def _something_behind(state: State, span: Span, start: int) -> Garbage:
-    """Note that a string, which begins at `start`, ends before its word does: often at an apostrophe."""
-    label, instead = "separate it with a blank, or join with `+`", None
-    if state.text[start] == "'" and span.text[0].isalpha():
-        line_end = state.text.find("\n", start)
-        last = state.text.rfind("'", span.end, line_end if line_end >= 0 else len(state.text))
+    """Note that a string, which begins at `start`, ends before its word does: often at a quote that it should hold."""
+    line_end = state.text.find("\n", start)
+    line_end = line_end if line_end >= 0 else len(state.text)
+    quote, label, instead = state.text[start], "separate it with a blank, or join with `+`", None
+    other = "'" if quote == '"' else '"'
+    if span.text[0] == quote and other not in span.text:
+        # `'it''s'`, as in SQL.
+        whole = state.span(start, span.end)
+        inside = whole.text[1:-1].replace(quote * 2, quote)
+        label = f"a text with `{quote}` goes in `{other}`"
+        instead = whole.replaced(f"{other}{inside}{other}") if other not in inside else None
+    elif quote == "'" and span.text[0].isalpha():
+        last = state.text.rfind("'", span.end, line_end)
         whole = state.span(start, max(last + 1, span.end))
         label = "a text with an apostrophe goes in double quotes"
         instead = whole.replaced(f'"{whole.text.strip(chr(39))}"')
+    elif span.text[0] in "\"'$":
+        instead = span.replaced(f" + {span.text}")
     headline, code = "there is something right behind a string", "extra_token_after_closing_delimiter"
     return state.problem(headline, code, span, label, instead=instead)
 

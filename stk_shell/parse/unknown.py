@@ -30,10 +30,13 @@ def unknown_command(state: State, words: list[Span]) -> Garbage:
 
 def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     """A word that means something in another language or shell."""
-    from stk_shell.model.meanings import FORMS, MEANINGS, NO_SQL
+    from stk_shell.model.meanings import FORMS, MEANINGS, NO_FILES, NO_SQL
 
     head, word, whole = words[0], words[0].text, words[0].to(words[-1])
     command, remark = MEANINGS.get(word, (None, None))
+    if remark is NO_FILES and state.text[words[-1].end :].strip():
+        # What comes behind it is about files.
+        command = ""
     if remark is NO_SQL:
         return state.problem(f"`{word}` is not a command", CODE, whole, "this is SQL", remark, instead="event list")
     form = FORMS.get(word) if len(words) > 1 else None
@@ -65,27 +68,44 @@ def subcommands(state: State, name: str) -> list[str]:
 
 def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     """Note that what stands behind `event`, `store` and the like is none of their commands, or that nothing does."""
+    from stk_shell.model.meanings import FORMS
+
     family = subcommands(state, head.text)
     verb = "is" if len(family) == 1 else "are"
     hint = f"There {verb} {', '.join(f'`{name}`' for name in family)}. `{head.text} --help` explains them."
     if not words:
         return state.problem(f"`{head.text}` is not a command", CODE, head, "one word more is needed", hint)
     word = words[0].text.strip(QUOTES)
-    near = _near_subcommand(state, head.text, word, family)
+    form = FORMS.get(f"{head.text} {word}") if len(words) > 1 else None
+    near, remark = (form.split(" -")[0], None) if form else _near_subcommand(state, head.text, word, family)
+    if near is None and len(family) == 1:
+        return _left_out(state, head, words[0], family[0])
     label = f"did you mean `{near}`?" if near else f"none of the commands of `{head.text}`"
     headline = f"`{head.text}` has no subcommand `{word}`"
     hint = f"`{head.text} --help` lists those that there are." if near and len(family) > FEW else hint
     instead = head.to(words[0]).replaced(near) if near else None
-    return state.problem(headline, "unknown_subcommand", words[0], label, hint, instead=instead)
+    if form:
+        instead = head.to(words[-1]).replaced(form.format(words[1].to(words[-1]).text))
+    return state.problem(headline, "unknown_subcommand", words[0], label, remark or hint, instead=instead)
 
 
-def _near_subcommand(state: State, head: str, word: str, family: list[str]) -> str | None:
-    """The command that was meant by two words, the first of which begins the names of a family."""
+def _left_out(state: State, head: Span, word: Span, command: str) -> Garbage:
+    """Note that the second word of the only command of a family is left out: `.append "login"`."""
+    label, hint = f"did you mean `{command}`?", f"`{command} --help` explains it."
+    instead = head.replaced(command)
+    return state.problem(f"`{head.text}` is not a command", "unknown_subcommand", head, label, hint, instead=instead)
+
+
+def _near_subcommand(state: State, head: str, word: str, family: list[str]) -> tuple[str | None, str | None]:
+    """The command that was meant by two words, the first of which begins the names of a family; what to say of it."""
     from stk_shell.model.meanings import MEANINGS
 
     dotted = f".{word} {head}"
-    command, _ = (dotted, None) if state.commands.find(dotted) else MEANINGS.get(word, (None, None))
+    command, remark = MEANINGS.get(f"{head} {word}") or (None, None)
+    if command is not None:
+        return command or None, remark
+    command = dotted if state.commands.find(dotted) else MEANINGS.get(word, (None, None))[0]
     if command and head in command.split():
-        return command
+        return command, None
     last_words = {name.removeprefix(f"{head} "): name for name in family}
-    return last_words.get(nearest(word, last_words) or "") or (family[0] if len(family) == 1 else None)
+    return last_words.get(nearest(word, last_words) or ""), None

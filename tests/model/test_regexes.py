@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stk_shell.model.errors import RunError
-from stk_shell.model.regexes import places, regex
+from stk_shell.model.regexes import compiled, mended, places, regex
 from stk_shell.model.span import NOWHERE
 
 
@@ -68,3 +68,22 @@ def test_what_is_no_pattern_is_an_error_with_a_reason(pattern: str) -> None:
 
 def test_a_pattern_that_explodes_elsewhere_takes_no_time() -> None:
     assert regex("^(a+)+$", NOWHERE).search("a" * 5_000 + "b") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        ("^a(", r"^a\("),
+        ("a)$", r"a\)$"),
+        ("x(y)(", r"x(y)\("),
+        ("a[b", r"a\[b"),
+        ("*.log", r"\*.log"),
+        ("a|*b", r"a|\*b"),
+        ("c++", r"c+\+"),
+        ("a\\", r"a\\"),
+        ("[z-a]", r"\[z\-a\]"),
+    ],
+)
+def test_only_the_signs_at_fault_are_escaped(pattern: str, meant: str) -> None:
+    assert mended(pattern) == meant
+    compiled(meant)
