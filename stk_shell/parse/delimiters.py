@@ -23,7 +23,21 @@ TOO_DEEP = "nested_too_deeply"
 OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 
 INTERESTING = re.compile(r"""r(?P<hashes>\#+)'|["'`\#()\[\]{}“”„]|(?<!\w)[‘’]""")
-ESCAPED_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+ESCAPED_END = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+IN_ORDER = re.compile(
+    r"""[^"'`\#()\[\]{}“”„‘’]*+(?:
+    (?P<opens>[(\[{])
+    |(?P<closes>[)\]}])
+    |(?P<string>(?<!\$)(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^']*+'))
+    |(?P<comment>(?<![^ \t\r\n(\[{|;,])\#[^\n]*+)
+    |(?P<other>["'`“”„]|(?<!\w)[‘’]|(?<=(?<![\w-])r)\#++')
+    |[\#‘’]
+    |\Z
+    )""",
+    re.DOTALL | re.VERBOSE,
+)
+"""What most texts consist of, each part in one step; `other` is all that needs a closer look."""
+
 IN_TEXT = {'"': re.compile(r'\\.|["(]', re.DOTALL), "'": re.compile(r"['(]")}
 """What ends an interpolated string, or leads to an expression in it."""
 
@@ -94,6 +108,8 @@ class _Scanner:
         """Go through the text once; gives the outermost interpolated string that is found to be broken, if any."""
         text, open_ = self.text, self.open
         while True:
+            if not self.one_group and not any(text[start] in IN_TEXT for start in open_):
+                at = self.in_order(at)
             in_text = IN_TEXT.get(text[open_[-1]]) if open_ else None
             found = (in_text or INTERESTING).search(text, at, self.end)
             if found is None:
@@ -119,6 +135,24 @@ class _Scanner:
             if self.one_group and not self.open:
                 break
         return next((start for start in self.open if self.text[start] in IN_TEXT), None)
+
+    def in_order(self, at: int) -> int:
+        """Pass over plain strings, comments, and brackets that fit; gives where anything else begins."""
+        text, open_, ends = self.text, self.open, self.ends
+        for found in IN_ORDER.finditer(text, at, self.end):
+            kind, end = found.lastgroup, found.end()
+            if kind == "opens" and len(open_) < MAX_DEPTH:
+                open_.append(end - 1)
+            elif kind == "closes" and open_ and text[open_[-1]] == OPENERS[text[end - 1]]:
+                ends[open_.pop()] = end
+            elif kind == "string":
+                ends[found.start(kind)] = end
+            elif kind == "comment":
+                self.comments[found.start(kind)] = end
+            elif kind is not None:
+                start = found.start(kind)
+                return start - 1 if text[start] == "#" else start
+        return self.end
 
     def in_interpolation(self, at: int, char: str) -> int:
         """An escape, an expression or the end."""

@@ -9,7 +9,6 @@ from stk_shell.model.span import Source
 from stk_shell.parse.delimiters import Delimiters
 
 PLAIN = re.compile(r"""[^\s|;"'`#()\[\]{}]+""")
-PLAIN_LINE = re.compile(r"""[^\n|;"'`#()\[\]{}]+""")
 PLAIN_IN_LIST = re.compile(r"""[^\s|;,"'`#()\[\]{}]+""")
 PLAIN_KEY = re.compile(r"""[^\s|;,:"'`#()\[\]{}]+""")
 BLANK = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -54,8 +53,6 @@ class Mode:
 
 COMMAND = Mode(BLANK, PLAIN)
 """In pipelines: lines end at newlines."""
-LINE = Mode(BLANK, PLAIN_LINE)
-"""Where only the signs between them matter: words that follow each other in a line are one."""
 PARENTHESES = Mode(BLANK_IN_PARENTHESES, PLAIN)
 """In subexpressions: newlines are blanks."""
 LIST = Mode(BLANK_IN_LIST, PLAIN_IN_LIST)

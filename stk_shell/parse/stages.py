@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from stk_shell.model.span import Source
 from stk_shell.parse.delimiters import Delimiters
-from stk_shell.parse.lex import LINE, Kind, Token, tokens
+from stk_shell.parse.lex import BLANK, Kind, Token
+
+WORDS = re.compile(rf"""(?:{BLANK.pattern})?+([^\n|;"'`#()\[\]{{}}]*+)""")
+"""What is between two signs of a line: blanks, and then words."""
+
+SIGNS = frozenset(["\n", "|", ";", ""])
+"""What is no word; in the end, nothing is."""
 
 
 class LiteStage:
@@ -55,16 +62,26 @@ def group(tokens: Iterable[Token]) -> list[LitePipeline]:
 
 def ends_of_pipelines(source: Source, delimiters: Delimiters) -> Iterator[int]:
     """The offsets behind the newlines and semicolons that end pipelines."""
-    behind_word, newline = False, 0
-    for token in tokens(source, delimiters, 0, len(source.text), LINE):
-        if token.kind == Kind.NEWLINE:
-            newline = newline or (token.end if behind_word else 0)
-        elif token.kind != Kind.COMMENT:
-            if newline and token.kind != Kind.PIPE:
+    text, comments, ends = source.text, delimiters.comments, delimiters.ends
+    behind_word, newline, at = False, 0, 0
+    while at < len(text):
+        words = WORDS.match(text, at)
+        at = words.end() if words else at
+        sign, is_comment = text[at : at + 1], at in comments
+        if (words and words[1]) or not (is_comment or sign in SIGNS):
+            if newline:
                 yield newline
-            if token.kind == Kind.SEMICOLON:
-                yield token.end
-            behind_word, newline = token.kind == Kind.WORD, 0
+            behind_word, newline = True, 0
+        at = comments[at] if is_comment else ends.get(at, at + 1)
+        if sign == "\n":
+            newline = newline or (at if behind_word else 0)
+        elif sign == "|":
+            behind_word, newline = False, 0
+        elif sign == ";":
+            if newline:
+                yield newline
+            yield at
+            behind_word, newline = False, 0
     if newline:
         yield newline
 

@@ -9,7 +9,6 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.processors import Processor, TabsProcessor, Transformation, TransformationInput
-from prompt_toolkit.layout.utils import explode_text_fragments
 
 from stk_shell.parse.live import Live
 from stk_shell.repl.styles import class_of
@@ -79,8 +78,12 @@ def _brackets(live: Live, cursor: int) -> Iterator[Mark]:
 
 
 def _marked(parts: StyleAndTextTuples, start: int, end: int, style: str) -> StyleAndTextTuples:
-    characters = explode_text_fragments(parts)
-    for at in range(start, min(end, len(characters))):
-        old, text, *_ = characters[at]
-        characters[at] = (f"{old} {style}", text)
-    return characters
+    """The parts with the style on what is between two offsets."""
+    marked: StyleAndTextTuples = []
+    at = 0
+    for old, text, *_ in parts:
+        first, last = (min(max(each - at, 0), len(text)) for each in (start, end))
+        pieces = ((old, text[:first]), (f"{old} {style}", text[first:last]), (old, text[last:]))
+        marked += [piece for piece in pieces if piece[1]]
+        at += len(text)
+    return marked

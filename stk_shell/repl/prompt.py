@@ -7,7 +7,7 @@ from collections.abc import Callable
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import DummyCompleter
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text import AnyFormattedText, StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.output import create_output
@@ -60,7 +60,6 @@ class Prompt:
         self._prompts: PromptSession[str] = PromptSession(
             self.message,
             multiline=True,
-            prompt_continuation=lambda width, number, wrapped: WRAPPED if wrapped else CONTINUATION,
             key_bindings=merge_key_bindings(
                 [
                     suggestion_keys(),
@@ -79,6 +78,7 @@ class Prompt:
             enable_suspend=True,
             output=create_output(always_prefer_tty=True),
         )
+        self._prefix_cheaply()
         self.menu.attach(self._prompts)
         self.catalog = self.menu.catalog
         suggestions.attach(self._prompts.default_buffer)
@@ -96,6 +96,18 @@ class Prompt:
         host = self.session.host
         proposed, host.proposed = host.proposed, ""
         return self._prompts.prompt(default=proposed, pre_run=shown)
+
+    def _prefix_cheaply(self) -> None:
+        """Put the signs before all lines but the first: prompt_toolkit would make the prompt anew for each of them."""
+        window = self._prompts.app.layout.current_window
+        first = window.get_line_prefix
+
+        def before(line: int, wrapped: int) -> AnyFormattedText:
+            if wrapped:
+                return WRAPPED
+            return CONTINUATION if line or first is None else first(line, wrapped)
+
+        window.get_line_prefix = before
 
     def _dress(self) -> None:
         """Have the colours that the settings ask for."""

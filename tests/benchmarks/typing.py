@@ -10,7 +10,7 @@ from tests.benchmarks.harness import Result, at_most
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.typing import key_times, paste_time
 from tests.repl.completion.test_latency import LINES, STORES
-from tests.repl.test_typing import BLOCKS, KEYS, LIMIT
+from tests.repl.test_typing import BLOCKS, KEYS, LIMIT, ONE_LINE
 
 
 def keys(rounds: int) -> list[Result]:
@@ -18,7 +18,8 @@ def keys(rounds: int) -> list[Result]:
     measured = []
     for kind, block in BLOCKS.items():
         measured.append(at_most(f"a key in 1 000 pasted lines, {kind} : a frame", _median(block, rounds), LIMIT, 1))
-        measured.append(at_most(f"pasting 1 000 lines, {kind} : a frame", _fastest(block, rounds), LIMIT, 2))
+        measured.append(at_most(f"pasting 1 000 lines, {kind} : a frame", _fastest(block, rounds), LIMIT, 1))
+    measured.append(at_most("a key in a line of 35 kB : a frame", _median(ONE_LINE, rounds), LIMIT, 1))
     return measured + [
         at_most(f"a key, a store that {what} : a frame", _slowest(what, rounds), LIMIT, 1) for what in STORES
     ]

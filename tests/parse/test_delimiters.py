@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from stk_shell.model.span import Source
-from stk_shell.parse.delimiters import MAX_DEPTH, scan
+from stk_shell.parse.delimiters import MAX_DEPTH, _Scanner, scan
 
 
 def ends(text: str) -> dict[str, str]:
@@ -81,3 +83,14 @@ def test_a_string_with_a_broken_parenthesis_ends_where_it_looks_like_it() -> Non
 
 def test_many_broken_strings_take_no_time() -> None:
     assert codes('$"(' * 3_000)[0][0] in ("unexpected_eof", "unbalanced_delimiter", "nested_too_deeply")
+
+
+def test_parts_in_order_are_taken_as_those_that_need_a_closer_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [*" \n;#\"'`()[]{}$\\-’“a", "r#'", "'#", '$"', "r##'", " #"]
+    chance = random.Random(7)
+    texts = [Source("".join(chance.choices(parts, k=chance.randrange(1, 14)))) for _ in range(5000)]
+    found = [scan(text) for text in texts]
+    monkeypatch.setattr(_Scanner, "in_order", lambda _, at: at)
+    for text, each in zip(texts, found, strict=True):
+        closer = scan(text)
+        assert (each.ends, each.comments, each.problems) == (closer.ends, closer.comments, closer.problems), text.text
