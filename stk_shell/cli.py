@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from stk_shell import __version__, standard_input
 from stk_shell.config import load
-from stk_shell.model.errors import Exit, ParseFailure, StkError, UsageError
+from stk_shell.model.errors import Exit, MainFailure, StkError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data
 from stk_shell.options import Options, read_options
@@ -147,12 +147,10 @@ def _run_main(session: ShellSession, options: Options, source: Source, data: Dat
     """Call a script's `main`; what is wrong with its arguments is said with what it takes."""
     try:
         session.run_main(options.arguments, source, data)
-    except ParseFailure as failure:
+    except MainFailure as failure:
         from stk_shell.render.help_page import usage
 
-        main = session.scope.command("main")
-        if main is not None:
-            failure.help = f"Usage: stk {options.file}{usage(main.command).removeprefix('main')}"
+        failure.help = f"Usage: {usage(failure.command)}"
         raise
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, cast
@@ -12,10 +11,10 @@ from stk_shell.engine.compiler import Compiler
 from stk_shell.engine.functions import compile_definitions
 from stk_shell.engine.last import NAME as LAST
 from stk_shell.engine.last import LastResult
+from stk_shell.engine.scripts import call_text, called_by_file, command_of
 from stk_shell.model.command import Command, CommandTable, Frame, Step, UserCommand
-from stk_shell.model.errors import Label, ParseFailure, Return, RunError, UsageError
+from stk_shell.model.errors import Label, MainFailure, ParseFailure, Return, RunError, UsageError
 from stk_shell.model.host import Host
-from stk_shell.model.literals import number_like
 from stk_shell.model.progress import Progress, Work
 from stk_shell.model.progress import Source as ReadSource
 from stk_shell.model.settings import Settings
@@ -29,23 +28,6 @@ from stk_shell.parse.scope import Scope, VariableInfo
 
 MAX_CALLS = 200
 """How deep the user's own commands may call each other. nushell stops at 50."""
-
-
-PLAIN_WORD = re.compile(r"[\w./:@%+=,-]+")
-"""Arguments of a script that need no quotes."""
-
-
-def _words(arguments: Sequence[str]) -> list[str]:
-    """A script's arguments as the parser reads them: behind `--`, nothing is a flag."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    plain = [word if PLAIN_WORD.fullmatch(word) else _quoted(word) for word in arguments]
-    flags = {at for at in range(end, len(plain)) if plain[at][0] == "-" and number_like(plain[at]) is None}
-    return [_quoted(word) if at in flags else word for at, word in enumerate(plain) if at != end]
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 class Output(Protocol):
@@ -240,12 +222,21 @@ class ShellSession:
         """Call the `main` that a script has defined, with arguments from the command line and what is left of the data.
 
         Raises:
+            MainFailure: the arguments do not fit.
             StkError: there are arguments but no `main`, or it fails.
         """
-        if self.scope.command("main") is not None:
-            self.run(Source(" ".join(["main", *_words(arguments)]), f"arguments of {source.name}"), left_over(data))
+        called = called_by_file(self.scope, source.name)
+        command = command_of(self.scope, called, arguments)
+        if command is not None:
+            call = Source(call_text(called, arguments), f"arguments of {source.name}")
+            try:
+                self.run(call, left_over(data))
+            except ParseFailure as failure:
+                if failure.labels[0].span.source is not call:
+                    raise
+                raise MainFailure(failure.problems, command) from None
         elif arguments:
-            raise UsageError(f"{source.name} takes no arguments", "`def main [name] { ... }` in the script takes them.")
+            raise _no_main(self.scope, source.name, called, arguments[0])
 
     def evaluate(self, source: Source, data: Data = None) -> Data:
         """The value of a program's last pipeline, which is not shown.
@@ -302,6 +293,14 @@ class ShellSession:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _no_main(scope: Scope, file: str, called: str, name: str) -> UsageError:
+    """The error for a script that has no `main`, and nothing of the name that was given either."""
+    own = [name for name in scope.commands if name.startswith(f"{called} ")]
+    if own:
+        return UsageError(f"{file} has no command `{name}`", f"It has {', '.join(f'`{name}`' for name in own)}.")
+    return UsageError(f"{file} takes no arguments", "`def main [name] { ... }` in the script takes them.")
 
 
 def gives_value(pipeline: Pipeline) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
+    from stk_shell.model.command import Command
     from stk_shell.model.span import Span
     from stk_shell.model.stream import Data
 
@@ -86,6 +87,14 @@ class ParseFailure(StkError):
         first = problems[0]
         super().__init__(first.headline, first.code, first.labels, first.help, instead=first.instead)
         self.problems = problems
+
+
+class MainFailure(ParseFailure):
+    """Arguments that the command of a script does not take."""
+
+    def __init__(self, problems: tuple[Problem, ...], command: Command) -> None:
+        super().__init__(problems)
+        self.command = command
 
 
 class RunError(StkError):

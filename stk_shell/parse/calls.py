@@ -15,7 +15,7 @@ from stk_shell.parse.stages import LiteStage
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands, unknown_command
 
-MAX_NAME_WORDS = 4
+MAX_NAME_WORDS = 5
 """The most words that the name of a command has."""
 
 LITERAL_STARTS = frozenset("$(\"'`[{")

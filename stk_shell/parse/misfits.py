@@ -62,8 +62,15 @@ class Given:
         takes = len(self.command.signature.positionals)
         if takes == 0 and subcommands(self.state, self.head.text):
             unknown_subcommand(self.state, self.head, self.words[at:])
+        elif self._misspelt_subcommand():
+            unknown_subcommand(self.state, self.head, self.words)
         elif not (self.other_else(at, at + 1) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
             self._too_much(at, takes)
+
+    def _misspelt_subcommand(self) -> bool:
+        """Whether the first of too many arguments is nearly the name of a subcommand."""
+        begin = f"{self.head.text} "
+        return nearest(f"{begin}{self.words[0].text}", subcommands(self.state, self.head.text)) is not None
 
     def shell_and(self, at: int) -> None:
         """Note that `&&` stands between two commands."""

@@ -71,7 +71,8 @@ def test_a_script_gets_its_arguments(stk: RunStk, tmp_path: Path) -> None:
     assert stk(str(script), "Ana").stdout == "loaded\nAna 1 []\n"
     assert stk(str(script), "it's $x", "-t", "3", "a b", "c").stdout == "loaded\nit's $x 3 [a b, c]\n"
     help_ = stk("--width", "0", str(script), "--help").stdout
-    assert help_.startswith("loaded\nGreets.\n\nUsage:\n  > main {flags} <name> ...rest\n")
+    assert help_.startswith("loaded\nGreets.\n\nUsage:\n  > stk ")
+    assert f" > stk {script} {{flags}} <name> ...rest Flags:" in " ".join(help_.split())
     assert "unknown_flag" in stk(str(script), "Ana", "--nope", code=1).stderr
     assert f"{script}:" in stk(str(script), "Ana", "-t", "x", code=1).stderr
 
@@ -99,6 +100,31 @@ def test_wrong_arguments_of_a_scripts_main_show_how_to_use_it(stk: RunStk, tmp_p
         error = stk("--width", "0", str(script), *arguments, code=1).stderr
         assert f"[arguments of {script}:1:" in error
         assert f"Usage: stk {script} {{flags}} <name> (times)" in error
+
+
+def test_the_commands_beside_a_scripts_main_are_named_as_they_are_called(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "my notes.stk"
+    script.write_text('def main [text] { $text }\ndef "main log" [who: string] { $"log ($who)" }')
+    named = f'stk "{script}"'
+    run = ("--width", "0", str(script))
+    assert stk(*run, "log", "Ana").stdout == "log Ana\n"
+    assert f"  > {named} log <who>\n" in stk(*run, "log", "--help").stdout
+    error = stk(*run, "log", code=1).stderr
+    assert f"`{named} log` needs one more argument: who" in error
+    assert f'help: Usage: {named} log <who>\n  try: {named} log "text"\n' in error
+    misspelt = stk(*run, "lgo", "Ana", code=1).stderr
+    assert f"did you mean `{named} log`?" in misspelt
+    assert f"try: {named} log Ana\n" in misspelt
+
+
+def test_a_script_may_have_commands_without_a_main(stk: RunStk, tmp_path: Path) -> None:
+    script = tmp_path / "notes.stk"
+    script.write_text('def "main log" [who: string] { $"log ($who)" }')
+    assert stk(str(script)).stdout == ""
+    assert stk(str(script), "log", "Ana").stdout == "log Ana\n"
+    error = stk(str(script), "lgo", code=2, env=WIDE).stderr
+    assert "has no command `lgo`" in error
+    assert f"It has `stk {script} log`." in error
 
 
 @pytest.mark.parametrize("text", ["\ufeff1 + 1\n2", "1 + 1\r\n2\r\n", "\ufeff# x\r\n\r\n1 + 1\r\n2"])
