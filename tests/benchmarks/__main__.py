@@ -12,7 +12,7 @@ from stk_shell.cli import COLLECT_AFTER
 from tests.benchmarks.events import appending, reading
 from tests.benchmarks.harness import report
 from tests.benchmarks.language import pipelines
-from tests.benchmarks.starting import attaching, starting
+from tests.benchmarks.starting import attaching, prompting, starting
 from tests.benchmarks.store import measured_store
 from tests.benchmarks.typing import keys
 
@@ -25,6 +25,7 @@ def main(rounds: int) -> None:
     with measured_store() as store:
         results = [
             *starting(store, rounds * 3),
+            *prompting(store, rounds),
             *attaching(store, rounds),
             *appending(store, rounds),
             *reading(store, rounds),

@@ -1,7 +1,8 @@
-"""Starting: the whole process against Python alone, against a minimal script, and attaching to a running server."""
+"""Starting: a whole process against Python alone and a minimal script, the shell, attaching to a running server."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from stk_shell.store.places import EmbeddedPlace
 from tests.benchmarks.harness import Result, at_most, medians, seconds
 from tests.benchmarks.store import NEWEST_TEN, Measured
 from tests.fixtures.programs import PROGRAM
+from tests.fixtures.terminals import CTRL_D, Terminal
 
 SCRIPT = """\
 import psycopg
@@ -21,6 +23,9 @@ connection.execute("set role stk_api_role")
 for row in connection.execute({query!r}):
     print(*row)
 """
+
+FIRST_PROMPT, FIRST_ANSWER = 0.4, 1.5
+"""The seconds that somebody waits without wondering: for the prompt, and for a store that has to be made."""
 
 
 def process(*command: object) -> Callable[[], float]:
@@ -59,3 +64,41 @@ def attaching(store: Measured, rounds: int) -> list[Result]:
 
     figures = medians({"attach": lambda: seconds(attach)}, rounds * 5)
     return [at_most("attach to a running server : 10 ms", figures["attach"], 0.010, 1)]
+
+
+def prompting(store: Measured, rounds: int) -> list[Result]:
+    """The shell in a terminal: up to its prompt, and up to the first answer of a store that has never been used."""
+    with tempfile.TemporaryDirectory(prefix="stk-bench-", dir="/tmp") as home:
+        Path(home).chmod(0o755)
+        new = (Path(home) / f"store{number}" for number in range(rounds + 1))
+        figures = medians(
+            {
+                "prompt": lambda: _shell_time(home, store.directory, ""),
+                "answer": lambda: _shell_time(home, next(new), "event list"),
+            },
+            rounds,
+        )
+    return [
+        at_most("the first prompt, a running store : 0.4 s", figures["prompt"], FIRST_PROMPT, 1),
+        at_most("the first answer, an empty store : 1.5 s", figures["answer"], FIRST_ANSWER, 1),
+    ]
+
+
+def _shell_time(home: str, directory: Path, entry: str) -> float:
+    """The seconds from the start of a shell to the prompt behind an entry, or to the first one."""
+    folders = {name: home for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+    env = {**os.environ, **folders, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    opened: list[Terminal] = []
+
+    def use() -> None:
+        shell = Terminal(str(PROGRAM), ["--data-dir", str(directory)], env, 80, 24)
+        opened.append(shell)
+        shell.wait_for_prompt("embedded PostgreSQL")
+        if entry:
+            shell.send(f"{entry}\r")
+            shell.wait_for_prompt("no rows")
+
+    taken = seconds(use)
+    opened[0].send(CTRL_D)
+    opened[0].wait(opened[0].has_ended)
+    return taken
