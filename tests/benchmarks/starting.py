@@ -86,7 +86,7 @@ def prompting(store: Measured, rounds: int) -> list[Result]:
 
 def _shell_time(home: str, directory: Path, entry: str) -> float:
     """The seconds from the start of a shell to the prompt behind an entry, or to the first one."""
-    folders = {name: home for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+    folders = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), home)
     env = {**os.environ, **folders, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
     opened: list[Terminal] = []
 
