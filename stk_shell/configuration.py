@@ -93,7 +93,10 @@ class ConfigurationFile:
 
         Only its owner may read it: a DSN may hold a password.
         """
-        read_settings(self.path, text.encode())
+        try:
+            read_settings(self.path, text.encode())
+        except UnicodeEncodeError:
+            raise UsageError("a setting cannot hold what is no UTF-8 text") from None
         scratch = f"{self.path}.new"
         try:
             os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)

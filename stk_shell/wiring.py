@@ -166,7 +166,7 @@ def sign_of_events(settings: Settings) -> str:
     import hashlib
 
     named = [settings.dsn] if settings.dsn else [os.environ.get(name, "") for name in LIBPQ_VARIABLES]
-    name = hashlib.sha256("\n".join(named).encode()).hexdigest()[:16]
+    name = hashlib.sha256("\n".join(named).encode(errors="surrogateescape")).hexdigest()[:16]
     return os.path.join(user_directory("state"), "used", name)
 
 

@@ -107,5 +107,7 @@ def check_setting(place: str, name: str, value: object) -> None:
         raise UsageError(f"{place} cannot be `{value}`", hint)
     if isinstance(value, str) and not value.strip() and not setting.may_be_empty:
         raise UsageError(f"{place} cannot be empty", "Leave it out for the default.")
+    if isinstance(value, str) and "\0" in value:
+        raise UsageError(f"{place} cannot hold a NUL character")
     if setting.kind is int and not (value == 0 or value in WIDTHS):
         raise UsageError(f"{place} cannot be `{value}`", WIDTHS_HELP)

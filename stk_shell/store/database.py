@@ -130,6 +130,10 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
     except psycopg.OperationalError as error:
         raise StoreError(f"cannot connect to the store: {_reason(error)}", "connection", help=help) from None
+    except UnicodeError:
+        raise StoreError(
+            "cannot connect to the store: no host, database or user can have that name", "connection", help=help
+        ) from None
     connection.prepare_threshold = 2
     set_json_loads(loaded_json, connection)
     return connection

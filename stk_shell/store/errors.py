@@ -9,6 +9,7 @@ import psycopg
 from psycopg import errors as states
 
 from stk_shell.model.errors import EventError, StkError, StoreError
+from stk_shell.store.json_values import unstorable
 
 BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK01": ("already_revoked", "A revoked record can no longer be changed."),
@@ -42,6 +43,8 @@ def translated() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise _translated(error) from None
+    except UnicodeEncodeError as error:
+        raise unstorable(error.object[error.start]) from None
 
 
 def _translated(error: psycopg.Error) -> StkError:

@@ -23,8 +23,8 @@ def read_pid_file(data: str) -> Postmaster | None:
     address, shared memory, status.
     """
     try:
-        with open(os.path.join(data, "postmaster.pid"), encoding="utf-8") as file:
-            lines = file.read().splitlines()
+        with open(os.path.join(data, "postmaster.pid"), "rb") as file:
+            lines = os.fsdecode(file.read()).splitlines()
         return Postmaster(int(lines[0]), lines[4], int(lines[3]), lines[7].strip() == "ready")
     except (FileNotFoundError, IndexError, ValueError):
         return None

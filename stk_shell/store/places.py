@@ -125,7 +125,7 @@ class RemotePlace:
 
     def is_reachable(self) -> bool:
         """Whether the server takes connections."""
-        return psycopg.pq.PGconn.ping(self.dsn.encode()) == psycopg.pq.Ping.OK
+        return psycopg.pq.PGconn.ping(self.dsn.encode(errors="surrogateescape")) == psycopg.pq.Ping.OK
 
     def start(self) -> Record:
         """Refuse: the server is not ours.

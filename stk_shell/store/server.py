@@ -279,10 +279,14 @@ class EmbeddedServer:
         return self.log
 
     def _socket_directory(self, account: Account | None) -> str:
-        """The data directory, which only the server's user can enter; another such one where its path is too long."""
-        if len(os.fsencode(self.data)) <= SOCKET_PATH_BYTES - len("/.s.PGSQL.5432"):
+        """The data directory, which only the server's user can enter.
+
+        It is another such one where the path is too long, or is not the UTF-8 that psycopg makes of it.
+        """
+        path = os.fsencode(self.data)
+        if len(path) <= SOCKET_PATH_BYTES - len("/.s.PGSQL.5432") and path == self.data.encode(errors="replace"):
             return self.data
-        name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
+        name = hashlib.sha256(path).hexdigest()[:16]
         directory = os.path.join(tempfile.gettempdir(), f"stk-{os.geteuid()}-{name}")
         os.makedirs(directory, mode=0o700, exist_ok=True)
         owner = os.geteuid() if account is None else account.uid

@@ -33,6 +33,7 @@ def config_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("widht = 100", "Did you mean `width`?"),
         ("[output]\nformat = 1", "`output` has to be a text"),
         ('dsn = ""', "`dsn` cannot be empty"),
+        ('data_dir = "a\\u0000b"', "`data_dir` cannot hold a NUL character"),
         ('dsn = "dbname=x"\ndata_dir = "y"', "`dsn` and `data_dir` cannot both be set"),
         ('theme = "default"\ntoolbar = "yes"', ":2:1]"),
         ("toolbar = 1", "`toolbar` has to be true or false"),

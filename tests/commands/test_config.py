@@ -93,3 +93,8 @@ def test_the_file_is_edited_and_checked(shell: Shell, monkeypatch: pytest.Monkey
     assert shell.session.settings.edit_mode == "vi"
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert "cannot start no-such-editor" in shell.error("config edit").headline
+
+
+def test_what_is_no_text_cannot_be_set(shell: Shell) -> None:
+    assert shell.error("config set prompt $in", "caf\udce9").headline == "a setting cannot hold what is no UTF-8 text"
+    assert not Path(config_path()).exists()

@@ -16,7 +16,7 @@ from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
 from stk_shell.store.database import connect
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.programs import PROGRAM
+from tests.fixtures.programs import PROGRAM, RunStk
 from tests.fixtures.shells import Shell
 
 
@@ -103,3 +103,27 @@ def test_other_threads_may_look_at_the_connection_while_it_works(shell: Shell) -
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+@pytest.mark.parametrize("dsn", ["host=a..b", f"host={'a' * 64}", "host=\udcff", "dbname=\udcff"])
+def test_names_that_no_server_can_have_are_an_error(dsn: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        connect(dsn, "do so")
+    assert (caught.value.code, caught.value.help) == ("stk::store::connection", "do so")
+    assert "name" in caught.value.headline
+
+
+@pytest.mark.parametrize("command", ["store status", "event list"])
+def test_a_dsn_that_is_no_text_is_an_error(command: str, stk: RunStk) -> None:
+    assert "stk::store::connection" in stk("--dsn", "dbname=\udcff", "-c", command, code=1).stderr
+
+
+@pytest.mark.parametrize("name", ["STK_PG_ROLE", "STK_PG_SESSION", "STK_ENTITY"])
+def test_variables_that_are_no_text_are_an_error(name: str, stk: RunStk, database: TestDatabase) -> None:
+    environment = {name: '{"a": "\udcff"}'}
+    assert "FF" in stk("--dsn", database.dsn(), "-c", "event list", env=environment, code=1).stderr.upper()
+
+
+@pytest.mark.parametrize("option", ["--name", "--type", "--since"])
+def test_what_is_looked_for_is_text(option: str, shell: Shell) -> None:
+    assert shell.error(f"$in | event list {option} $in", "caf\udce9").code.startswith("stk::")

@@ -183,7 +183,7 @@ def test_store_stop_waits_for_others(stk: RunStk, data_dir: Path) -> None:
     assert server_pid(data_dir) is None
 
 
-@pytest.mark.parametrize("name", ["with a blank", "very-" * 30 + "long", "quoted'\"name", "ünï-コード"])
+@pytest.mark.parametrize("name", ["with a blank", "very-" * 30 + "long", "quoted'\"name", "ünï-コード", "latin-\udce9"])
 def test_a_directory_may_have_any_name(stk: RunStk, data_dir: Path, name: str) -> None:
     directory = data_dir / name
     stk("--data-dir", str(directory), "-c", '"x" | .append event "note" | ignore')
