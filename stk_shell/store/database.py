@@ -17,6 +17,7 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.store import Link
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
+from stk_shell.model.values import Record
 from stk_shell.store.errors import one_line, translated
 from stk_shell.store.json_values import loaded_json
 
@@ -116,6 +117,11 @@ class Database:
         if self._connection is not None:
             self._connection.close()
         self._connection = self._cursor = None
+
+
+def as_record(names: Sequence[str], row: Row) -> Record:
+    """The row as a record of these columns."""
+    return dict(zip(names, row, strict=True))
 
 
 def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
