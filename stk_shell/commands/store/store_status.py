@@ -25,7 +25,7 @@ there."""
     signature = Signature(types=(("nothing", "record"),), category="store")
     examples = (
         Example("store status | get events", "How many events there are, revoked ones too.", 3),
-        Example("store status | get migrations", "Whether the schema is up to date.", "7 of 7 applied"),
+        Example("store status | get pending?", "The migrations that are missing: none.", None),
     )
     see_also = ("store migrate", "store start", "store stop")
     columns = new_columns(
