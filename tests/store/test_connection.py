@@ -127,3 +127,10 @@ def test_variables_that_are_no_text_are_an_error(name: str, stk: RunStk, databas
 @pytest.mark.parametrize("option", ["--name", "--type", "--since"])
 def test_what_is_looked_for_is_text(option: str, shell: Shell) -> None:
     assert shell.error(f"$in | event list {option} $in", "caf\udce9").code.startswith("stk::")
+
+
+@pytest.mark.parametrize("setting", ["datestyle = 'German, DMY'", "timezone = '<+03>-03'", "client_encoding = 'latin1'"])
+def test_what_a_database_is_set_to_does_not_matter(setting: str, shell: Shell, database: TestDatabase) -> None:
+    database.rows(f"alter database {database.name} set {setting}")
+    shell.run('"ü🎉" | .append event note')
+    assert shell.value("event list | [$in.0.record_json.text ($in.0.created > (date now) - 1hr)]") == ["ü🎉", True]
