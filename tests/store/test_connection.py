@@ -129,7 +129,9 @@ def test_what_is_looked_for_is_text(option: str, shell: Shell) -> None:
     assert shell.error(f"$in | event list {option} $in", "caf\udce9").code.startswith("stk::")
 
 
-@pytest.mark.parametrize("setting", ["datestyle = 'German, DMY'", "timezone = '<+03>-03'", "client_encoding = 'latin1'"])
+@pytest.mark.parametrize(
+    "setting", ["datestyle = 'German, DMY'", "timezone = '<+03>-03'", "client_encoding = 'latin1'"]
+)
 def test_what_a_database_is_set_to_does_not_matter(setting: str, shell: Shell, database: TestDatabase) -> None:
     database.rows(f"alter database {database.name} set {setting}")
     shell.run('"ü🎉" | .append event note')
