@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
@@ -55,6 +56,8 @@ class Output:
         """Whether what is longer than the screen goes through the pager: at the prompt, not in programs."""
         self.meter: Meter | None = None
         """Shows how far long work has come, on a terminal."""
+        self.attention = 0.0
+        """The seconds that somebody has looked at what takes the screen."""
         self._theme: tuple[str, Theme] | None = None
         codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
@@ -92,7 +95,16 @@ class Output:
             from stk_shell.pager import page
 
             self.hush()
-            page(texts, pager, os.get_terminal_size(sys.stdout.fileno()), self.write)
+            page(texts, pager, os.get_terminal_size(sys.stdout.fileno()), self.write, self.watched)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Somebody looks at what takes the screen: that is no time that the work has taken."""
+        before, start = self.attention, time.perf_counter()
+        try:
+            yield
+        finally:
+            self.attention = before + time.perf_counter() - start
 
     def _pager(self) -> list[str] | None:
         from stk_shell.pager import pager_command

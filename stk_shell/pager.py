@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from itertools import chain
 
 OFF = "off"
@@ -34,10 +34,17 @@ def pager_command(setting: str) -> list[str] | None:
     return words
 
 
-def page(texts: Iterable[str], command: list[str], screen: os.terminal_size, write: Callable[[str], None]) -> None:
+def page(
+    texts: Iterable[str],
+    command: list[str],
+    screen: os.terminal_size,
+    write: Callable[[str], None],
+    watched: Callable[[], AbstractContextManager[None]],
+) -> None:
     """Write texts, each of which ends a line, or hand them to the pager once they do not fit on the screen.
 
-    The texts are pulled as the pager takes them: who reads the first page of a million rows waits for no more.
+    The texts are pulled as the pager takes them: who reads the first page of a million rows waits for no more. While
+    the user takes his time, the pager is being `watched`.
     """
     columns, lines = screen
     source = iter(texts)
@@ -46,7 +53,7 @@ def page(texts: Iterable[str], command: list[str], screen: os.terminal_size, wri
         held.append(text)
         height += sum(_height(line, columns) for line in text.removesuffix("\n").split("\n"))
         if height > lines - RESERVED:
-            _hand_over(command, held, source)
+            _hand_over(command, chain(held, source), watched)
             return
     for text in held:
         write(text)
@@ -56,7 +63,7 @@ def _height(line: str, columns: int) -> int:
     return max(-(-len(COLOUR.sub("", line)) // max(columns, 1)), 1)
 
 
-def _hand_over(command: list[str], held: list[str], source: Iterator[str]) -> None:
+def _hand_over(command: list[str], texts: Iterator[str], watched: Callable[[], AbstractContextManager[None]]) -> None:
     environment = {**ENVIRONMENT, **os.environ}
     reading, writing = os.pipe()
     with open(reading, "rb") as input_, open(writing, "w", encoding="utf-8", errors="backslashreplace") as pipe:
@@ -64,11 +71,13 @@ def _hand_over(command: list[str], held: list[str], source: Iterator[str]) -> No
         input_.close()
         try:
             with suppress(BrokenPipeError), pipe:
-                for text in chain(held, source):
-                    pipe.write(text)
-                    pipe.flush()
+                for text in texts:
+                    with watched():
+                        pipe.write(text)
+                        pipe.flush()
         finally:
-            _wait(process)
+            with watched():
+                _wait(process)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

@@ -20,6 +20,12 @@ from stk_shell.repl.toolbar import Status
 class Screen(Protocol):
     """Where the shell writes what is no result."""
 
+    attention: float
+    """The seconds that somebody has looked at what takes the screen."""
+
+    def watched(self) -> AbstractContextManager[None]:
+        """Somebody looks at what takes the screen."""
+
     def prompt(self, text: str) -> None:
         """Print a text as it is."""
 
@@ -88,7 +94,7 @@ class Shell:
         if not source.text.strip():
             return None
         try:
-            with self.status.timed(), self.screen.busy(self.session):
+            with self.status.timed(lambda: self.screen.attention), self.screen.busy(self.session):
                 self.session.run(source)
         except StkError as error:
             self.screen.diagnostic(error)

@@ -51,15 +51,15 @@ class Status:
         return prompt
 
     @contextmanager
-    def timed(self) -> Iterator[None]:
-        """An entry is run."""
+    def timed(self, attention: Callable[[], float]) -> Iterator[None]:
+        """An entry is run. `attention` tells the seconds that somebody has looked at what takes the screen."""
         if self.session.last is not None:
             self.session.last.forget_rows()
-        start = time.perf_counter()
+        start = time.perf_counter() - attention()
         try:
             yield
         finally:
-            self.seconds = time.perf_counter() - start
+            self.seconds = time.perf_counter() - attention() - start
 
     def line(self, width: int) -> StyleAndTextTuples:
         """The line, as much of it as there is room for: how it stands with the connection first of all."""

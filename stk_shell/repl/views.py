@@ -47,7 +47,8 @@ class TerminalViews:
         self._need_terminal("help --browse")
         from stk_shell.repl.browser import Browser
 
-        choice = Browser(known_commands(self._session), self._palette(), name).app.run()
+        with self._screen.watched():
+            choice = Browser(known_commands(self._session), self._palette(), name).app.run()
         if choice is not None:
             self._session.host.proposed = f"{choice.text} " if choice.is_name else choice.text
 
@@ -60,7 +61,9 @@ class TerminalViews:
         self._need_terminal("explore")
         from stk_shell.repl.explore import Explorer
 
-        taken = Explorer(data, self._palette()).run()
+        explorer = Explorer(data, self._palette())
+        with self._screen.watched():
+            taken = explorer.run()
         if taken is not None:
             self._session.host.proposed = taken
 
@@ -75,7 +78,7 @@ class TerminalViews:
         from stk_shell.repl.tutorial import Tutorial
 
         self._screen.prompt("Making a store to practise on ...\n")
-        with self._practice() as session:
+        with self._screen.watched(), self._practice() as session:
             Tutorial(session, self._screen, self._palette).run()
 
     def _need_terminal(self, what: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.fixtures.terminals import CTRL_C, ENTER, OpenTerminal, Terminal
@@ -28,6 +30,16 @@ def test_a_long_table_is_shown_by_the_page_with_its_colours(terminal: OpenTermin
     shell.send("q")
     shell.wait_for_prompt()
     shell.run("$last | length", "\n200")
+
+
+def test_the_time_that_somebody_reads_is_not_what_the_entry_took(terminal: OpenTerminal) -> None:
+    shell = terminal()
+    open_pager(shell, LONG)
+    time.sleep(1)
+    shell.send("q")
+    shell.wait_for_prompt()
+    shell.wait(lambda: "200 rows in " in shell.below())
+    assert shell.below().split("200 rows in ")[1].split()[1] == "ms"
 
 
 def test_what_fits_on_the_screen_is_printed(terminal: OpenTerminal) -> None:
