@@ -17,7 +17,7 @@ from stk_shell.model.errors import RunError
 from stk_shell.model.paths import follow
 from stk_shell.model.stream import Data, collect, drain, left_over
 from stk_shell.model.text import plain
-from stk_shell.model.values import CellPath, Value
+from stk_shell.model.values import Value
 
 if TYPE_CHECKING:
     from stk_shell.engine.session import ShellSession
@@ -130,21 +130,38 @@ class Compiler:
             return environment.compile_access(self, node)
         head, path, span = self.expression(node.head), node.path, node.head.span
         if isinstance(node.head, syntax.Variable) and len(path.members) == 1:
-            return _column_of_variable(node.head.slot, path, node)
-        return lambda frame: follow(head(frame), path, span)
+            return self.column_of_variable(node.head.slot, node)
 
+        def evaluate(frame: Frame) -> Value:
+            value = head(frame)
+            try:
+                return follow(value, path, span)
+            except RunError as error:
+                raise self.no_cell(error, node, value) from None
 
-def _column_of_variable(slot: int, path: CellPath, node: syntax.Access) -> Evaluate:
-    """`$row.name`, the commonest access by far, without the way through `follow`."""
-    name, span = path.members[0].value, node.head.span
+        return evaluate
 
-    def evaluate(frame: Frame) -> Value:
-        row = frame[slot]
-        if type(row) is dict and name in row:
-            return row[name]
-        return follow(row, path, span)
+    def column_of_variable(self, slot: int, node: syntax.Access) -> Evaluate:
+        """`$row.name`, the commonest access by far, without the way through `follow`."""
+        path, span = node.path, node.head.span
+        name = path.members[0].value
 
-    return evaluate
+        def evaluate(frame: Frame) -> Value:
+            row = frame[slot]
+            if type(row) is dict and name in row:
+                return row[name]
+            try:
+                return follow(row, path, span)
+            except RunError as error:
+                raise self.no_cell(error, node, row) from None
+
+        return evaluate
+
+    def no_cell(self, error: RunError, node: syntax.Access, value: Value) -> RunError:
+        """The error for a cell that is not there; where a command has that name, it is what was meant."""
+        from stk_shell.engine.remedies import called_as_method
+
+        return called_as_method(error, node, value, self.session.commands)
 
 
 def _nothing(frame: Frame, data: Data) -> Data:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stk_shell.engine.operators import OperandError
 from stk_shell.model import syntax
+from stk_shell.model.errors import Label, RunError
 from stk_shell.model.literals import number_like
+from stk_shell.model.meanings import methods
 from stk_shell.model.regexes import mended
 from stk_shell.model.remedies import piped, with_units
 from stk_shell.model.span import Span
 from stk_shell.model.types import kind
 from stk_shell.model.values import Value
+
+if TYPE_CHECKING:
+    from stk_shell.model.command import CommandTable
 
 MEANT_DAYS = {
     "now": "(date now)",
@@ -131,6 +138,30 @@ def _beside_text(node: syntax.Operation, mine: syntax.Node, text: str, other: Va
     if isinstance(mine, syntax.Literal) or wanted not in INTO:
         return None
     return mine.span.replaced(f"({piped(mine.span.text)} | into {wanted})")
+
+
+def called_as_method(error: RunError, node: syntax.Access, value: Value, commands: CommandTable) -> RunError:
+    """The error for a cell that is not there, with the command that its name has: `$list.length`, as elsewhere."""
+    from stk_shell.engine.calls import input_check
+
+    place = node.path.members[-1].span
+    if error.instead or place is None or not error.labels or error.labels[0].span != place:
+        return error
+    target = value if len(node.path.members) == 1 else None
+    for name in methods(place.text, kind(target)):
+        command = commands.find(name)
+        if command is not None and command.signature.required() == 0 and input_check(command)(target):
+            break
+    else:
+        return error
+    if isinstance(target, dict) and not any(given == "record" for given, _ in command.signature.types):
+        return error
+    before = node.span.source.span(node.span.start, place.start - 1)
+    meant = f"{before.text} | {command.name}"
+    alone = node.span.text == node.span.source.text.strip()
+    error.labels = (Label(place, f"did you mean `| {command.name}`?"), *error.labels[1:])
+    error.instead = before.to(place).replaced(meant if alone else f"({meant})")
+    return error
 
 
 def _meant(text: str, wanted: str) -> str | None:

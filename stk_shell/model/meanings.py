@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 KEPT = "Nothing is ever deleted: a revoked event stays for the record."
 REPEATED = """`'' | fill --character "ab" --width 3` gives `ababab`."""
 UNCHANGED = "Events do not change: `event revoke` takes one back, `.append event` records what is right."
@@ -20,6 +22,7 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("count", "len", "size", "wc"), ("length", None)),
     **dict.fromkeys(("head", "limit", "top"), ("first", None)),
     "tail": ("last", None),
+    "keys": ("columns", None),
     **dict.fromkeys(("map", "foreach", "xargs"), ("each", None)),
     **dict.fromkeys(("order-by", "order", "orderby"), ("sort-by", None)),
     **dict.fromkeys(("distinct", "unique"), ("uniq", None)),
@@ -31,8 +34,8 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     "grep": ("find", "`find` looks for words; `where name =~ ...` for a pattern in one column."),
     **dict.fromkeys(("pluck", "project"), ("get", None)),
     **dict.fromkeys(("sed", "replace"), ("str replace", None)),
-    **dict.fromkeys(("upper", "uppercase", "to-upper"), ("str upcase", None)),
-    **dict.fromkeys(("lower", "lowercase", "to-lower"), ("str downcase", None)),
+    **dict.fromkeys(("upper", "uppercase", "to-upper", "to-upper-case"), ("str upcase", None)),
+    **dict.fromkeys(("lower", "lowercase", "to-lower", "to-lower-case"), ("str downcase", None)),
     "split": ("split row", None),
     **dict.fromkeys(("now", "today"), ("date now", None)),
     **dict.fromkeys(("uuid", "uuidgen"), ("random uuid", None)),
@@ -96,3 +99,13 @@ FORMS = {
     **dict.fromkeys(("event find", "event search"), "event list --limit 0 | find {}"),
 }
 """What is meant by a word, or two of them, with arguments, where more than the word is to change."""
+
+FAMILIES = {"string": ("str {}", "{}"), "list": ("{}", "math {}", "str {}"), "int": ("math {}",), "float": ("math {}",)}
+"""How commands on values of a type begin, where they have the same name as a method in other languages."""
+
+
+def methods(word: str, kind: str) -> list[str]:
+    """The names of the commands that a method may mean on a value of a type: `str length` for `"text".length()`."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", word.removesuffix("()")).lower()
+    meant, _ = MEANINGS.get(name, ("", None))
+    return [*(form.format(name) for form in FAMILIES.get(kind, ("{}",))), *([meant] if meant else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.conform import article, with_article
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.remedies import column_text
+from stk_shell.model.remedies import column_text, with_dots
 from stk_shell.model.span import NOWHERE, Span
 from stk_shell.model.stream import Data, Stream, collect, up_to
 from stk_shell.model.suggest import nearest
@@ -97,6 +97,9 @@ def _inside(error: RunError, name: str, record: Record, member: PathMember) -> R
     return error
 
 
+STEPS = "Each step into a value is a dot: `name.0`, `record_json.user_id`."
+
+
 def no_column(
     name: str, names: list[str], span: Span, origin: Span = NOWHERE, *, may_be_optional: bool = True
 ) -> RunError:
@@ -108,6 +111,10 @@ def no_column(
     labels = [Label(span, f"did you mean `{near}`?" if near else f"there is no column `{name}`")]
     if origin is not NOWHERE and origin != span:
         labels.append(Label(origin, "the value comes from here"))
+    path = with_dots(name) if span.text.startswith(name) else None
+    if path is not None:
+        labels[0], instead = Label(span, f"did you mean `{path}`?"), span.replaced(path)
+        return RunError(f"there is no column `{name}`", "column_not_found", tuple(labels), STEPS, instead=instead)
     known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     help = f"columns: {known}." if names else "There are no columns."
     if names and may_be_optional and not near:

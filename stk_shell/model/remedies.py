@@ -73,6 +73,18 @@ def piped(text: str) -> str:
     return f"$it.{text}" if text[:1].isalpha() or text[:1] == "_" else text
 
 
+BRACKETED = re.compile(r"""\[(?:(\d+)|"([^"\]]*)"|'([^'\]]*)'|([\w-]+))\]|->>?\s*(?:'([^']*)'|(\w+))""")
+"""A step into a value as other languages have it: `[0]`, `["name"]`, and in SQL `->'name'`."""
+
+
+def with_dots(text: str) -> str | None:
+    """A way into a value as a cell path: `name.0` for `name[0]`; None where it is nothing of the kind."""
+    meant, count = BRACKETED.subn(
+        lambda match: f".{match[1] or column_text(next(filter(None, match.groups()), ''))}", text
+    )
+    return meant if count else None
+
+
 def column_text(name: str) -> str:
     """The name of a column as it stands in a cell path, in quotes where it needs them."""
     return str(CellPath((PathMember(name),)))

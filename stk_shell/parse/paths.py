@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.literals import integer
+from stk_shell.model.remedies import with_dots
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Access, Environment, Facts, Garbage, Node, Variable
@@ -68,6 +69,10 @@ def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     found = glued.note(state, span, glued.COMPARISON, glued.ARITHMETIC)
     if found is not None:
         return found
+    path = with_dots(span.text)
+    if path is not None and state.scope.variable(path[1:].split(".")[0]):
+        label, instead = f"did you mean `{path}`?", span.replaced(path)
+        return state.problem(f"there is no variable `${name}`", "variable_not_found", span, label, instead=instead)
     near, hint = _near_variable(state, name)
     return state.problem(
         f"there is no variable `${name}`",
@@ -95,11 +100,14 @@ def access(state: State, head: Node, span: Span, start: int) -> Node:
     if start >= span.end:
         return head
     if state.text[start] != ".":
+        behind = state.span(start, span.end)
+        meant = with_dots(behind.text)
         return state.problem(
             "there is something right behind a value",
             "extra_token_after_closing_delimiter",
-            state.span(start, span.end),
-            "a blank, an operator or a `.` has to come first",
+            behind,
+            f"did you mean `{meant}`?" if meant else "a blank, an operator or a `.` has to come first",
+            instead=behind.replaced(meant) if meant else None,
         )
     path = read_cell_path(state, state.span(start + 1, span.end))
     if state.watch is not None:
@@ -137,7 +145,7 @@ def _member(state: State, span: Span) -> PathMember:
         inside = state.span(where.start + 1, where.end - 1)
         name = unescape(state, inside) if body[0] == '"' else inside.text
         return PathMember(name, "?" in marks, "!" in marks, where)
-    if not COMPARING.isdisjoint(text):
+    if not COMPARING.isdisjoint(text) and not with_dots(text):
         from stk_shell.parse import glued
 
         glued.note(state, span, glued.COMPARISON)

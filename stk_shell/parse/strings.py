@@ -62,10 +62,20 @@ def _something_behind(state: State, span: Span, start: int) -> Garbage:
         whole = state.span(start, max(last + 1, span.end))
         label = "a text with an apostrophe goes in double quotes"
         instead = whole.replaced(f'"{whole.text.strip(chr(39))}"')
+    elif method := _method(state, span.text):
+        label, instead = f"did you mean `| {method}`?", span.replaced(f" | {method}")
     elif span.text[0] in "\"'$":
         instead = span.replaced(f" + {span.text}")
     headline, code = "there is something right behind a string", "extra_token_after_closing_delimiter"
     return state.problem(headline, code, span, label, instead=instead)
+
+
+def _method(state: State, text: str) -> str | None:
+    """The command that is meant by `.length` behind a string."""
+    from stk_shell.model.meanings import methods
+
+    names = methods(text[1:], "string") if text[0] == "." else []
+    return next((name for name in names if state.commands.find(name)), None)
 
 
 def unescape(state: State, inside: Span) -> str:
