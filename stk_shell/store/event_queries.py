@@ -60,9 +60,9 @@ STATES = sql.SQL(
     " left join api.stk_actor u on u.uu = e.updated_by_uu where e.uu = any(%s)"
 )
 MATCHING = sql.SQL(
-    "select uu::text, name, created from api.stk_event"
-    " where uu between %s and %s order by created desc, uu desc limit %s"
+    "select e.uu::text, e.name, e.created from api.stk_event e where e.uu between %s and %s order by e.uu desc limit %s"
 )
+"""The greatest are the newest: uus begin with the time. Ordered by anything else, all that match would be read."""
 
 
 def columns(*, detail: bool) -> tuple[str, ...]:
