@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.environment import existing
+from stk_shell.engine.operands import OperandError
 from stk_shell.engine.operations import located
-from stk_shell.engine.operators import OPERATIONS, OperandError
+from stk_shell.engine.operators import OPERATIONS
 from stk_shell.model import syntax
 from stk_shell.model.command import Frame, Step
 from stk_shell.model.conform import article, is_a, with_article

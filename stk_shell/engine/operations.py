@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.engine.operators import EXAMPLES, OPERATIONS, OperandError, check_types
+from stk_shell.engine.operands import OperandError
+from stk_shell.engine.operators import EXAMPLES, OPERATIONS, check_types
 from stk_shell.model import syntax
 from stk_shell.model.command import Evaluate, Frame
 from stk_shell.model.conform import article

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.engine.operators import OperandError
+from stk_shell.engine.operands import OperandError
 from stk_shell.model import syntax
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.literals import number_like
 from stk_shell.model.meanings import methods
 from stk_shell.model.regexes import mended
-from stk_shell.model.remedies import piped, with_units
+from stk_shell.model.remedies import DAYS, piped, with_units
 from stk_shell.model.span import Span
 from stk_shell.model.types import kind
 from stk_shell.model.values import Value
