@@ -76,4 +76,4 @@ def _class_code(state: str) -> str:
 
 
 def _is_lost(error: psycopg.Error) -> bool:
-    return isinstance(error, psycopg.OperationalError) and error.sqlstate is None and error.pgconn is not None
+    return isinstance(error, psycopg.OperationalError) and error.sqlstate is None

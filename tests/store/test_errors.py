@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
-from stk_shell.model.errors import EventError
-from stk_shell.store.errors import one_line
+from stk_shell.model.errors import EventError, StoreError
+from stk_shell.store.errors import CONNECTION_LOST, one_line, translated
 from stk_shell.store.json_values import check_characters
 
 
@@ -34,3 +35,9 @@ def test_what_postgresql_cannot_hold_is_named(text: str, what: str) -> None:
     with pytest.raises(EventError) as caught:
         check_characters(text)
     assert caught.value.headline == f"the text holds {what}"
+
+
+def test_what_a_killed_server_leaves_unsaid_is_a_lost_connection() -> None:
+    with pytest.raises(StoreError) as caught, translated():
+        raise psycopg.OperationalError("consuming input failed: server closed the connection unexpectedly")
+    assert caught.value.headline.startswith(CONNECTION_LOST)
