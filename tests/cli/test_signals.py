@@ -55,7 +55,7 @@ def test_a_terminal_that_is_gone_ends_the_shell_without_a_report(
     # The terminal does not control the process, so the system sends no signal.
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TMPDIR": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"}
-    command = [PROGRAM, "-n", "--dsn", database.dsn()]
+    command = [str(PROGRAM), "-n", "--dsn", database.dsn()]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         read_until(ours, "\x1b[?2004h")
