@@ -24,7 +24,7 @@ class Column(Struct):
     """A column, and what is known of its values: what they are, their type, one of them, the columns of records.
 
     `completes` says which names its values are, as for an argument. The fields of what is `recorded` are known to the
-    store alone.
+    store alone. Some rows lack what is not `everywhere`.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Column(Struct):
     completes: str = ""
     columns: Columns = ()
     recorded: bool = False
+    everywhere: bool = True
 
 
 Columns: TypeAlias = "tuple[Column, ...]"

@@ -31,11 +31,15 @@ class Described(Struct):
 
 
 class SeenField(Struct):
-    """A field that events have recorded, by its path in record_json: its type in JSON, and a value as a text."""
+    """A field that events have recorded, by its path in record_json: its type in JSON, and a value as a text.
+
+    It is not `everywhere` where some events lack it, or some of the records that it is in.
+    """
 
     path: tuple[str, ...]
     kind: str
     example: str
+    everywhere: bool = True
 
 
 class Overview(Struct):

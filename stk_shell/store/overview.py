@@ -11,6 +11,8 @@ from stk_shell.model.overview import Described, Overview, SeenEvent, SeenField, 
 from stk_shell.store.database import Database, Query, Row
 
 NAMES = 1000
+REVOKED = 100
+"""How many of the newest events of a name may be revoked before it counts as one that nobody uses."""
 ENTITIES = 200
 EVENTS = 200
 SAMPLED_NAMES, SAMPLED_EVENTS = 100, 5
@@ -34,9 +36,16 @@ SEEN_NAMES = sql.SQL(
     " select next.name, next.created from found cross join lateral ("
     " select e.name, e.created from api.stk_event e where e.name > found.name order by e.name, e.created desc limit 1"
     " ) as next"
-    ") select name, created from found limit %s"
+    ") select found.name, open.created from found cross join lateral ("
+    " select created from ("
+    " select e.created, e.is_revoked from api.stk_event e where e.name between found.name and found.name"
+    " order by e.name, e.created desc, e.uu desc limit %s"
+    ") as newest where not is_revoked limit 1) as open limit %s"
 )
-"""Goes from each name to the next by the index on names: a plain `distinct` would read all events."""
+"""Goes from each name to the next by the index on names: a plain `distinct` would read all events.
+
+`between` keeps to that index, where `=` would let PostgreSQL look for a rare name among all events by time.
+"""
 
 SEEN_EVENTS = sql.SQL(
     "select e.uu::text, e.name, e.created, e.is_revoked from api.stk_event e"
@@ -55,18 +64,18 @@ SEEN_FIELDS = sql.SQL(
     " order by e.name, e.created desc, e.uu desc limit %s"
     " ) as newest where pg_column_size(newest.record_json) < %s and jsonb_typeof(newest.record_json) = 'object'"
     "), field (path, value) as ("
-    " select array[each.key], each.value from sample, jsonb_each(sample.record_json) as each"
+    " select array[]::text[], record_json from sample"
     " union all"
     " select field.path || each.key, each.value from field cross join lateral jsonb_each("
     " case when jsonb_typeof(field.value) = 'object' then field.value"
     " when jsonb_typeof(field.value -> 0) = 'object' then field.value -> 0 else '{}' end"
     " ) as each where cardinality(field.path) < %s"
-    ") select path, (array_agg(jsonb_typeof(value)))[1], (array_agg(left(value #>> '{}', %s)))[1]"
+    ") select path, (array_agg(jsonb_typeof(value)))[1], (array_agg(left(value #>> '{}', %s)))[1], count(*)"
     " from field group by path order by count(*) desc, path limit %s"
 )
 """The fields of the newest events of some names, at every depth; of a list, those of its first item.
 
-`between` keeps to the index on names, where `=` would let PostgreSQL look for a rare name among all events by time.
+The field without a path is the whole record.
 """
 
 Values: TypeAlias = "tuple[object, ...]"
@@ -82,20 +91,25 @@ def overview(database: Database) -> Overview:
     events = tuple(SeenEvent(*row) for row in _rows(database, SEEN_EVENTS, (EVENTS,)))
     names = _names(database, events)
     sampled = [each.name for each in names[:SAMPLED_NAMES]]
-    fields = _rows(database, SEEN_FIELDS, (sampled, SAMPLED_EVENTS, BYTES, DEPTH, CHARACTERS, FIELDS))
+    fields = _rows(database, SEEN_FIELDS, (sampled, SAMPLED_EVENTS, BYTES, DEPTH, CHARACTERS, FIELDS + 1))
+    counts = {tuple(path): count for path, _, _, count in fields}
     return Overview(
         names,
         _described(_rows(database, SEEN_TYPES, (ENTITIES,))),
         _described(_rows(database, SEEN_ENTITIES, (ENTITIES,))),
         events,
-        tuple(SeenField(tuple(path), kind, example or "") for path, kind, example in fields),
+        tuple(
+            SeenField(tuple(path), kind, example or "", everywhere=count == counts[tuple(path[:-1])])
+            for path, kind, example, count in fields
+            if path
+        ),
     )
 
 
 def _names(database: Database, events: tuple[SeenEvent, ...]) -> tuple[SeenName, ...]:
     """The names with the newest events first; those of the newest events alone where all of them take too long."""
-    newest = {each.name: SeenName(each.name, each.created) for each in reversed(events)}
-    newest |= {name: SeenName(name, created) for name, created in _rows(database, SEEN_NAMES, (NAMES,))}
+    newest = {each.name: SeenName(each.name, each.created) for each in reversed(events) if not each.is_revoked}
+    newest |= {name: SeenName(name, created) for name, created in _rows(database, SEEN_NAMES, (REVOKED, NAMES))}
     return tuple(sorted(newest.values(), key=lambda each: each.created, reverse=True))
 
 

@@ -36,6 +36,15 @@ def test_each_name_comes_once_and_that_of_the_newest_event_first(shell: Shell) -
     assert found.events[0].created == found.names[0].created
 
 
+def test_a_name_is_no_longer_there_once_all_its_events_are_revoked(shell: Shell) -> None:
+    for name in ("gone", "kept", "kept"):
+        shell.run(f".append event {name}")
+    shell.run("event list --name gone | event revoke; event list --name kept --limit 1 | event revoke")
+    found = seen(shell)
+    assert [each.name for each in found.names] == ["kept"]
+    assert found.names[0].created == found.events[1].created
+
+
 def test_an_event_tells_whether_it_is_revoked(shell: Shell) -> None:
     shell.run(".append event a | event revoke")
     assert [each.is_revoked for each in seen(shell).events] == [True]
@@ -51,6 +60,17 @@ def test_the_fields_are_those_really_recorded_at_every_depth(shell: Shell) -> No
     }
     assert field(found, "user.id") == SeenField(("user", "id"), "number", "7")
     assert field(found, "text").example == "Login failed"
+
+
+def test_a_field_that_some_events_lack_is_told_apart(shell: Shell) -> None:
+    shell.run("{text: a, user: {id: 7, name: Ana}} | .append event login")
+    shell.run("{text: b, user: {id: 8}} | .append event login")
+    shell.run("{text: c, items: [{sku: A1}]} | .append event order")
+    found = {".".join(each.path): each.everywhere for each in seen(shell).fields}
+    assert found == {
+        **{"text": True, "user": False, "user.id": True, "user.name": False},
+        **{"items": False, "items.sku": True},
+    }
 
 
 def test_what_is_too_large_or_too_deep_is_not_looked_into(shell: Shell) -> None:

@@ -21,8 +21,8 @@ CASES = {
     "event ": ["event get ", "Show one event with all its columns.", "event revoke", ".append event"],
     ".a": [],
     "event list | where ": ["name  ", "What kind of thing happened.", "record_json", "is_revoked"],
-    "event list | where record_json.": ["user  ", "record of id, name", "text  ", "string, such as Login failed"],
-    "event list | get record_json.user.": ["id  ", "number, such as 7", "name  "],
+    "event list | where record_json.": ["user?  ", "record of id, name", "text  ", "string, such as Login failed"],
+    "event list | get record_json.user?.": ["id  ", "number, such as 7", "name  "],
     "event list | select name ": ["created", "When it was logged."],
     "event list --": ["--limit, -l", "The most events to list; 0 lists all.", "--until, -u"],
     "event list --name ": ["authentication  ", "last 2026-11-2", "order error  "],
@@ -177,9 +177,19 @@ def test_the_only_name_is_put_in_by_tab(shell: Terminal) -> None:
     shell.send("event list -n authentication | whe" + TAB)
     shell.wait(lambda: shell.text().endswith("| where") and not menu(shell))
     shell.send("record_json.us" + TAB)
-    shell.wait(lambda: shell.text().endswith("where record_json.user"))
+    shell.wait(lambda: shell.text().endswith("where record_json.user?"))
     shell.send(".i" + TAB + "== 7 | get na" + TAB + ENTER)
     shell.wait_for_prompt("authentication")
+
+
+def test_a_blank_that_is_typed_behind_the_one_of_the_menu_is_the_same(shell: Terminal) -> None:
+    shell.send("[3 1] | leng" + TAB)
+    shell.wait(lambda: shell.text().endswith("| length"))
+    shell.send(" | $in + 4")
+    shell.wait(lambda: shell.text().endswith("> [3 1] | length | $in + 4"))
+    clear(shell)
+    shell.send("[3 1] | leng" + TAB + "  | $in")
+    shell.wait(lambda: shell.text().endswith("> [3 1] | length  | $in"))
 
 
 def test_letters_one_after_another_find_a_name(shell: Terminal) -> None:

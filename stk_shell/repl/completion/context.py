@@ -100,7 +100,15 @@ def _recorded(fields: tuple[SeenField, ...], depth: int = 0) -> Columns:
         below = tuple(field for field in group if len(field.path) > depth + 1)
         example = own.example if own and not below else None
         kind = own.kind if own else "object"
-        columns.append(Column(name, kind=KINDS.get(kind, kind), example=example, columns=_recorded(below, depth + 1)))
+        columns.append(
+            Column(
+                name,
+                kind=KINDS.get(kind, kind),
+                example=example,
+                columns=_recorded(below, depth + 1),
+                everywhere=own is None or own.everywhere,
+            )
+        )
     return tuple(columns)
 
 

@@ -161,20 +161,21 @@ def _members(context: Context, place: MemberPlace) -> list[Suggestion]:
 
 def _of_columns(context: Context, place: Place, columns: Columns, *, ends: bool) -> list[Suggestion]:
     start = context.start(place)
+    found = ((column, "" if column.everywhere else "?") for column in columns)
     return fitting(
         place.text,
         (
             Candidate(
                 Suggestion(
-                    member(column.name, place.quote),
+                    member(column.name, place.quote) + sign,
                     start,
                     about_column(column),
-                    column.name,
+                    column.name + sign,
                     goes_on=not ends or bool(column.columns),
                 ),
                 column.name,
             )
-            for column in columns
+            for column, sign in found
         ),
     )
 

@@ -169,7 +169,9 @@ def test_an_argument_is_completed_by_what_it_says_and_not_by_the_name_of_its_com
 @pytest.mark.parametrize(
     ("text", "results"),
     [
-        ("event list | where record_json.", ["text", "user", "tags"]),
+        ("event list | where record_json.", ["text", "user", "tags?"]),
+        ("event list | where record_json.ta", ["tags?"]),
+        ("event list | where record_json.tags?.", ["key"]),
         ("event list | where record_json.user.", ["id"]),
         ("event list | select name record_json.te", ["text"]),
         ("event list | where na", ["name", "type_name", "table_name_uu_json"]),
