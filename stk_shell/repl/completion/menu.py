@@ -66,6 +66,8 @@ class Menu:
         self._seen: Seen | None = None
         """What names were last looked for; nothing once the menu was closed."""
         self._news = False
+        self._spaced: Document | None = None
+        """The entry as the menu has left it, if it has put a blank at its end that somebody may type as well."""
         self._threads = ThreadPoolExecutor(1)
 
     def attach(self, prompts: PromptSession[str]) -> None:
@@ -228,6 +230,16 @@ class Menu:
             buffer.delete()
         if not chosen.goes_on and buffer.document.current_char in ("", "\n"):
             buffer.insert_text(" ", fire_event=False)
+            self._spaced = buffer.document
+
+    def has_spaced(self, buffer: Buffer) -> bool:
+        """Whether what stands before the cursor is the blank behind a name that was just put in."""
+        return self._spaced == buffer.document
+
+    def confirm(self, buffer: Buffer) -> None:
+        """Take the blank for one that was typed: the next is another."""
+        self._spaced = None
+        buffer.on_text_insert.fire()
 
 
 def _says_nothing(document: Document, found: list[Suggestion]) -> bool:

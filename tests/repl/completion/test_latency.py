@@ -59,4 +59,7 @@ def test_the_store_is_asked_while_somebody_types_what_it_knows(tmp_path: Path, m
     key_times(shell, "1", 0, " + 1")
     assert late.asked == 0
     key_times(shell, "1;", 0, "event list --name a")
+    deadline = time.monotonic() + SLOW
+    while not late.asked:
+        assert time.monotonic() < deadline
     assert late.asked == 1
