@@ -41,6 +41,7 @@ class ProgramHost:
         self._options = options
         self._output = output
         self._configuration: Configuration | None = None
+        self._practising: ShellSession | None = None
         self.proposed = ""
 
     @property
@@ -68,12 +69,14 @@ class ProgramHost:
         from stk_shell.store.scratch import scratch_stores
 
         leave_in_order()
-        outer, settings = self.session, self._output.settings.replace(dsn=None, data_dir=None, entity=None)
+        outer, settings = self.session, _without_store(self._output.settings)
         with scratch_stores() as open_store:
             session = ShellSession(settings, outer.commands, self._output, open_store, outer.environment, self)
+            self._practising = session
             try:
                 yield session
             finally:
+                self._practising = None
                 session.close()
 
     def _has_terminal(self) -> bool:
@@ -92,6 +95,13 @@ class ProgramHost:
     def _apply(self, settings: Settings) -> None:
         self._output.settings = settings
         self.session.settings = settings
+        if self._practising is not None:
+            self._practising.settings = _without_store(settings)
+
+
+def _without_store(settings: Settings) -> Settings:
+    """The settings as they are for a store that is made for practice."""
+    return settings.replace(dsn=None, data_dir=None, entity=None)
 
 
 def new_session(options: Options, output: Output) -> ShellSession:

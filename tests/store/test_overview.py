@@ -68,8 +68,12 @@ def test_a_field_that_some_events_lack_is_told_apart(shell: Shell) -> None:
     shell.run("{text: c, items: [{sku: A1}]} | .append event order")
     found = {".".join(each.path): each.everywhere for each in seen(shell).fields}
     assert found == {
-        **{"text": True, "user": False, "user.id": True, "user.name": False},
-        **{"items": False, "items.sku": True},
+        "text": True,
+        "user": False,
+        "user.id": True,
+        "user.name": False,
+        "items": False,
+        "items.sku": True,
     }
 
 

@@ -129,6 +129,17 @@ def test_a_wrong_line_gets_a_hint_and_the_words_lead_on_and_back(terminal: OpenT
     shell.run("history | get command | to nuon", '[tutorial, quit, "history')
 
 
+def test_a_setting_that_is_changed_in_the_tutorial_counts_there_and_afterwards(
+    terminal: OpenTerminal, temporary: Path
+) -> None:
+    shell = terminal("--dsn", "host=nowhere", TMPDIR=str(temporary))
+    taught(shell)
+    shell.send("config set prompt 'in {store}> '" + ENTER)
+    shell.wait(lambda: shell.text().endswith("\nin tutorial>"))
+    shell.send("quit" + ENTER)
+    shell.wait(lambda: shell.text().endswith("\nin nowhere>"))
+
+
 @pytest.mark.parametrize("way", ["Ctrl-D", "a signal"])
 def test_who_leaves_in_the_middle_leaves_nothing_behind(terminal: OpenTerminal, temporary: Path, way: str) -> None:
     shell = terminal("--dsn", "host=nowhere", TMPDIR=str(temporary))
