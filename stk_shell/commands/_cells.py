@@ -21,6 +21,10 @@ CELLS = Parameter("cells", CELL_PATH, "In a table or record: the columns to chan
 """The rest parameter of such a command."""
 
 
+EMPTY_TEXT = """`default --empty VALUE` before it puts a value there, `where COLUMN != ""` leaves such rows out."""
+"""What to do about an empty text where it means nothing, such as an empty cell of a CSV file."""
+
+
 def cell_types(given: str, result: str) -> tuple[tuple[str, str], ...]:
     """The types of such a command: of a value, a list of values, or the cells of a table or record."""
     return (given, result), (f"list<{given}>", f"list<{result}>"), ("table", "table"), ("record", "record")

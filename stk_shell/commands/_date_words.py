@@ -32,6 +32,33 @@ GROUPS = {
 """Specifiers that stand for several."""
 
 
+LETTERS = {
+    **dict.fromkeys(("yyyy", "YYYY"), "%Y"),
+    **dict.fromkeys(("yy", "YY"), "%y"),
+    **dict.fromkeys(("dd", "DD"), "%d"),
+    **dict.fromkeys(("hh24", "HH24", "HH", "hh"), "%H"),
+    **dict.fromkeys(("ss", "SS"), "%S"),
+    **dict.fromkeys(("mi", "MI", "mm"), "%M"),
+    **dict.fromkeys(("Month", "MMMM"), "%B"),
+    **dict.fromkeys(("Mon", "MMM"), "%b"),
+    "MM": "%m",
+}
+"""The parts of dates in the formats of SQL, spreadsheets and other languages."""
+
+LETTER_GROUPS = re.compile("|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True))))
+
+
+def with_percent(text: str) -> str | None:
+    """A format of SQL or another language in our own: `%Y-%m-%d` for `YYYY-MM-DD`; None where it is none of theirs."""
+    if "%" in text or not re.search("[yYhH]", text):
+        return None
+    meant, count = LETTER_GROUPS.subn(lambda match: LETTERS[match[0]], text)
+    # `mm` are minutes beside hours and seconds, and months elsewhere.
+    meant = re.sub(r"(?<=%Y[-./ ])%M|(?<=%d[-./ ])%M|%M(?=[-./ ]%d)", "%m", meant)
+    meant = re.sub("(?<=%H:)%m", "%M", meant)
+    return meant if count > 1 else None
+
+
 def pieces(text: str, groups: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """The padding and name of each specifier of a format, and the texts between them: one or the other is empty.
 

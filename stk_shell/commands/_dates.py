@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Callable
 
-from stk_shell.commands._cells import unsupported
+from stk_shell.commands._cells import EMPTY_TEXT, unsupported
 from stk_shell.model.command import Call
 from stk_shell.model.edit import Change
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import DAYS, quoted
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Value
 
@@ -103,9 +104,20 @@ def date_of(call: Call, text: str) -> datetime.datetime:
 
 def no_date(call: Call, text: str) -> RunError:
     """The error for a text that names no date."""
+    if not text.strip():
+        label = Label(call.head, "an empty text comes in here")
+        return RunError("an empty text is no date", "datetime_parse_error", (label,), f"{EMPTY_TEXT} {DATE_HINT}")
+    day = DAYS.get(text.strip().lower())
+    place = quoted(call.head, text) if day else None
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     label = Label(call.head, f"`{shown}` comes in here")
-    return RunError(f"`{shown}` is no date", "datetime_parse_error", (label,), DATE_HINT)
+    return RunError(
+        f"`{shown}` is no date",
+        "datetime_parse_error",
+        (label,),
+        DATE_HINT,
+        instead=place.replaced(day) if day and place else None,
+    )
 
 
 def zone(call: Call, name: str) -> datetime.tzinfo | None:

@@ -40,18 +40,25 @@ class Dialect(Struct):
     trim: Trim = Trim()
 
 
-def read_rows(text: Value | TextStream, dialect: Dialect, place: Span) -> Stream:
+def read_rows(
+    text: Value | TextStream, dialect: Dialect, place: Span, note: Callable[[str], None] | None = None
+) -> Stream:
     """A stream of records. What has come of the text is read at once, and nothing more is waited for.
+
+    `note` is told of a quote that is never closed: as in nushell, it holds all that comes behind it.
 
     Raises:
         RunError: from the stream, where a row is shorter or longer than the first.
     """
-    return Stream.of_batches(_Table(text, dialect, place).batches())
+    return Stream.of_batches(_Table(text, dialect, place, note).batches())
 
 
 class _Table:
-    def __init__(self, text: Value | TextStream, dialect: Dialect, place: Span) -> None:
+    def __init__(
+        self, text: Value | TextStream, dialect: Dialect, place: Span, note: Callable[[str], None] | None
+    ) -> None:
         self.dialect = dialect
+        self.note = note
         self.place = place
         self.lines = _Lines(without_mark(pieces_of(text)), dialect.comment)
         # The limit of the library is for all readers of the process, and 128 kB by default.
@@ -89,6 +96,8 @@ class _Table:
                     yield cells
         except csv.Error as error:
             raise RunError(f"this is no CSV: {error}", "delimiter_error", (self._label(),)) from None
+        if self.lines.is_cut and self.note:
+            self.note(f"there is {self._unclosed()}")
 
     def _begin(self, cells: list[str]) -> None:
         self.width = len(cells)
@@ -114,11 +123,14 @@ class _Table:
 
     def _ragged(self, count: int) -> RunError:
         return RunError(
-            f"a row has {count} cells, the first one {self.width}",
+            f"a row has {count} cell{'' if count == 1 else 's'}, the first one {self.width}",
             "delimiter_error",
             (self._label(),),
-            "`--flexible` takes such rows.",
+            f"There is {self._unclosed()}." if self.lines.is_cut else "`--flexible` takes such rows.",
         )
+
+    def _unclosed(self) -> str:
+        return f"a quote in line {self.lines.begun_at} that is never closed: all that comes behind it is one cell"
 
     def _label(self) -> Label:
         return Label(self.place, f"line {self.lines.number} of the text")
@@ -133,6 +145,10 @@ class _Lines:
         self.number = 0
         self.within_row = False
         """Whether the next line goes on with a row that has begun, so that it is no comment."""
+        self.begun_at = 0
+        """The line in which the row has begun."""
+        self.is_cut = False
+        """Whether the text has ended within a row."""
         self.waiting = 0
         """How many lines have come that nobody has asked for."""
 
@@ -148,6 +164,7 @@ class _Lines:
                 yield from self._wanted(lines)
         if begun:
             yield from self._wanted(["".join(begun)])
+        self.is_cut = self.within_row
 
     def _wanted(self, lines: list[str]) -> Iterator[str]:
         self.waiting = len(lines)
@@ -155,7 +172,8 @@ class _Lines:
             self.waiting -= 1
             self.number += 1
             if self.comment is None or self.within_row or not line.startswith(self.comment):
-                self.within_row = True
+                if not self.within_row:
+                    self.begun_at, self.within_row = self.number, True
                 yield line
 
 

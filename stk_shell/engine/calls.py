@@ -100,6 +100,8 @@ def wrong_input(command: Command, head: Span, data: Data) -> RunError:
     if data is None:
         headline = f"`{command.name}` needs something to work on"
         hint = f"Pipe it in: `... | {command.name}`." + (f" {hint}" if hint else "")
+    if isinstance(data, list) and data and input_check(command)(data[0]):
+        hint = f"`each {{ {command.name} }}` does it to each item." + (f" {hint}" if hint else "")
     meant = MEANT.get((command.name, _what(data)))
     label = Label(head, f"{_what(data)} comes in here")
     instead = head.replaced(meant) if meant else None

@@ -18,14 +18,6 @@ from stk_shell.model.values import Value
 if TYPE_CHECKING:
     from stk_shell.model.command import CommandTable
 
-MEANT_DAYS = {
-    "now": "(date now)",
-    "today": "((date now) - 1day)",
-    "yesterday": "((date now) - 1day)",
-    "tomorrow": "((date now) + 1day)",
-}
-"""Words for a time, as people write them beside a date."""
-
 INTO = frozenset({"int", "float", "datetime", "duration", "filesize", "bool"})
 """Types that a command `into ...` makes of a text."""
 
@@ -168,8 +160,8 @@ def _meant(text: str, wanted: str) -> str | None:
     """The value of a type that a text is meant to be, as the language writes it."""
     if _looks_like(text, wanted):
         return text
-    if wanted == "datetime" and text.lower() in MEANT_DAYS:
-        return MEANT_DAYS[text.lower()]
+    if wanted == "datetime" and text.lower() in DAYS:
+        return DAYS[text.lower()]
     with_point = text.replace(",", ".")
     if _looks_like(with_point, wanted):
         return with_point

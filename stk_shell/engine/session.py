@@ -66,6 +66,7 @@ class ShellSession:
         self._open_store = open_store
         self._store: Store | None = None
         self._depth = 0
+        self._last_note = ""
         self._cut_notes: list[Callable[[], str | None]] = []
         self.last: LastResult | None = None
         self.work = Work()
@@ -133,8 +134,10 @@ class ShellSession:
         self.output.show(data)
 
     def note(self, text: str) -> None:
-        """Say something beside the result."""
-        self.output.note(text)
+        """Say something beside the result; what is said of row after row is said once."""
+        if text != self._last_note:
+            self.output.note(text)
+        self._last_note = text
 
     @contextmanager
     def progress(self, unit: str, total: int | None = None) -> Iterator[Progress]:
@@ -267,7 +270,7 @@ class ShellSession:
 
     def _run_pipeline(self, pipeline: Pipeline, step: Step, frame: Frame, data: Data) -> None:
         self.work.source = None
-        self._cut_notes = []
+        self._cut_notes, self._last_note = [], ""
         result = step(frame, data)
         if pipeline.shown and gives_value(pipeline):
             if isinstance(result, Stream) and result.cut_note is not None and result.is_listing:

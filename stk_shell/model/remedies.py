@@ -10,6 +10,14 @@ from stk_shell.model.values import CellPath, PathMember, Value
 if TYPE_CHECKING:
     from stk_shell.model.span import Span
 
+DAYS = {
+    "now": "(date now)",
+    "today": "((date now) - 1day)",
+    "yesterday": "((date now) - 1day)",
+    "tomorrow": "((date now) + 1day)",
+}
+"""Words for a time, as people write them beside a date."""
+
 UNIT_WORDS = {
     **dict.fromkeys(("ns", "nanosecond", "nanoseconds"), "ns"),
     **dict.fromkeys(("us", "microsecond", "microseconds"), "us"),

@@ -255,3 +255,29 @@ def test_a_stream_that_nobody_collects_is_not_pulled(pure: Shell) -> None:
 
 def test_a_column_is_converted_as_its_rows_are_pulled(pure: Shell) -> None:
     assert pure.value("1.. | each {|n| {n: $'($n)'} } | into int n | first 2") == [{"n": 1}, {"n": 2}]
+
+
+def test_an_empty_cell_is_told_from_other_texts(pure: Shell) -> None:
+    error = pure.error("[[n]; ['']] | into int n")
+    assert error.headline == "an empty text is no number"
+    assert error.instead == "[[n]; ['']] | default --empty 0 n | into int n"
+    assert pure.value(error.instead) == [{"n": 0}]
+    assert pure.error("' ' | into datetime").headline == "an empty text is no date"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("'90 minutes' | into duration", '"90min" | into duration'),
+        ("'1 day and 2 hours' | into duration", '"1day 2hr" | into duration'),
+        ("'1,5' | into float", '"1.5" | into float'),
+        ("'1,500x' | into float", None),
+        ("'yesterday' | into datetime", "((date now) - 1day) | into datetime"),
+    ],
+)
+def test_a_text_that_nearly_has_the_type_is_written_as_the_type_has_it(
+    pure: Shell, line: str, instead: str | None
+) -> None:
+    assert pure.error(line).instead == instead
+    if instead:
+        pure.run(instead)

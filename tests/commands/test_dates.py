@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stk_shell.commands._date_words import with_percent
 from stk_shell.commands._dates import read_date
 from stk_shell.commands._strftime import formatter
 from stk_shell.commands._strptime import reader
@@ -295,3 +296,26 @@ def test_no_format_takes_long_over_a_text() -> None:
     with pytest.raises(ValueError, match="x"):
         read(" " * 5000 + "x" * 5000, NOW)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("YYYY-MM-DD", "%Y-%m-%d"),
+        ("dd.mm.yyyy", "%d.%m.%Y"),
+        ("yyyy-MM-ddTHH:mm:ss", "%Y-%m-%dT%H:%M:%S"),
+        ("YYYY-MM-DD HH24:MI:SS", "%Y-%m-%d %H:%M:%S"),
+        ("Mon DD, YYYY", "%b %d, %Y"),
+        ("hello", None),
+        ("year", None),
+        ("%Y-MM", None),
+    ],
+)
+def test_formats_of_other_languages_are_understood(theirs: str, ours: str | None) -> None:
+    assert with_percent(theirs) == ours
+
+
+def test_a_format_without_a_part_of_a_date_is_noted_once(pure: Shell) -> None:
+    program = "[2026-11-02 2026-11-03] | each { format date YYYY-MM-DD }"
+    assert pure.run(program) == [["YYYY-MM-DD", "YYYY-MM-DD"]]
+    assert pure.output.notes == ["this format has no part of a date: did you mean `%Y-%m-%d`?"]

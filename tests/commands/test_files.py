@@ -58,7 +58,6 @@ def test_a_record_comes_back_from_toml(pure: Shell) -> None:
         ("a.json", "no JSON", "no JSON"),
         ("a.csv", "", ""),
         ("a.txt", ["one", 2, None], "one\n2\n\n"),
-        ("a", {"a": 1, "b": [1, 2]}, "a: 1\nb: 1, 2\n"),
         ("a.txt", 5, "5\n"),
         ("a.json", None, "null\n"),
         ("a.json", {"a": [1]}, '{\n  "a": [\n    1\n  ]\n}\n'),
@@ -87,6 +86,27 @@ def test_raw_is_text_whatever_the_name(pure: Shell) -> None:
     pure.value("[{a: 1} {a: 2}] | save --raw rows.json")
     assert Path("rows.json").read_text() == "a: 1\na: 2\n"
     assert pure.value("open --raw rows.json") == "a: 1\na: 2\n"
+
+
+@pytest.mark.parametrize("name", ["a.xyz", "a.txt", "a"])
+@pytest.mark.parametrize("value", [{"a": 1}, [{"a": 1}], [1, [2]]])
+def test_records_are_not_written_under_a_name_that_does_not_say_how(pure: Shell, name: str, value: Value) -> None:
+    error = pure.error(f"save {name}", value)
+    assert error.code == "stk::run::cant_convert"
+    assert error.instead == f"to json | save {name}"
+    assert pure.error(f"save {name}", Stream([1, {"a": 1}])).code == "stk::run::cant_convert"
+    assert files() == []
+    pure.value(f"save --raw {name}", value)
+    assert files() == [name]
+
+
+def test_a_file_that_is_not_there_is_answered_with_those_that_are(pure: Shell) -> None:
+    assert pure.error("open events.csv").help == "There are no files here."
+    pure.value("'x' | save events.jsonl; 'x' | save logins.csv; 'x' | save .hidden.csv")
+    assert pure.error("open users.csv").help == "There is `logins.csv` here."
+    assert pure.error("open users").help == "There is `events.jsonl`, `logins.csv` here."
+    error = pure.error("open 'event.jsonl' | length")
+    assert (error.help, error.instead) == ("Did you mean `events.jsonl`?", "open events.jsonl | length")
 
 
 def test_null_is_no_text(pure: Shell) -> None:
@@ -279,7 +299,10 @@ def test_an_error_in_a_file_points_at_its_name(pure: Shell, name: str, text: str
 def test_files_are_read_as_they_are_needed(pure: Shell) -> None:
     for name, line in (("a.jsonl", '{"a": "%s"}\n'), ("a.csv", "a\n%s\n"), ("a.txt", "%s\n")):
         Path(name).write_text(line % ("x" * 2000) * 5000)
-        for program in (f"open {name} | {'lines | ' if name == 'a.txt' else ''}length", f"open {name} | save -f b.txt"):
+        for program in (
+            f"open {name} | {'lines | ' if name == 'a.txt' else ''}length",
+            f"open {name} | save -rf b.txt",
+        ):
             tracemalloc.start()
             pure.value(program)
             assert tracemalloc.get_traced_memory()[1] < 4_000_000, program
@@ -290,7 +313,7 @@ def test_rows_are_saved_as_they_come(pure: Shell) -> None:
     for ending in ("jsonl", "csv", "tsv", "txt"):
         rows: Iterator[Value] = ({"a": number, "b": "x" * 2000} for number in range(5000))
         tracemalloc.start()
-        pure.value(f"save rows.{ending}", Stream(rows))
+        pure.value(f"save {'--raw ' if ending == 'txt' else ''}rows.{ending}", Stream(rows))
         assert tracemalloc.get_traced_memory()[1] < 4_000_000, ending
         tracemalloc.stop()
         assert Path(f"rows.{ending}").stat().st_size > 10_000_000

@@ -80,6 +80,14 @@ def test_rows_before_a_ragged_one_are_given(pure: Shell) -> None:
     assert pure.value("from csv | first 2", "a,b\n1,2\n3,4\n5") == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
 
 
+def test_a_quote_of_csv_that_is_never_closed_is_noted(pure: Shell) -> None:
+    text = 'a,b\n1,"x\ny"\n3,"x\n5,6'
+    assert pure.run("from csv", text) == [[{"a": 1, "b": "x\ny"}, {"a": 3, "b": "x\n5,6"}]]
+    note = "a quote in line 4 that is never closed: all that comes behind it is one cell"
+    assert pure.output.notes == [f"there is {note}"]
+    assert pure.error("from csv", 'a,b\n1,2\n3,4\n"x').help == f"There is {note}."
+
+
 def test_csv_is_read_no_further_than_needed(pure: Shell) -> None:
     def pieces() -> Iterator[str]:
         yield "a,b\n1,2\n3,"

@@ -173,6 +173,11 @@ def test_labels_point_at_what_is_wrong_and_where_it_comes_from(
     assert [(label.span.text, label.text) for label in pure.error(program).labels] == labels
 
 
+def test_who_pipes_in_a_list_of_what_a_command_takes_learns_of_each(pure: Shell) -> None:
+    assert "`each { into duration }`" in str(pure.error("['1hr' '2hr'] | into duration").help)
+    assert "each" not in str(pure.error("[[1]] | into duration").help)
+
+
 def test_each_line_shows_its_value_but_not_what_ends_with_a_semicolon(pure: Shell) -> None:
     assert pure.run("1\n2; 3\nlet x = 4\n$x\nnull\nprint 5") == [1, 3, 4, None, 5]
 

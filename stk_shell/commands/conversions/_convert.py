@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from stk_shell.commands._cells import change_cells, unsupported
+from stk_shell.commands._cells import EMPTY_TEXT, change_cells, unsupported
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.remedies import quoted, with_units
 from stk_shell.model.stream import Data
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
@@ -18,6 +19,9 @@ Actions: TypeAlias = "Mapping[type, Callable[..., Value]]"
 
 FLOAT = re.compile(r"[+-]?(?:inf|infinity|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)", re.IGNORECASE | re.ASCII)
 """A number as text: without underscores, and with nothing beside it."""
+
+COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
+"""A number with a comma before its fraction; where three digits follow, it may part thousands."""
 
 LONGEST_SHOWN = 60
 """How much of a text an error quotes."""
@@ -50,9 +54,24 @@ def cannot_convert(
     call: Call, text: str, wanted: str, hint: str | None = None, *, code: str = "cant_convert"
 ) -> RunError:
     """The error for a text that does not hold what is asked for; `wanted` stands in a sentence: `float`."""
+    if not text.strip():
+        return _empty_text(call, wanted, code)
+    meant = with_units(text) or (text.replace(",", ".") if COMMA.fullmatch(text.strip()) else None)
+    place = quoted(call.head, text) if meant else None
+    if meant:
+        hint = f"It is written `{meant}`." + (f" {hint}" if hint else "")
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     label = Label(call.head, f"`{shown}` comes in here")
-    return RunError(f"`{shown}` is no {wanted}", code, (label,), hint)
+    instead = place.replaced(f'"{meant}"') if place else None
+    return RunError(f"`{shown}` is no {wanted}", code, (label,), hint, instead=instead)
+
+
+def _empty_text(call: Call, wanted: str, code: str) -> RunError:
+    """The error for an empty text, such as an empty cell of a CSV file."""
+    label = Label(call.head, "an empty text comes in here")
+    cells = f" {call.span('cells').text}" if call.given("cells") else ""
+    instead = call.head.replaced(f"default --empty 0{cells} | {call.head.text}") if "number" in wanted else None
+    return RunError(f"an empty text is no {wanted}", code, (label,), EMPTY_TEXT, instead=instead)
 
 
 def incorrect_value(call: Call, headline: str, hint: str | None = None) -> RunError:

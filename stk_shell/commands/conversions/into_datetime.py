@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from stk_shell.commands._cells import CELLS, unsupported
 from stk_shell.commands._date_list import specifiers_to_read
+from stk_shell.commands._date_words import with_percent
 from stk_shell.commands._dates import from_1970, in_zone, local, no_date, offset_zone, read_date, zone
 from stk_shell.commands._strptime import reader_argument
 from stk_shell.commands.conversions._convert import (
@@ -136,7 +137,9 @@ def _format_reader(call: Call, move: Move) -> Callable[[Value], datetime.datetim
         try:
             date = read(str(value), now)
         except (ValueError, OverflowError):
+            meant = with_percent(call.text("format"))
             hint = "Without `--format`, most forms of dates are understood."
+            hint = f"Did you mean the format `{meant}`? {hint}" if meant else hint
             raise cannot_convert(call, str(value), f"date in the form `{call.text('format')}`", hint) from None
         return move(date) if date.tzinfo else local(date)
 

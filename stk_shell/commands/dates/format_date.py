@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands._cells import change_cells
 from stk_shell.commands._date_list import specifiers
+from stk_shell.commands._date_words import with_percent
 from stk_shell.commands._dates import on_date
 from stk_shell.commands._strftime import format_argument
 from stk_shell.model.command import Call, Command, Example
@@ -45,6 +46,9 @@ class FormatDate(Command):
         """The texts, or the list of specifiers."""
         if call.switch("list"):
             return specifiers(call.session.now())
+        meant = with_percent(call.text("format"))
+        if meant:
+            call.session.note(f"this format has no part of a date: did you mean `{meant}`?")
         return change_cells(call, data, on_date(call, format_argument(call, "format")))
 
 

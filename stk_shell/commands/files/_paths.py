@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from glob import glob
 from itertools import islice
 
@@ -21,6 +22,9 @@ FORMATS = {
 
 MOST_NAMES = 2000
 """The names that are compared with one that is missing: nobody should wait for a suggestion."""
+
+MOST_SHOWN = 5
+"""The names that are listed where none is near."""
 
 WILD = frozenset("*?[")
 
@@ -68,20 +72,39 @@ def failure(error: OSError, path: str, place: Span) -> RunError:
     """What went wrong with a file, in our words; where there is none, the name of the nearest is suggested."""
     code = CODES.get(error.errno or 0, "io")
     folder, name = os.path.split(path)
-    hint = None
+    hint = meant = None
     if code == "file_not_found" and not os.path.isdir(folder or "."):
         code = "directory_not_found"
     if code == "directory_not_found":
         headline, label = f"there is no folder `{folder}`", "in this path"
     elif code == "file_not_found":
         headline, label = f"there is no file `{path}`", "not found"
-        near = nearest(name, _names(folder or "."))
-        hint = f"Did you mean `{os.path.join(folder, near)}`?" if near else None
+        meant, hint = _nearest_file(folder, name)
     elif code == "is_a_directory":
         headline, label = f"`{path}` is a folder", "a file is needed here"
     else:
         headline, label = f"`{path}` cannot be used: {(error.strerror or str(error)).lower()}", "this file"
-    return RunError(headline, code, (Label(place, label),), hint)
+    instead = place.replaced(_as_word(meant)) if meant and place.text.strip("\"'`") == path else None
+    return RunError(headline, code, (Label(place, label),), hint, instead=instead)
+
+
+def _nearest_file(folder: str, name: str) -> tuple[str | None, str | None]:
+    """The file in a folder that was probably meant by a name, and what to say: that, or what there is to be read."""
+    names = sorted(name for name in _names(folder or ".") if not name.startswith("."))
+    near = nearest(name, names)
+    if near:
+        path = os.path.join(folder, near)
+        return path, f"Did you mean `{path}`?"
+    ending = os.path.splitext(name)[1]
+    alike = [each for each in names if ending and each.endswith(ending)] or names
+    more = ", …" if len(alike) > MOST_SHOWN else ""
+    shown = ", ".join(f"`{each}`" for each in alike[:MOST_SHOWN])
+    where = f"in `{folder}`" if folder else "here"
+    return None, f"There is {shown}{more} {where}." if alike else f"There are no files {where}."
+
+
+def _as_word(path: str) -> str:
+    return path if re.fullmatch(r"[\w./-]+", path) else f"'{path}'"
 
 
 def _names(folder: str) -> list[str]:

@@ -65,9 +65,9 @@ def _text(blocks: Iterator[bytes], path: str, place: Span) -> TextStream:
 
 def _parsed(format: str, text: TextStream, call: Call, place: Span) -> Data:
     if format == "csv":
-        return read_rows(text, Dialect(), place)
+        return read_rows(text, Dialect(), place, call.session.note)
     if format == "tsv":
-        return read_rows(text, Dialect(separator="\t"), place)
+        return read_rows(text, Dialect(separator="\t"), place, call.session.note)
     if format == "ndjson":
         return json_lines(text, parse_relaxed, place)
     if format in ("json", "nuon", "yaml", "toml"):

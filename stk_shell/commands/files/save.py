@@ -17,6 +17,7 @@ from stk_shell.model.shape import PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, Stream, TextStream, pieces_of
+from stk_shell.model.values import Value
 from stk_shell.render.delimited import CSV, TSV, Layout, delimited_lines
 from stk_shell.render.formats import writer
 
@@ -34,8 +35,9 @@ class Save(Command):
     name = "save"
     summary = "Write what is piped in to a file."
     description = """The ending of the name says how: `json`, `jsonl` or `ndjson` (a line for each row), `csv`, `tsv`,
-`nuon`, `yaml` or `yml`, `toml`, `md`, `html`; anything else as text. A text is written as it is, whatever the name.
-What is nested in a cell of CSV or TSV becomes JSON. Rows are written as they come, so that their number does not
+`nuon`, `yaml` or `yml`, `toml`, `md`, `html`. A text is written as it is, whatever the name. Under any other name, a
+list of texts and numbers becomes a line for each; records are refused, because such a name does not say how to write
+them. What is nested in a cell of CSV or TSV becomes JSON. Rows are written as they come, so that their number does not
 matter.
 
 The file is there once everything has been written. If the pipeline fails before, nothing has changed."""
@@ -46,7 +48,7 @@ The file is there once everything has been written. If the pipeline fails before
         flags=(
             Flag("force", "Take the place of a file that is there.", short="f"),
             Flag("append", "Write behind the end of a file that is there.", short="a"),
-            Flag("raw", "Write as text, whatever the name.", short="r"),
+            Flag("raw", "Write as text, whatever the name; a line for each row.", short="r"),
         ),
     )
     examples = (
@@ -74,6 +76,8 @@ The file is there once everything has been written. If the pipeline fails before
         append = call.switch("append")
         _refuse(path, place, allowed=append or call.switch("force"))
         format = "text" if call.switch("raw") else format_of(path)
+        if format == "text" and not call.switch("raw"):
+            data = _plain(data, call)
         layout = _layout_of(path, format, place) if append else LAYOUTS.get(format)
         try:
             with writing(path, append=append) as file:
@@ -100,6 +104,30 @@ def _refuse(path: str, place: Span, *, allowed: bool) -> None:
             (Label(place, "it stays as it is"),),
             "`save --force` takes its place, `save --append` writes behind its end.",
         )
+
+
+def _plain(data: Data, call: Call) -> Data:
+    """The data, as long as it holds no records or lists that a text has no form for."""
+    if isinstance(data, dict) or (isinstance(data, list) and any(isinstance(item, (dict, list)) for item in data)):
+        raise _no_form(call)
+    return Stream(_plain_items(data, call)) if isinstance(data, Stream) else data
+
+
+def _plain_items(rows: Stream, call: Call) -> Iterator[Value]:
+    for row in rows:
+        if isinstance(row, (dict, list)):
+            raise _no_form(call)
+        yield row
+
+
+def _no_form(call: Call) -> RunError:
+    name = call.text("file")
+    ending = os.path.splitext(name)[1]
+    what = f"`{ending}` does not say" if ending else "a name without an ending does not say"
+    label = Label(call.span("file"), "`.json`, `.jsonl`, `.csv` or the like does")
+    hint = f"`to json | save {name}` writes JSON under this name, `save --raw {name}` a line of text for each row."
+    instead = call.head.replaced("to json | save")
+    return RunError(f"{what} how to write records and lists", "cant_convert", (label,), hint, instead=instead)
 
 
 def _layout_of(path: str, format: str, place: Span) -> Layout | None:

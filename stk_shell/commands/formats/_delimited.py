@@ -71,7 +71,7 @@ def read(call: Call, data: Data, separator: str) -> Data:
         trim=TRIMMED[trim],
     )
     text = data if isinstance(data, TextStream) else collect(data)
-    return read_rows(text, dialect, call.head)
+    return read_rows(text, dialect, call.head, call.session.note)
 
 
 def write(call: Call, data: Data, separator: str, format: str) -> Data:
