@@ -254,7 +254,7 @@ CUT = "these are the 10 newest of 13 events; `event list --limit 0` gives all"
         "event list | last",
         "event list | reverse",
         "event list | sort-by name",
-        "event list --name note | where name == rare | length",
+        "event list --detail | where name == rare",
         "1..3 | each { event list | length }",
         "event list | get name | length",
         "event list | select name | where name == rare",
@@ -268,6 +268,19 @@ def test_the_shell_says_when_a_default_limit_cut_what_is_shown_or_searched(shell
     shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
     shell.run(program)
     assert shell.output.notes == [CUT]
+
+
+@pytest.mark.parametrize("flags", ["--name note", "--since 1hr", "--type NONE --detail", "--all"])
+def test_what_is_cut_of_a_choice_of_events_is_told_for_that_choice(shell: Shell, flags: str) -> None:
+    shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
+    shell.run(f"event list {flags} | where name == rare")
+    assert shell.output.notes == ["these are the 10 newest of 13 events; with `--limit 0`, it is all of them"]
+
+
+def test_no_fewer_events_are_counted_than_were_cut(shell: Shell) -> None:
+    shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
+    shell.run("event list | where name == note | event revoke | ignore")
+    assert shell.output.notes == ["these are the 10 newest events; `event list --limit 0` gives all"]
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,13 @@ def _newest(store: Store, query: EventQuery) -> Stream:
 
 def _cut_note(store: Store, query: EventQuery) -> str:
     count = store.count(query, COUNT_UP_TO)
-    total = counted(count) if count < COUNT_UP_TO else f"more than {counted(COUNT_UP_TO)}"
-    return f"these are the {DEFAULT_LIMIT} newest of {total} events; `event list --limit 0` gives all"
+    total = f" of {counted(count)}" if count < COUNT_UP_TO else f" of more than {counted(COUNT_UP_TO)}"
+    if count <= DEFAULT_LIMIT:
+        # What the events were piped into has revoked some of them.
+        total = ""
+    is_choice = query != EventQuery(query.limit, detail=query.detail)
+    more = "with `--limit 0`, it is all of them" if is_choice else "`event list --limit 0` gives all"
+    return f"these are the {DEFAULT_LIMIT} newest{total} events; {more}"
 
 
 def _time(call: Call, name: str) -> datetime.datetime | None:
