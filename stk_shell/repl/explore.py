@@ -8,6 +8,7 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.widgets import TextArea
 
@@ -17,7 +18,7 @@ from stk_shell.model.values import Value
 from stk_shell.render.cells import cell
 from stk_shell.render.nuon import to_nuon
 from stk_shell.render.palette import Palette
-from stk_shell.render.width import clip, display_width
+from stk_shell.render.width import clip, display_width, wrap
 from stk_shell.repl.grid import Grid
 from stk_shell.repl.styles import class_of, depth_of, style_of
 
@@ -27,8 +28,24 @@ WIDEST = 48
 AROUND = 2
 """The lines of the screen that are no rows: the names of the columns, and the last line."""
 
-KEYS = "↑↓←→ move  Enter open  Esc back  / search  n next  s sort  c cell  r row  q leave"
-SHORT_KEYS = "Enter open  / search  s sort  c cell  r row  q leave"
+KEYS = (
+    "↑↓←→ move  Enter open  Esc back  / search  n next  s sort  c cell  r row  ? help  q leave",
+    "Enter open  / search  s sort  c cell  r row  ? help  q leave",
+    "? help  q leave",
+)
+"""What the last line tells, the longest that there is room for."""
+
+HELP = {
+    "↑ ↓ ← →, h j k l": "move",
+    "PageUp, PageDown": "move by the page; Home and End go to the first and the last row",
+    "Enter": "open what is nested in the cell, or all of its text",
+    "Esc, Backspace": "go back to where that was opened; from the first table, leave",
+    "/": "search; n goes to the next cell that has the text, N to the one before",
+    "s": "sort by this column; again, the largest first; again, as it was",
+    "c, r": "take the cell, or the row, to the prompt",
+    "q, Ctrl-C": "leave",
+}
+GO_BACK = "any key goes back to the table"
 
 
 class Explorer:
@@ -39,6 +56,8 @@ class Explorer:
         self.message = ""
         self.taken: str | None = None
         self.sought = ""
+        self.helps = False
+        """Whether the keys are explained instead."""
         self.search = TextArea(prompt="/", height=1, multiline=False, accept_handler=lambda _: self.find(1))
         table = Window(FormattedTextControl(self.lines, focusable=True, show_cursor=False), always_hide_cursor=True)
         self.searching = Condition(lambda: self.app.layout.has_focus(self.search))
@@ -67,6 +86,8 @@ class Explorer:
     def lines(self) -> StyleAndTextTuples:
         """The names of the columns and the rows."""
         size = self.app.output.get_size()
+        if self.helps:
+            return _help(size.columns)
         grid, height = self.grid, max(size.rows - AROUND, 1)
         grid.top = min(max(grid.top, grid.row - height + 1), grid.row)
         page = grid.page(height)
@@ -117,9 +138,11 @@ class Explorer:
         count = len(grid.rows.loaded)
         place = f"{grid.title}  {counted(grid.row + 1 if count else 0)} of {counted(count)}"
         place += "" if grid.rows.complete else "+"
+        if self.helps:
+            return [(class_of("note"), clip(GO_BACK, width - 1))]
         if self.message:
             return [(class_of("error"), clip(self.message, width - 1))]
-        keys = next((keys for keys in (KEYS, SHORT_KEYS) if display_width(place + keys) + 3 <= width), "")
+        keys = next((keys for keys in KEYS if display_width(place + keys) + 3 <= width), "")
         gap = " " * max(width - 1 - display_width(place) - display_width(keys), 0)
         return [(class_of("note"), clip(place + gap + keys, width - 1))]
 
@@ -131,6 +154,7 @@ class Explorer:
         for names, action in self.actions().items():
             for name in names.split():
                 keys.add(name, filter=~self.searching)(_quietly(self, action))
+        keys.add(Keys.Any, filter=Condition(lambda: self.helps))(_quietly(self, self.help))
         keys.add("escape", filter=self.searching, eager=True)(lambda event: self.leave_search())
         keys.add("c-c", filter=self.searching)(lambda event: self.leave_search())
         return keys
@@ -149,6 +173,7 @@ class Explorer:
             "enter": self.open,
             "escape backspace": self.back,
             "q c-c f10": self.app_exit,
+            "? f1": self.help,
             "s": lambda: self.grid.sort(),
             "/ c-s": lambda: self.app.layout.focus(self.search),
             "n": lambda: self.next(1),
@@ -175,6 +200,10 @@ class Explorer:
             self.grids.pop()
         else:
             self.app_exit()
+
+    def help(self) -> None:
+        """Explain the keys, until the next one."""
+        self.helps = True
 
     def app_exit(self) -> None:
         """Leave."""
@@ -206,9 +235,23 @@ class Explorer:
 def _quietly(explorer: Explorer, action: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
     def pressed(event: KeyPressEvent) -> None:
         explorer.message = ""
-        action()
+        if explorer.helps:
+            explorer.helps = False
+        else:
+            action()
 
     return pressed
+
+
+def _help(width: int) -> StyleAndTextTuples:
+    """What each key does."""
+    gutter = max(map(display_width, HELP)) + 2
+    fragments: StyleAndTextTuples = []
+    for keys, does in HELP.items():
+        for at, line in enumerate(wrap(does, max(width - gutter - 1, 1))):
+            fragments.append((class_of("header"), (keys if at == 0 else "").ljust(gutter)))
+            fragments.append(("", f"{line}\n"))
+    return fragments
 
 
 def _padded(value: Value, width: int) -> str:

@@ -52,6 +52,24 @@ def test_it_is_sorted_and_searched(terminal: OpenTerminal) -> None:
     shell.wait(lambda: "`nowhere` is nowhere in here" in shell.lines()[-1])
 
 
+@pytest.mark.parametrize(("columns", "lines"), [*SIZES, (40, 24)])
+def test_its_keys_are_explained(terminal: OpenTerminal, columns: int, lines: int) -> None:
+    shell = terminal(columns=columns, lines=lines)
+    explored(shell, TABLE)
+    assert "? help" in shell.lines()[-1]
+    shell.send("?")
+    shell.wait(lambda: "any key goes back" in shell.lines()[-1])
+    assert shell.lines()[0].startswith("↑ ↓ ← →, h j k l  move")
+    assert "backup" not in screen(shell)
+    assert "the largest first" in " ".join(screen(shell).split())
+    for key in "sx?":
+        shell.send(key)
+        shell.wait(lambda: "login" in screen(shell))
+        assert "▲" not in screen(shell)
+        shell.send("?")
+        shell.wait(lambda: "any key goes back" in shell.lines()[-1])
+
+
 def test_what_is_nested_opens_and_is_taken_to_the_prompt(terminal: OpenTerminal) -> None:
     shell = terminal()
     explored(shell, TABLE)
