@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from stk_shell.options import OPTIONS, Option
 
 BEFORE = """\
@@ -28,6 +30,7 @@ embedded store. `stk -c 'store status'` says which it is.
 In the shell, `help` explains every command.
 """
 
+WIDTH = 80
 COLUMN = 23
 """Where the meaning of an option begins."""
 
@@ -41,4 +44,5 @@ def _line(option: Option) -> str:
     letter = f"-{option.letter}," if option.letter else "   "
     head = f"  {letter} --{option.name} {option.value}".rstrip()
     gap = " " * (COLUMN + 2 - len(head)) if len(head) < COLUMN + 1 else "\n" + " " * (COLUMN + 2)
-    return f"{head}{gap}{option.sentence}\n"
+    lines = wrap(option.sentence, WIDTH - COLUMN - 2)
+    return head + gap + f"\n{' ' * (COLUMN + 2)}".join(lines) + "\n"

@@ -7,10 +7,10 @@ from stk_shell.model.offers import ENTITY, FILE, THEME
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
-OUTPUTS = ("table", "json", "ndjson", "csv", "tsv", "nuon", "md", "text")
+OUTPUTS = ("table", "json", "ndjson", "csv", "tsv", "nuon", "yaml", "toml", "md", "html", "text")
 """The formats in which results can be written."""
 
-OTHER_NAMES = {"jsonl": "ndjson", "jsonlines": "ndjson", "markdown": "md", "txt": "text"}
+OTHER_NAMES = {"jsonl": "ndjson", "jsonlines": "ndjson", "yml": "yaml", "htm": "html", "markdown": "md", "txt": "text"}
 """What others call some of the formats."""
 
 WIDTHS = range(10, 10_001)

@@ -24,10 +24,12 @@ def note_lambda(state: State, head: Span, words: list[Span]) -> Garbage | None:
     meant = _meant(state, place.text)
     if meant is None:
         return None
-    instead = place.replaced(meant)
+    headline, label, instead = "a closure is needed here", "this is none", place.replaced(meant)
+    if COMPARED.fullmatch(place.text):
+        label = "this is a condition"
     if head.text == "filter" and COMPARED.fullmatch(place.text):
-        instead = head.replaced("where")
-    return state.problem("a closure is needed here", "parse_mismatch", place, "this is none", HINT, instead=instead)
+        headline, label, instead = "`filter` takes a closure", "`where` takes such a condition", head.replaced("where")
+    return state.problem(headline, "parse_mismatch", place, label, HINT, instead=instead)
 
 
 def _meant(state: State, text: str) -> str | None:

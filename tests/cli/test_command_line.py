@@ -150,7 +150,8 @@ def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -
         (["-o", "jsn", "-c", "1"], "Did you mean `json`?"),
         (["-o", "jsonl", "-c", "1"], "Did you mean `ndjson`?"),
         (["-o", "Markdown", "-c", "1"], "Did you mean `md`?"),
-        (["-o", "yaml", "-c", "1"], "It can be table, json, ndjson, csv, tsv, nuon, md, text."),
+        (["-o", "yml", "-c", "1"], "Did you mean `yaml`?"),
+        (["-o", "xml", "-c", "1"], "It can be table, json, ndjson, csv, tsv, nuon, yaml, toml, md, html,"),
         (["-c"], "-c needs a value"),
         (["--version=1"], "takes no value"),
         (["--width", "x", "-c", "1"], "--width cannot be `x`"),
@@ -210,6 +211,7 @@ def test_the_version_and_the_help(stk: RunStk) -> None:
         ("csv", "name,n\nnote,1\nit's,2\n"),
         ("tsv", "name\tn\nnote\t1\nit's\t2\n"),
         ("nuon", '[[name, n]; [note, 1], ["it\'s", 2]]\n'),
+        ("yaml", "- name: note\n  n: 1\n- name: it's\n  n: 2\n"),
         ("md", "| name | n |\n| --- | --- |\n| note | 1 |\n| it's | 2 |\n"),
         ("text", "name: note, n: 1\nname: it's, n: 2\n"),
         (
@@ -220,6 +222,12 @@ def test_the_version_and_the_help(stk: RunStk) -> None:
 )
 def test_results_have_the_format_that_was_asked_for(stk: RunStk, format_: str, text: str) -> None:
     assert stk("-o", format_, "-c", TABLE).stdout == text
+
+
+def test_formats_for_one_document_have_what_it_asks_for(stk: RunStk) -> None:
+    assert stk("-o", "toml", "-c", "{name: note, n: 1}").stdout == 'name = "note"\nn = 1\n'
+    assert "TOML is for records" in stk("-o", "toml", "-c", TABLE, code=1).stderr
+    assert "<tr><td>note</td><td>1</td></tr>" in stk("-o", "html", "-c", TABLE).stdout
 
 
 def test_events_in_every_format(stk: RunStk, database: TestDatabase) -> None:
