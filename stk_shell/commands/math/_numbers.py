@@ -23,6 +23,9 @@ NUMBERS: dict[frozenset[type], type] = {
 MEASURES: dict[frozenset[type], type] = {frozenset({Duration}): Duration, frozenset({Filesize}): Filesize}
 """The type of what is calculated, by the types that go in."""
 
+TO_INTS = (("number", "int"), ("list<number>", "list<int>"), ("range", "list<number>"))
+"""What goes in and comes out where numbers are made whole."""
+
 
 def numbers(call: Call, values: list[Value], *, measures: bool = False) -> tuple[type, list[float]]:
     """The numbers among values, which have to be all of them, and the type of what is calculated from them.

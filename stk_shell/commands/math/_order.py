@@ -7,6 +7,10 @@ from typing import cast
 
 from stk_shell.model.values import Duration, Filesize, Value
 
+ORDER_OF_VALUES = """Any values have an order: texts that of their letters, dates that of time. Those of different types
+are ordered as `sort` does it, with null behind all others."""
+"""What the pages of the commands about it say."""
+
 ORDERED = frozenset({bool, str, Duration, Filesize, datetime.datetime})
 """Types whose values Python orders as nushell does."""
 

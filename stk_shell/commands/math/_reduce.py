@@ -15,6 +15,12 @@ from stk_shell.model.values import Range, Record, Value
 Reduction: TypeAlias = Callable[[list[Value]], Value]
 """Makes one value of one or more."""
 
+MEASURES = (("list<number>", "number"), ("list<duration>", "duration"), ("list<filesize>", "filesize"))
+"""What goes in and comes out where durations and sizes are calculated with as well."""
+
+WHOLES = (("range", "number"), ("table", "record"), ("record", "record"))
+"""The same for what any of these commands takes."""
+
 
 def reduced(call: Call, data: Data, reduction: Reduction, *, stepwise: bool = False) -> Value:
     """What a function makes of all values.

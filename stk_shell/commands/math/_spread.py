@@ -6,13 +6,14 @@ import math
 from typing import cast
 
 from stk_shell.commands.math._numbers import numbers
+from stk_shell.commands.math._reduce import WHOLES
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.signature import Flag, Signature
 from stk_shell.model.values import Value
 
 SPREAD = Signature(
-    types=(("list<number>", "number"), ("range", "number"), ("table", "record"), ("record", "record")),
+    types=(("list<number>", "number"), *WHOLES),
     category="math",
     flags=(Flag("sample", "Take the numbers as a sample: divide by one less than there are.", short="s"),),
 )

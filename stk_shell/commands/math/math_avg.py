@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.math._numbers import numbers, shared, total
-from stk_shell.commands.math._reduce import reduced
+from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -19,15 +19,11 @@ class MathAvg(Command):
 gives a record with the average of each column; columns that have none are left out."""
     signature = Signature(
         types=(
-            ("list<number>", "number"),
-            ("list<duration>", "duration"),
-            ("list<filesize>", "filesize"),
+            *MEASURES,
             ("number", "number"),
             ("duration", "duration"),
             ("filesize", "filesize"),
-            ("range", "number"),
-            ("table", "record"),
-            ("record", "record"),
+            *WHOLES,
         ),
         category="math",
     )

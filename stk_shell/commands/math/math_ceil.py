@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from stk_shell.commands.math._numbers import as_int, change_numbers
+from stk_shell.commands.math._numbers import TO_INTS, as_int, change_numbers
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -15,14 +15,7 @@ class MathCeil(Command):
 
     name = "math ceil"
     summary = "Round numbers up to whole ones."
-    signature = Signature(
-        types=(
-            ("number", "int"),
-            ("list<number>", "list<int>"),
-            ("range", "list<number>"),
-        ),
-        category="math",
-    )
+    signature = Signature(types=TO_INTS, category="math")
     examples = (
         Example("2.1 | math ceil", "A number.", 3),
         Example("[1.5 -1.5] | math ceil", "Each of a list.", [2, -1]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.math._numbers import numbers, shared, total
-from stk_shell.commands.math._reduce import reduced
+from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -17,17 +17,7 @@ class MathMedian(Command):
     summary = "Give the value that half of all values are below, or that of each column."
     description = """Where two values are in the middle, it is the average of both. They are numbers, durations or
 sizes, all of one kind. Of a table it gives a record; columns that have no such value are left out."""
-    signature = Signature(
-        types=(
-            ("list<number>", "number"),
-            ("list<duration>", "duration"),
-            ("list<filesize>", "filesize"),
-            ("range", "number"),
-            ("table", "record"),
-            ("record", "record"),
-        ),
-        category="math",
-    )
+    signature = Signature(types=(*MEASURES, *WHOLES), category="math")
     examples = (
         Example("[3 1 8] | math median", "The one in the middle.", 3),
         Example("[1 2 3 10] | math median", "Between two.", 2.5),

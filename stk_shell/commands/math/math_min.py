@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stk_shell.commands.math._order import comparable
-from stk_shell.commands.math._reduce import reduced
+from stk_shell.commands.math._order import ORDER_OF_VALUES, comparable
+from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.compare import sort_key
 from stk_shell.model.signature import Signature
@@ -16,20 +16,8 @@ class MathMin(Command):
 
     name = "math min"
     summary = "Give the smallest of all values, or of those of each column."
-    description = """Any values have an order: texts that of their letters, dates that of time. Those of different types
-are ordered as `sort` does it, with null behind all others."""
-    signature = Signature(
-        types=(
-            ("list<number>", "number"),
-            ("list<duration>", "duration"),
-            ("list<filesize>", "filesize"),
-            ("list<any>", "any"),
-            ("range", "number"),
-            ("table", "record"),
-            ("record", "record"),
-        ),
-        category="math",
-    )
+    description = ORDER_OF_VALUES
+    signature = Signature(types=(*MEASURES, ("list<any>", "any"), *WHOLES), category="math")
     examples = (
         Example("[3 1 2] | math min", "Numbers.", 1),
         Example("[[a b]; [1 x] [3 y]] | math min", "Each column.", {"a": 1, "b": "x"}),

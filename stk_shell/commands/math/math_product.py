@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.math._numbers import in_64_bits, numbers
-from stk_shell.commands.math._reduce import reduced
+from stk_shell.commands.math._reduce import WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -16,10 +16,7 @@ class MathProduct(Command):
     name = "math product"
     summary = "Multiply all numbers, or those of each column."
     description = "Of a table it gives a record; columns that cannot be multiplied are left out."
-    signature = Signature(
-        types=(("list<number>", "number"), ("range", "number"), ("table", "record"), ("record", "record")),
-        category="math",
-    )
+    signature = Signature(types=(("list<number>", "number"), *WHOLES), category="math")
     examples = (
         Example("[2 3 4] | math product", "Numbers.", 24),
         Example("1..5 | math product", "A range.", 120),

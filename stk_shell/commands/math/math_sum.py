@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.commands.math._numbers import total
-from stk_shell.commands.math._reduce import reduced
+from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
@@ -17,17 +17,7 @@ class MathSum(Command):
     summary = "Add up all values, or those of each column."
     description = """They are numbers, durations or sizes, all of one kind. Of a table it gives a record with the sum of
 each column; columns that cannot be added up are left out."""
-    signature = Signature(
-        types=(
-            ("list<number>", "number"),
-            ("list<duration>", "duration"),
-            ("list<filesize>", "filesize"),
-            ("range", "number"),
-            ("table", "record"),
-            ("record", "record"),
-        ),
-        category="math",
-    )
+    signature = Signature(types=(*MEASURES, *WHOLES), category="math")
     examples = (
         Example("[1 2 3] | math sum", "Numbers.", 6),
         Example("[[name n]; [note 1] [login 5]] | get n | math sum", "A column.", 6),
