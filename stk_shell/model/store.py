@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class NewEvent(Struct):
-    """An event to be recorded. `type` is a type's name or search_key in any case, `attach` the uu of any record."""
+    """An event to be recorded, or a request or tag.
+
+    `type` is a type's name or search_key in any case, `attach` the uu of any record.
+    """
 
     name: str
     record_json: Record
@@ -28,7 +32,7 @@ class NewEvent(Struct):
 class EventQuery(Struct):
     """Which events to list, newest first. A limit of None means all; times are aware, `until` is exclusive.
 
-    `type` is a name or search_key of types, in capital or small letters.
+    `type` is a name or search_key of types, in capital or small letters. With another `noun`, it is about those.
     """
 
     limit: int | None = None
@@ -38,6 +42,8 @@ class EventQuery(Struct):
     since: datetime.datetime | None = None
     until: datetime.datetime | None = None
     detail: bool = False
+    noun: Noun = EVENTS
+    unprocessed: bool = False
 
 
 class Link(Struct):
@@ -48,12 +54,12 @@ class Link(Struct):
 
 
 class Store(Protocol):
-    """A place where events are kept.
+    """A place where events are kept, and requests and tags: a `noun` says which, where it is not events.
 
-    Every method may raise StoreError: the store cannot be reached, or it refused.
+    Every method may raise StoreError: the store cannot be reached, has no such records, or refused.
     """
 
-    def append(self, events: Iterable[NewEvent]) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
         """Record events, all or none; gives uu, name and created of each, in order."""
 
     def events(self, query: EventQuery) -> Stream:
@@ -66,20 +72,27 @@ class Store(Protocol):
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many events the query would find without its limit, counting no further than `at_most`."""
 
-    def event(self, uu: str) -> Record | None:
+    def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, revoked or not."""
 
-    def matching(self, prefix: str, at_most: int) -> list[Record]:
+    def matching(self, prefix: str, at_most: int, noun: Noun = EVENTS) -> list[Record]:
         """uu, name and created of the events whose uu begins with the prefix, newest first."""
 
-    def revoke(self, uus: Sequence[str], progress: Progress) -> list[Record]:
+    def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
         """Revoke events, all or none; gives uu, name, revoked and is_revoked of each, in order.
 
         Raises:
             EventError: an event is unknown, or revoked already.
         """
 
-    def event_types(self) -> list[Record]:
+    def process(self, uus: Sequence[str], progress: Progress, noun: Noun) -> list[Record]:
+        """Mark records as processed, all or none; gives uu, name, processed and is_processed of each, in order.
+
+        Raises:
+            EventError: a record is unknown, revoked, or processed already.
+        """
+
+    def event_types(self, noun: Noun = EVENTS) -> list[Record]:
         """The types that events can have, the default first."""
 
     def overview(self) -> Overview:

@@ -1,4 +1,7 @@
-"""The SQL of events. It uses only what every chuck-stack database has: the views of api and their columns."""
+"""The SQL of events, and of requests and tags, which are kept alike.
+
+It uses only what every chuck-stack database has: the views of api and their columns.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,25 @@ from functools import lru_cache
 
 from psycopg import sql
 
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.store import EventQuery
+from stk_shell.model.struct import Struct
 from stk_shell.store.database import Query
+
+
+class Table(Struct):
+    """The view that records of a kind are in. A database that stk did not make may lack some of its columns."""
+
+    noun: Noun
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def view(self) -> str:
+        """Its name in SQL."""
+        return f"api.{self.noun.table}"
+
+
+EVENT_TABLE = Table(EVENTS)
 
 LISTED = (
     *("name", "record_json", "created", "updated", "is_revoked", "uu"),
@@ -31,72 +51,131 @@ SELECTED = {
 }
 """Columns that are not taken as they stand: uuids are texts, and some come from other views."""
 
-TYPE_JOIN = "left join api.stk_event_type t on t.uu = e.type_uu"
 DETAIL_JOINS = (
-    " left join api.stk_entity n on n.uu = e.stk_entity_uu"
-    " left join api.stk_actor c on c.uu = e.created_by_uu"
-    " left join api.stk_actor u on u.uu = e.updated_by_uu"
+    ("stk_entity_uu", " left join api.stk_entity n on n.uu = e.stk_entity_uu"),
+    ("created_by_uu", " left join api.stk_actor c on c.uu = e.created_by_uu"),
+    ("updated_by_uu", " left join api.stk_actor u on u.uu = e.updated_by_uu"),
 )
+FOUND_BY = {"entity": "stk_entity_uu", "created_by": "created_by_uu", "updated_by": "updated_by_uu"}
+"""Columns that come through another one."""
 
-REVOKE = sql.SQL(
-    "update api.stk_event set revoked = now() where uu = any(%s) and revoked is null"
-    " returning uu::text, name, revoked, is_revoked"
-)
-REVOKED = ("uu", "name", "revoked", "is_revoked")
 APPENDED = ("uu", "name", "created")
 TYPES = ("name", "type_enum", "is_default", "description", "search_key", "uu")
+TYPES_FOUND = ("uu", "name", "search_key", "is_revoked")
 
-EVENT_TYPES = sql.SQL(
-    "select name, type_enum::text, is_default, description, search_key, uu::text from api.stk_event_type"
-    " where not is_revoked order by is_default desc, type_enum, name"
-)
-TYPE_BY_NAME = sql.SQL(
-    "select uu::text, name, search_key, is_revoked from api.stk_event_type"
-    " where lower(%(name)s) in (lower(name), lower(search_key))"
-)
 TABLE_OF = sql.SQL("select api.get_table_name_uu_json(%s)")
-STATES = sql.SQL(
-    "select e.uu::text, e.revoked, u.name from api.stk_event e"
-    " left join api.stk_actor u on u.uu = e.updated_by_uu where e.uu = any(%s)"
+COLUMNS_OF = sql.SQL(
+    "select attname from pg_catalog.pg_attribute"
+    " where attrelid = pg_catalog.to_regclass(%s) and attnum > 0 and not attisdropped"
 )
-MATCHING = sql.SQL(
-    "select e.uu::text, e.name, e.created from api.stk_event e where e.uu between %s and %s order by e.uu desc limit %s"
-)
-"""The greatest are the newest: uus begin with the time. Ordered by anything else, all that match would be read."""
 
 
-def columns(*, detail: bool) -> tuple[str, ...]:
-    """The names of a list's columns."""
-    return LISTED + DETAILS if detail else LISTED
+def marked(mark: str) -> tuple[str, ...]:
+    """The columns that come back of what was marked: `revoked`, `processed`."""
+    return "uu", "name", mark, f"is_{mark}"
 
 
 @lru_cache(maxsize=64)
-def selection(*, detail: bool) -> str:
-    """`select ... from ...` of events, without conditions."""
-    names = ", ".join(SELECTED.get(name, f"e.{name}") for name in columns(detail=detail))
-    return f"select {names} from api.stk_event e {TYPE_JOIN}{DETAIL_JOINS if detail else ''}"
+def marking(table: Table, mark: str) -> Query:
+    """The statement that revokes or processes the records of some uus that are not yet."""
+    unrevoked = "" if mark == "revoked" else " and revoked is null"
+    return sql.SQL(
+        f"update {table.view} set {mark} = now() where uu = any(%s) and {mark} is null{unrevoked}"
+        f" returning uu::text, name, {mark}, is_{mark}"
+    )
 
 
-def listing(query: EventQuery, types: list[str] | None) -> tuple[Query, list[object]]:
-    """The statement that lists events, newest first, and its values; `types` are the uus of the query's type."""
+@lru_cache(maxsize=64)
+def states(table: Table, mark: str) -> Query:
+    """The statement that tells why records could not be marked: when each was marked or revoked, and by whom."""
+    return sql.SQL(
+        f"select e.uu::text, e.{mark}, e.revoked, u.name from {table.view} e"
+        " left join api.stk_actor u on u.uu = e.updated_by_uu where e.uu = any(%s)"
+    )
+
+
+@lru_cache(maxsize=64)
+def types_of(table: Table) -> Query:
+    """The statement that lists the types that are not revoked, the default first."""
+    return sql.SQL(
+        f"select name, type_enum::text, is_default, description, search_key, uu::text from {table.view}_type"
+        " where not is_revoked order by is_default desc, type_enum, name"
+    )
+
+
+@lru_cache(maxsize=64)
+def type_by_name(table: Table) -> Query:
+    """The statement that finds types by name or search_key, in any case."""
+    return sql.SQL(
+        f"select uu::text, name, search_key, is_revoked from {table.view}_type"
+        " where lower(%(name)s) in (lower(name), lower(search_key))"
+    )
+
+
+@lru_cache(maxsize=64)
+def matching(table: Table) -> Query:
+    """The statement that finds records by the beginning of their uu.
+
+    The greatest are the newest: uus begin with the time. Ordered by anything else, all that match would be read.
+    """
+    return sql.SQL(
+        f"select e.uu::text, e.name, e.created from {table.view} e"
+        " where e.uu between %s and %s order by e.uu desc limit %s"
+    )
+
+
+@lru_cache(maxsize=64)
+def columns(noun: Noun, *, detail: bool) -> tuple[str, ...]:
+    """The names of a list's columns. Whether a record is processed matters most where somebody marks it so."""
+    shown: tuple[str, ...] = LISTED
+    if noun.has_end:
+        at = LISTED.index("is_revoked") + 1
+        shown = (*LISTED[:at], "is_processed", *LISTED[at:])
+    return (*shown, *(name for name in DETAILS if name not in shown)) if detail else shown
+
+
+@lru_cache(maxsize=64)
+def selection(table: Table, *, detail: bool) -> str:
+    """`select ... from ...` of records, without conditions."""
+    names = ", ".join(_selected(table, name) for name in columns(table.noun, detail=detail))
+    joins = "".join(join for through, join in DETAIL_JOINS if detail and through not in table.lacks)
+    return f"select {names} from {table.view} e left join {table.view}_type t on t.uu = e.type_uu{joins}"
+
+
+def _selected(table: Table, name: str) -> str:
+    if FOUND_BY.get(name, name) in table.lacks:
+        return f"null as {name}"
+    return SELECTED.get(name, f"e.{name}")
+
+
+def listing(table: Table, query: EventQuery, types: list[str] | None) -> tuple[Query, list[object]]:
+    """The statement that lists records, newest first, and its values; `types` are the uus of the query's type."""
     conditions, values = _conditions(query, types)
-    text = f"{selection(detail=query.detail)}{conditions} order by e.created desc, e.uu desc"
+    text = f"{selection(table, detail=query.detail)}{conditions} order by e.created desc, e.uu desc"
     if query.limit is not None:
         text += " limit %s"
         values.append(query.limit)
     return sql.SQL(text), values
 
 
-def counting(query: EventQuery, types: list[str] | None, at_most: int) -> tuple[Query, list[object]]:
+def counting(table: Table, query: EventQuery, types: list[str] | None, at_most: int) -> tuple[Query, list[object]]:
     """The statement that counts what the query finds without its limit, up to a number."""
     conditions, values = _conditions(query, types)
-    text = f"select count(*) from (select from api.stk_event e{conditions} limit %s) as found"
+    text = f"select count(*) from (select from {table.view} e{conditions} limit %s) as found"
     return sql.SQL(text), [*values, at_most]
+
+
+@lru_cache(maxsize=64)
+def one(table: Table) -> Query:
+    """The statement that gives all columns of one record."""
+    return sql.SQL(f"{selection(table, detail=True)} where e.uu = %s")
 
 
 def _conditions(query: EventQuery, types: list[str] | None) -> tuple[str, list[object]]:
     conditions: list[str] = [] if query.revoked else ["not e.is_revoked"]
     values: list[object] = []
+    if query.unprocessed:
+        conditions.append("not e.is_processed")
     for condition, value in (
         ("e.name = %s", query.name),
         ("e.type_uu = any(%s::uuid[])", types),
@@ -109,21 +188,19 @@ def _conditions(query: EventQuery, types: list[str] | None) -> tuple[str, list[o
     return (f" where {' and '.join(conditions)}" if conditions else ""), values
 
 
-ONE = sql.SQL(f"{selection(detail=True)} where e.uu = %s")
+@lru_cache(maxsize=64)
+def inserting(table: Table, names: tuple[str, ...]) -> Query:
+    """The statement that records one, with the columns named."""
+    places = ", ".join(["%s"] * len(names))
+    return sql.SQL(f"insert into {table.view} ({', '.join(names)}) values ({places}) returning uu::text, name, created")
 
 
 @lru_cache(maxsize=64)
-def inserting(names: tuple[str, ...]) -> Query:
-    """The statement that records one event, with the columns named."""
-    places = ", ".join(["%s"] * len(names))
+def inserting_many(table: Table) -> Query:
+    """The statement that records many, which it is given as a JSON array."""
     return sql.SQL(
-        f"insert into api.stk_event ({', '.join(names)}) values ({places}) returning uu::text, name, created"
+        f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json)"
+        " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
+        """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}')"""
+        " from jsonb_array_elements(%s::jsonb) as r returning uu::text, name, created"
     )
-
-
-INSERT_MANY = sql.SQL(
-    "insert into api.stk_event (name, record_json, description, type_uu, table_name_uu_json)"
-    " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
-    """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}')"""
-    " from jsonb_array_elements(%s::jsonb) as r returning uu::text, name, created"
-)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
 from stk_shell.model.store import EventQuery, Link, NewEvent
@@ -14,10 +15,11 @@ from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Connection, Database, Query, as_record
 from stk_shell.store.errors import translated
-from stk_shell.store.event_types import event_types, type_uus
+from stk_shell.store.event_types import type_uus, types_of
 from stk_shell.store.recording import append
-from stk_shell.store.revoking import revoke
+from stk_shell.store.revoking import mark
 from stk_shell.store.sign import Sign
+from stk_shell.store.tables import Tables
 
 AT_ONCE = 1000
 """Up to how many rows a list is read at once; a longer one comes as it is pulled."""
@@ -55,18 +57,19 @@ class PostgresStore:
         self.place = place
         self.sign = sign
         self.database = Database(place.connect)
+        self.tables = Tables(self.database)
 
-    def append(self, events: Iterable[NewEvent]) -> list[Record]:
-        """Record events, all or none."""
-        appended = append(self.database, events)
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
+        """Record events, or others of that kind, all or none."""
+        appended = append(self.database, self.tables.find(noun), events)
         if appended:
             self.sign.put()
         return appended
 
     def events(self, query: EventQuery) -> Stream:
-        """The events that the query asks for; long lists come as they are pulled, on a connection of their own."""
-        statement, values = queries.listing(query, self._listed_types(query))
-        names = queries.columns(detail=query.detail)
+        """What the query asks for; long lists come as they are pulled, on a connection of their own."""
+        statement, values = queries.listing(self.tables.find(query.noun), query, self._listed_types(query))
+        names = queries.columns(query.noun, detail=query.detail)
         if query.limit is not None and query.limit <= AT_ONCE:
             rows = self.database.rows(statement, values)
             if rows:
@@ -75,7 +78,7 @@ class PostgresStore:
         return Stream(self._streamed(names, statement, values))
 
     def _listed_types(self, query: EventQuery) -> list[str] | None:
-        return None if query.type is None else type_uus(self.database, query.type)
+        return None if query.type is None else type_uus(self.database, self.tables.find(query.noun), query.type)
 
     def _streamed(self, names: tuple[str, ...], statement: Query, values: Sequence[object]) -> Iterator[Value]:
         database = Database(self.place.connect)
@@ -87,24 +90,25 @@ class PostgresStore:
             database.close()
 
     def count(self, query: EventQuery, at_most: int) -> int:
-        """How many events the query finds without its limit, up to a number."""
-        statement, values = queries.counting(query, self._listed_types(query), at_most)
+        """How many the query finds without its limit, up to a number."""
+        statement, values = queries.counting(self.tables.find(query.noun), query, self._listed_types(query), at_most)
         count: int = self.database.rows(statement, values)[0][0]
         return count
 
-    def event(self, uu: str) -> Record | None:
-        """All columns of one event."""
-        rows = self.database.rows(queries.ONE, (uu,))
-        return as_record(queries.columns(detail=True), rows[0]) if rows else None
+    def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
+        """All columns of one event, or of another record of that kind."""
+        rows = self.database.rows(queries.one(self.tables.find(noun)), (uu,))
+        return as_record(queries.columns(noun, detail=True), rows[0]) if rows else None
 
-    def matching(self, prefix: str, at_most: int) -> list[Record]:
-        """The events whose uu begins with the prefix of hexadecimal digits."""
+    def matching(self, prefix: str, at_most: int, noun: Noun = EVENTS) -> list[Record]:
+        """The records whose uu begins with the prefix of hexadecimal digits."""
         values = prefix.ljust(32, "0"), prefix.ljust(32, "f"), at_most
-        return [as_record(queries.APPENDED, row) for row in self.database.rows(queries.MATCHING, values)]
+        rows = self.database.rows(queries.matching(self.tables.find(noun)), values)
+        return [as_record(queries.APPENDED, row) for row in rows]
 
-    def event_types(self) -> list[Record]:
-        """The types that events can have."""
-        return event_types(self.database)
+    def event_types(self, noun: Noun = EVENTS) -> list[Record]:
+        """The types that these records can have."""
+        return types_of(self.database, self.tables.find(noun))
 
     def overview(self) -> Overview:
         """What there is to be named, asked on a connection of its own."""
@@ -116,9 +120,13 @@ class PostgresStore:
         finally:
             database.close()
 
-    def revoke(self, uus: Sequence[str], progress: Progress) -> list[Record]:
-        """Revoke events, all or none."""
-        return revoke(self.database, uus, progress)
+    def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
+        """Revoke events, or others of that kind, all or none."""
+        return mark(self.database, self.tables.find(noun), "revoked", uus, progress)
+
+    def process(self, uus: Sequence[str], progress: Progress, noun: Noun) -> list[Record]:
+        """Mark records as processed, all or none."""
+        return mark(self.database, self.tables.find(noun), "processed", uus, progress)
 
     def link(self) -> Link:
         """How it stands with the connection."""

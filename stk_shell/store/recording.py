@@ -1,4 +1,4 @@
-"""Recording events: one at once, many by the thousand in one transaction."""
+"""Recording events, requests and tags: one at once, many by the thousand in one transaction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stk_shell.model.store import NewEvent
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Database, as_record
+from stk_shell.store.event_queries import Table
 from stk_shell.store.event_types import type_uu
 from stk_shell.store.json_values import check_characters, stored_json
 
@@ -19,7 +20,7 @@ BATCH = 1000
 """How many events go to the server in one statement."""
 
 
-def append(database: Database, events: Iterable[NewEvent]) -> list[Record]:
+def append(database: Database, table: Table, events: Iterable[NewEvent]) -> list[Record]:
     """Record events, all or none; gives uu, name and created of each, in order.
 
     Raises:
@@ -28,16 +29,16 @@ def append(database: Database, events: Iterable[NewEvent]) -> list[Record]:
     stream = iter(events)
     first = list(islice(stream, 2))
     if len(first) == 1:
-        return [_append_one(database, first[0])]
+        return [_append_one(database, table, first[0])]
     every = chain(first, stream)
     appended: list[Record] = []
     with database.transaction():
         while batch := list(islice(every, BATCH)):
-            appended += _append_batch(database, batch, len(appended))
+            appended += _append_batch(database, table, batch, len(appended))
     return appended
 
 
-def _append_one(database: Database, event: NewEvent) -> Record:
+def _append_one(database: Database, table: Table, event: NewEvent) -> Record:
     values: dict[str, object] = {
         "name": check_characters(event.name),
         "record_json": stored_json(event.record_json),
@@ -45,29 +46,29 @@ def _append_one(database: Database, event: NewEvent) -> Record:
     if event.description is not None:
         values["description"] = check_characters(event.description)
     if event.type is not None:
-        values["type_uu"] = type_uu(database, event.type)
+        values["type_uu"] = type_uu(database, table, event.type)
     if event.attach is not None:
-        values["table_name_uu_json"] = Jsonb(_attachment(database, event.attach))
-    row = database.rows(queries.inserting(tuple(values)), tuple(values.values()))[0]
+        values["table_name_uu_json"] = Jsonb(_attachment(database, table, event.attach))
+    row = database.rows(queries.inserting(table, tuple(values)), tuple(values.values()))[0]
     return as_record(queries.APPENDED, row)
 
 
-def _append_batch(database: Database, events: list[NewEvent], done: int) -> list[Record]:
+def _append_batch(database: Database, table: Table, events: list[NewEvent], done: int) -> list[Record]:
     known: dict[tuple[str, str], str] = {}
-    lines = [_line(database, event, done + at, known) for at, event in enumerate(events)]
-    rows = database.rows(queries.INSERT_MANY, (f"[{','.join(lines)}]",))
+    lines = [_line(database, table, event, done + at, known) for at, event in enumerate(events)]
+    rows = database.rows(queries.inserting_many(table), (f"[{','.join(lines)}]",))
     return [as_record(queries.APPENDED, row) for row in rows]
 
 
-def _line(database: Database, event: NewEvent, number: int, known: dict[tuple[str, str], str]) -> str:
+def _line(database: Database, table: Table, event: NewEvent, number: int, known: dict[tuple[str, str], str]) -> str:
     """The event as an array of JSON; `known` keeps what was looked up for the ones before it."""
     uu = attached = "null"
     if event.type is not None:
         key = ("type", event.type)
-        uu = known[key] = known.get(key) or stored_json(type_uu(database, event.type))
+        uu = known[key] = known.get(key) or stored_json(type_uu(database, table, event.type))
     if event.attach is not None:
         key = ("attach", event.attach)
-        attached = known[key] = known.get(key) or stored_json(_attachment(database, event.attach))
+        attached = known[key] = known.get(key) or stored_json(_attachment(database, table, event.attach))
     check_characters(event.name)
     name, description = stored_json(event.name), stored_json(event.description)
     try:
@@ -78,10 +79,12 @@ def _line(database: Database, event: NewEvent, number: int, known: dict[tuple[st
     return f"[{name},{content},{description},{uu},{attached}]"
 
 
-def _attachment(database: Database, uu: str) -> Record:
+def _attachment(database: Database, table: Table, uu: str) -> Record:
     found: Record = database.rows(queries.TABLE_OF, (uu,))[0][0]
     if "error" in found:
         raise EventError(
-            f"no record has the uu {uu}", "unknown_record", help="An event is attached to a record of this store."
+            f"no record has the uu {uu}",
+            "unknown_record",
+            help=f"{table.noun.one.capitalize()} is attached to a record of this store.",
         )
     return {"table_name": found["table_name"], "uu": found["uu"]}

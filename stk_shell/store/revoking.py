@@ -1,7 +1,8 @@
-"""Revoking events: one or many, all or none, and why not."""
+"""Revoking and processing records: one or many, all or none, and why not."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from stk_shell.model.errors import EventError
@@ -9,52 +10,58 @@ from stk_shell.model.progress import Progress
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Database, as_record
+from stk_shell.store.event_queries import Table
 
 BATCH = 1000
-"""How many events are revoked by one statement."""
+"""How many records are marked by one statement."""
 
 
-def revoke(database: Database, uus: Sequence[str], progress: Progress) -> list[Record]:
-    """Revoke events, all or none; gives uu, name, revoked and is_revoked of each, in order.
+def mark(database: Database, table: Table, mark: str, uus: Sequence[str], progress: Progress) -> list[Record]:
+    """Mark records as `revoked` or `processed`, all or none; gives what `marked` names of each, in order.
 
     Raises:
-        EventError: an event is unknown, or revoked already.
+        EventError: a record is unknown, or marked already, or revoked.
     """
     wanted = list(dict.fromkeys(uus))
     if len(wanted) == 1:
-        return _revoked(database, wanted)
-    revoked: list[Record] = []
+        return _marked(database, table, mark, wanted)
+    done: list[Record] = []
     with database.transaction():
         for start in range(0, len(wanted), BATCH):
-            revoked += _revoked(database, wanted[start : start + BATCH])
-            progress.done = len(revoked)
-    return revoked
+            done += _marked(database, table, mark, wanted[start : start + BATCH])
+            progress.done = len(done)
+    return done
 
 
-def _revoked(database: Database, wanted: list[str]) -> list[Record]:
-    rows = database.rows(queries.REVOKE, (wanted,))
+def _marked(database: Database, table: Table, mark: str, wanted: list[str]) -> list[Record]:
+    rows = database.rows(queries.marking(table, mark), (wanted,))
     if len(rows) < len(wanted):
         # Nothing was changed for a single one; for several, this error undoes the others.
-        raise _why_not(database, wanted, {row[0] for row in rows})
-    by_uu = {row[0]: as_record(queries.REVOKED, row) for row in rows}
+        raise _why_not(database, table, mark, wanted, {row[0] for row in rows})
+    by_uu = {row[0]: as_record(queries.marked(mark), row) for row in rows}
     return [by_uu[uu] for uu in wanted]
 
 
-def _why_not(database: Database, wanted: list[str], done: set[str]) -> EventError:
+def _why_not(database: Database, table: Table, mark: str, wanted: list[str], done: set[str]) -> EventError:
     failed = [uu for uu in wanted if uu not in done]
-    uu = failed[0]
+    uu, noun = failed[0], table.noun
     others = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-    states = {row[0]: row for row in database.rows(queries.STATES, (wanted,))}
-    if uu not in states:
+    found = {row[0]: row for row in database.rows(queries.states(table, mark), (wanted,))}
+    if uu not in found:
         return EventError(
-            f"there is no event {uu}{others}",
-            "unknown_event",
-            help="Nothing was changed. `event list --all --limit 0` shows all events.",
+            f"there is no {noun.name} {uu}{others}",
+            f"unknown_{noun.name}",
+            help=f"Nothing was changed. `{noun.name} list --all --limit 0` shows all {noun.plural}.",
         )
-    _, revoked, by = states[uu]
+    _, marked, revoked, by = found[uu]
+    state = mark if marked else "revoked"
     return EventError(
-        f"event {uu} is already revoked{others}",
-        "already_revoked",
-        help="Nothing was changed. `event list --all --limit 0 | where is_revoked` lists revoked events.",
-        remark=f"revoked {revoked.astimezone():%Y-%m-%d %H:%M:%S} by {by}" if revoked else "",
+        f"{noun.name} {uu} is already {state}{others}",
+        f"already_{state}",
+        help=f"Nothing was changed. `{noun.name} list --all --limit 0 | where is_{state}` lists {state} {noun.plural}.",
+        remark=_remark(state, marked or revoked, by),
     )
+
+
+def _remark(state: str, at: datetime.datetime | None, by: str) -> str:
+    return f"{state} {at.astimezone():%Y-%m-%d %H:%M:%S} by {by}" if at else ""

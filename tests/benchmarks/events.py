@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.span import Source
 from stk_shell.model.stream import collect
-from stk_shell.store.event_queries import ONE
+from stk_shell.store.event_queries import EVENT_TABLE, one
 from tests.benchmarks.harness import Result, at_least, medians, no_later, seconds
 from tests.benchmarks.store import NEWEST_TEN, TEXT, Measured
 
@@ -58,7 +58,7 @@ def reading(store: Measured, rounds: int) -> list[Result]:
             "list": lambda: of_stk("event list"),
             "bare list": lambda: bare(NEWEST_TEN),
             "get": lambda: of_stk(f"event get {uu}"),
-            "bare get": lambda: bare(ONE, (uu,)),
+            "bare get": lambda: bare(one(EVENT_TABLE), (uu,)),
         },
         rounds,
     )

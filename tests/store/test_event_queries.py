@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from psycopg import sql
 
-from stk_shell.store.event_queries import MATCHING
+from stk_shell.store.event_queries import EVENT_TABLE, matching
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.shells import Shell
 
@@ -22,7 +22,7 @@ def test_the_beginning_of_a_uu_is_found_by_its_index(database: TestDatabase, len
     with database.connect() as connection:
         connection.execute("set role stk_api_role")
         values = prefix.ljust(32, "0"), prefix.ljust(32, "f"), 4
-        rows = connection.execute(sql.SQL("explain ") + MATCHING, values).fetchall()
+        rows = connection.execute(sql.SQL("explain ") + matching(EVENT_TABLE), values).fetchall()
     plan = "\n".join(str(row[0]) for row in rows)
     assert "Index Scan Backward using stk_event_pkey" in plan, plan
     assert "Sort" not in plan

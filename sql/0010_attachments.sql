@@ -1,0 +1,287 @@
+-- Requests and tags: what is attached to other records. They are changed, revoked and processed; nothing is deleted.
+
+set local role stk_superuser;
+
+create type private.stk_request_type_enum as enum ('NOTE', 'DISCUSS', 'NOTICE', 'ACTION', 'TODO', 'CHECKLIST');
+comment on type private.stk_request_type_enum is 'The kinds of request that code distinguishes.';
+create type private.stk_tag_type_enum as enum (
+  'NONE', 'CONTRACT', 'EMAIL', 'PHONE', 'SNS', 'NOTE', 'TRANSLATION', 'ACTIVITY', 'INTEREST_AREA', 'ATTACHMENT',
+  'LOCATION', 'ADDRESS', 'DATE_START', 'DATE_END', 'DATE_RANGE', 'SHARE', 'ERROR', 'TABLE', 'COLUMN'
+);
+comment on type private.stk_tag_type_enum is 'The kinds of tag that code distinguishes.';
+
+insert into private.enum_comment (enum_type, enum_value, comment, is_default) values
+  ('stk_request_type_enum', 'NOTE', 'A request of no special kind.', true),
+  ('stk_request_type_enum', 'DISCUSS', 'Something to talk about.', false),
+  ('stk_request_type_enum', 'NOTICE', 'Something to be aware of.', false),
+  ('stk_request_type_enum', 'ACTION', 'Something to act on.', false),
+  ('stk_request_type_enum', 'TODO', 'Something to be done.', false),
+  ('stk_request_type_enum', 'CHECKLIST', 'Several things to be done.', false),
+  ('stk_tag_type_enum', 'NONE', 'A tag of no special kind.', true),
+  ('stk_tag_type_enum', 'CONTRACT', 'A contract.', false),
+  ('stk_tag_type_enum', 'EMAIL', 'An e-mail address.', false),
+  ('stk_tag_type_enum', 'PHONE', 'A telephone number.', false),
+  ('stk_tag_type_enum', 'SNS', 'An account of a social network.', false),
+  ('stk_tag_type_enum', 'NOTE', 'A note.', false),
+  ('stk_tag_type_enum', 'TRANSLATION', 'A text in another language.', false),
+  ('stk_tag_type_enum', 'ACTIVITY', 'Something that somebody does.', false),
+  ('stk_tag_type_enum', 'INTEREST_AREA', 'What somebody is interested in.', false),
+  ('stk_tag_type_enum', 'ATTACHMENT', 'A document that belongs to the record.', false),
+  ('stk_tag_type_enum', 'LOCATION', 'A place.', false),
+  ('stk_tag_type_enum', 'ADDRESS', 'A postal address.', false),
+  ('stk_tag_type_enum', 'DATE_START', 'When something begins.', false),
+  ('stk_tag_type_enum', 'DATE_END', 'When something ends.', false),
+  ('stk_tag_type_enum', 'DATE_RANGE', 'From when to when something lasts.', false),
+  ('stk_tag_type_enum', 'SHARE', 'With whom the record is shared.', false),
+  ('stk_tag_type_enum', 'ERROR', 'Something that is wrong with the record.', false),
+  ('stk_tag_type_enum', 'TABLE', 'What is to be known of a table.', false),
+  ('stk_tag_type_enum', 'COLUMN', 'What is to be known of a column.', false);
+
+create table private.stk_request_type (
+  uu uuid primary key default private.stk_uuid(),
+  table_name text not null generated always as ('stk_request_type') stored,
+  created timestamptz not null default now(),
+  created_by_uu uuid not null,
+  updated timestamptz not null default now(),
+  updated_by_uu uuid not null,
+  revoked timestamptz,
+  is_revoked boolean not null generated always as (revoked is not null) stored,
+  is_default boolean not null default false,
+  type_enum private.stk_request_type_enum not null default 'NOTE',
+  record_json jsonb not null default '{}',
+  search_key text not null default gen_random_uuid()::text,
+  name text not null,
+  description text
+);
+create unique index stk_request_type_search_key_uidx on private.stk_request_type (search_key);
+create unique index stk_request_type_default_uidx on private.stk_request_type (is_default)
+  where is_default and revoked is null;
+comment on table private.stk_request_type is 'The types that requests can have.';
+comment on index private.stk_request_type_search_key_uidx is 'A search key names one type.';
+comment on index private.stk_request_type_default_uidx is 'There is one default.';
+
+create table private.stk_tag_type (
+  uu uuid primary key default private.stk_uuid(),
+  table_name text not null generated always as ('stk_tag_type') stored,
+  created timestamptz not null default now(),
+  created_by_uu uuid not null,
+  updated timestamptz not null default now(),
+  updated_by_uu uuid not null,
+  revoked timestamptz,
+  is_revoked boolean not null generated always as (revoked is not null) stored,
+  is_default boolean not null default false,
+  type_enum private.stk_tag_type_enum not null default 'NONE',
+  record_json jsonb not null default '{}',
+  search_key text not null default gen_random_uuid()::text,
+  name text not null,
+  description text
+);
+create unique index stk_tag_type_search_key_uidx on private.stk_tag_type (search_key);
+create unique index stk_tag_type_default_uidx on private.stk_tag_type (is_default) where is_default and revoked is null;
+comment on table private.stk_tag_type is 'The types that tags can have.';
+comment on index private.stk_tag_type_search_key_uidx is 'A search key names one type.';
+comment on index private.stk_tag_type_default_uidx is 'There is one default.';
+
+insert into private.stk_request_type (created_by_uu, updated_by_uu, is_default, type_enum, search_key, name, description)
+select a.uu, a.uu, c.is_default, v.value, v.value::text, v.value::text, c.comment
+from private.stk_actor as a
+cross join unnest(enum_range(null::private.stk_request_type_enum)) as v (value)
+join private.enum_comment as c on c.enum_type = 'stk_request_type_enum' and c.enum_value = v.value::text
+where a.search_key = 'stk_superuser';
+
+insert into private.stk_tag_type (created_by_uu, updated_by_uu, is_default, type_enum, search_key, name, description)
+select a.uu, a.uu, c.is_default, v.value, v.value::text, v.value::text, c.comment
+from private.stk_actor as a
+cross join unnest(enum_range(null::private.stk_tag_type_enum)) as v (value)
+join private.enum_comment as c on c.enum_type = 'stk_tag_type_enum' and c.enum_value = v.value::text
+where a.search_key = 'stk_superuser';
+
+create table private.stk_request (
+  uu uuid primary key default private.stk_uuid(),
+  table_name text not null generated always as ('stk_request') stored,
+  stk_entity_uu uuid not null references private.stk_entity (uu),
+  created timestamptz not null default now(),
+  created_by_uu uuid not null,
+  updated timestamptz not null default now(),
+  updated_by_uu uuid not null,
+  revoked timestamptz,
+  is_revoked boolean not null generated always as (revoked is not null) stored,
+  table_name_uu_json jsonb not null default '{"table_name": "", "uu": ""}',
+  is_valid boolean not null default true,
+  type_uu uuid not null references private.stk_request_type (uu),
+  record_json jsonb not null default '{}',
+  processed timestamptz,
+  is_processed boolean not null generated always as (processed is not null) stored,
+  search_key text not null default gen_random_uuid()::text,
+  name text not null,
+  description text
+);
+create index stk_request_created_idx on private.stk_request (created desc, uu desc);
+create index stk_request_name_idx on private.stk_request (name, created desc, uu desc);
+comment on table private.stk_request is 'What somebody is asked to do, mostly about another record: open until it is processed.';
+comment on index private.stk_request_created_idx is 'Newest first.';
+comment on index private.stk_request_name_idx is 'The requests of a name, newest first.';
+comment on constraint stk_request_type_uu_fkey on private.stk_request is 'A request has a type that there is.';
+comment on constraint stk_request_stk_entity_uu_fkey on private.stk_request is 'A request belongs to an entity that there is.';
+
+create table private.stk_tag (
+  uu uuid primary key default private.stk_uuid(),
+  table_name text not null generated always as ('stk_tag') stored,
+  stk_entity_uu uuid not null references private.stk_entity (uu),
+  created timestamptz not null default now(),
+  created_by_uu uuid not null,
+  updated timestamptz not null default now(),
+  updated_by_uu uuid not null,
+  revoked timestamptz,
+  is_revoked boolean not null generated always as (revoked is not null) stored,
+  table_name_uu_json jsonb not null default '{"table_name": "", "uu": ""}',
+  is_valid boolean not null default true,
+  type_uu uuid not null references private.stk_tag_type (uu),
+  record_json jsonb not null default '{}',
+  processed timestamptz,
+  is_processed boolean not null generated always as (processed is not null) stored,
+  search_key text not null default gen_random_uuid()::text,
+  name text not null,
+  description text
+);
+create index stk_tag_created_idx on private.stk_tag (created desc, uu desc);
+create index stk_tag_name_idx on private.stk_tag (name, created desc, uu desc);
+comment on table private.stk_tag is 'What is noted of another record: an address, a contact, a word to find it by.';
+comment on index private.stk_tag_created_idx is 'Newest first.';
+comment on index private.stk_tag_name_idx is 'The tags of a name, newest first.';
+comment on constraint stk_tag_type_uu_fkey on private.stk_tag is 'A tag has a type that there is.';
+comment on constraint stk_tag_stk_entity_uu_fkey on private.stk_tag is 'A tag belongs to an entity that there is.';
+
+-- What is attached to a record, found by the record. Most events are attached to none: they cost no entry.
+create index stk_event_attached_idx on private.stk_event ((table_name_uu_json ->> 'uu'))
+  where table_name_uu_json ->> 'uu' <> '';
+create index stk_request_attached_idx on private.stk_request ((table_name_uu_json ->> 'uu'))
+  where table_name_uu_json ->> 'uu' <> '';
+create index stk_tag_attached_idx on private.stk_tag ((table_name_uu_json ->> 'uu'))
+  where table_name_uu_json ->> 'uu' <> '';
+comment on index private.stk_event_attached_idx is 'The events that are attached to a record.';
+comment on index private.stk_request_attached_idx is 'The requests that are attached to a record.';
+comment on index private.stk_tag_attached_idx is 'The tags that are attached to a record.';
+
+create function private.t10040_stk_marked_once() returns trigger
+  language plpgsql
+  set search_path = ''
+as $$
+begin
+  if old.processed is not null and new.processed is distinct from old.processed then
+    raise exception '% % is already processed', tg_table_name, old.uu using errcode = 'STK02';
+  end if;
+  if new.revoked is not null then
+    new.revoked := pg_catalog.now();
+  end if;
+  if old.processed is null and new.processed is not null then
+    new.processed := pg_catalog.now();
+  end if;
+  return new;
+end
+$$;
+comment on function private.t10040_stk_marked_once() is
+  'Has a record revoked once and processed once; the times are the server''s.';
+
+create function private.t20010_stk_type_check() returns trigger
+  language plpgsql
+  security definer
+  set search_path = ''
+as $$
+declare
+  found_v boolean;
+begin
+  if tg_op = 'INSERT' or new.type_uu <> old.type_uu then
+    execute pg_catalog.format(
+      'select exists (select from private.%I where uu = $1 and revoked is null)', tg_table_name || '_type')
+      into found_v using new.type_uu;
+    if not found_v then
+      raise exception 'there is no such type, or it is revoked' using errcode = 'STK04';
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function private.t20010_stk_type_check() is 'Refuses a record of a type that there is not, or that is revoked.';
+
+create view api.stk_request_type as
+  select
+    uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
+    record_json, search_key, name, description
+  from private.stk_request_type;
+comment on view api.stk_request_type is 'The types that requests can have.';
+
+create view api.stk_tag_type as
+  select
+    uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
+    record_json, search_key, name, description
+  from private.stk_tag_type;
+comment on view api.stk_tag_type is 'The types that tags can have.';
+
+create view api.stk_request as
+  select
+    uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
+    table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
+  from private.stk_request;
+comment on view api.stk_request is 'What somebody is asked to do. Set processed when it is done; set revoked to take it back.';
+
+create view api.stk_tag as
+  select
+    uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
+    table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
+  from private.stk_tag;
+comment on view api.stk_tag is 'What is noted of another record. Set revoked to take it back.';
+
+create function api.stk_attached(table_name_p text, uus_p uuid[]) returns setof uuid
+  language plpgsql stable
+  security definer
+  set search_path = ''
+as $$
+begin
+  if table_name_p not in ('stk_event', 'stk_request', 'stk_tag') then
+    raise exception 'records of % are not attached to others', table_name_p using errcode = '22023';
+  end if;
+  return query execute pg_catalog.format(
+    'select r.uu from private.%I as r'
+    ' where r.table_name_uu_json ->> ''uu'' <> '''' and r.table_name_uu_json ->> ''uu'' = any ($1)',
+    table_name_p) using uus_p::text[];
+end
+$$;
+comment on function api.stk_attached(text, uuid[]) is
+  'The events, requests or tags that are attached to any of the records with these uus. Row security would keep a '
+  'condition on JSON from its index, so a function looks it up.';
+revoke execute on function api.stk_attached(text, uuid[]) from public;
+grant execute on function api.stk_attached(text, uuid[]) to stk_api_role, stk_private_role;
+
+update private.stk_trigger_mgt
+set table_name = table_name || '{stk_request, stk_request_type, stk_tag, stk_tag_type}'
+where function_name_root in ('stk_revoked_fixed', 'stk_change_log', 'stk_created_updated')
+  and table_name @> '{stk_actor}';
+update private.stk_trigger_mgt
+set table_name = table_name || '{stk_request, stk_tag}'
+where function_name_root in ('stk_entity', 'stk_type_default') and is_include;
+insert into private.stk_trigger_mgt
+  (function_name_prefix, function_name_root, function_event, function_level, is_include, table_name)
+values
+  (10040, 'stk_marked_once', 'before update', 'row', true, '{stk_request, stk_tag}'),
+  (20010, 'stk_type_check', 'before insert or update', 'row', true, '{stk_request, stk_tag}');
+select private.stk_trigger_create();
+
+grant insert (
+  uu, stk_entity_uu, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
+) on api.stk_request, api.stk_tag to stk_api_role;
+grant update (
+  revoked, processed, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
+) on api.stk_request, api.stk_tag to stk_api_role;
+-- DELETE is granted so that the trigger refuses it, with a reason and one code for every role.
+grant select, delete on api.stk_request, api.stk_tag to stk_api_role;
+grant select on api.stk_request_type, api.stk_tag_type to stk_api_role;
+grant insert (uu, is_default, type_enum, record_json, search_key, name, description)
+  on api.stk_request_type, api.stk_tag_type to stk_api_role;
+grant update (revoked, is_default, record_json, search_key, name, description)
+  on api.stk_request_type, api.stk_tag_type to stk_api_role;
+grant select, insert, update, delete, truncate
+  on private.stk_request, private.stk_request_type, private.stk_tag, private.stk_tag_type to stk_private_role;
+grant select on api.stk_request, api.stk_request_type, api.stk_tag, api.stk_tag_type to stk_private_role;
+
+call private.stk_comment_columns();
