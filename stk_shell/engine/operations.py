@@ -12,6 +12,7 @@ from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.known import known_kind
 from stk_shell.model.remedies import as_condition
+from stk_shell.model.stream import collect, cut_note_of
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
@@ -36,7 +37,7 @@ def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
 
 def compile_operation(compiler: Compiler, node: syntax.Operation) -> Evaluate:
     """An operator with its operands; `and` and `or` look at the right one only where they must."""
-    left, right = compiler.expression(node.left), compiler.expression(node.right)
+    left, right = _operand(compiler, node.left), _operand(compiler, node.right)
     _check_known_types(node)
     if node.sign in ("and", "or"):
         return _logic(node, left, right)
@@ -50,6 +51,22 @@ def compile_operation(compiler: Compiler, node: syntax.Operation) -> Evaluate:
             return operate(first, second)
         except OperandError as error:
             raise located(error, node, first, second) from None
+
+    return evaluate
+
+
+def _operand(compiler: Compiler, node: syntax.Node) -> Evaluate:
+    """The value of an operand; all rows of a pipeline count there, so that it is told where a default limit cut it."""
+    if not isinstance(node, syntax.Subexpression):
+        return compiler.expression(node)
+    step, session = compiler.step(node), compiler.session
+
+    def evaluate(frame: Frame) -> Value:
+        data = step(frame, None)
+        note = cut_note_of(data)
+        if note is not None:
+            session.note_cut(note)
+        return collect(data)
 
     return evaluate
 

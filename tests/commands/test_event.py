@@ -262,6 +262,9 @@ CUT = "these are the 10 newest of 13 events; `event list --limit 0` gives all"
         "event list | each {|e| $e.name } | uniq --count",
         "event list | select name | group-by name --to-table | length",
         "event list | reject uu | rename title | to json",
+        '"rare" in (event list | get name)',
+        "(event list | get name) has rare",
+        "[note] | where $it in (event list | get name)",
     ],
 )
 def test_the_shell_says_when_a_default_limit_cut_what_is_shown_or_searched(shell: Shell, program: str) -> None:
@@ -292,6 +295,7 @@ def test_no_fewer_events_are_counted_than_were_cut(shell: Shell) -> None:
         "event list | first",
         "event list | get name",
         "event list | select name",
+        "(event list | get name | first) == note",
         "event list; 1",
         "let events = event list",
     ],
