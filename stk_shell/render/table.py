@@ -69,7 +69,7 @@ class Tables:
         return [self.palette.paint("note", line) for line in lines]
 
     def record(self, record: Record) -> str:
-        """A record: a line for each name; long values are wrapped, not cut."""
+        """A record: a line for each name; long values are wrapped, not cut, but for tables."""
         if not record:
             return "empty record"
         names = [cell(name, self.limit()) for name in record]
@@ -95,7 +95,9 @@ class Tables:
         return boxed(lines, ["right", "right" if numeric else "left"], header=False)
 
     def wrapped(self, value: Value, room: int) -> str:
-        """A value in lines that fit; a text keeps its own lines."""
+        """A value in lines that fit; a text keeps its own lines. A table that needs more than one is only counted."""
+        if room and isinstance(value, list) and are_records(value) and display_width(cell(value, 2 * room)) > room:
+            return f"[table {counted(len(value))} row{'' if len(value) == 1 else 's'}]"
         text = harmless(value).replace("\t", "    ") if isinstance(value, str) else cell(value)
         return "\n".join(wrap(text, room)) if room else text
 

@@ -56,6 +56,7 @@ VALUES: dict[str, Value] = {
     "numbers alone": [1, 20, 300],
     "a long text": "word " * 40,
     "a record with a long text": {"key": "first line\nsecond line " + "word " * 30, "n": 1},
+    "a record of tables": {"order-error": EVENTS[:1] * 12, "note": EVENTS[:1], "login": [{"n": 1}, {"n": 2}]},
     "what would move the cursor": [{"text": "a\nb\tc\x1b[31mred\x07 \u202eabc"}],
     "many columns": [{f"column_{number}": "x" * number for number in range(1, 15)}],
     "an empty list": [],
