@@ -59,10 +59,10 @@ class Database:
             StoreError: the server cannot be reached, or does not let us in.
         """
         if self._connection is None or self._is_lost(self._connection):
-            self.close()
             with translated():
-                self._connection = self._connect()
-                self._user = self._connection.info.user
+                new = self._connect()
+            self.close()
+            self._connection, self._user = new, new.info.user
             self._hang_up = select.poll()
             self._hang_up.register(self._connection, HUNG_UP)
         return self._connection

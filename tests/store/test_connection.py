@@ -14,7 +14,7 @@ import pytest
 from stk_shell.model.errors import StoreError
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
-from stk_shell.store.database import connect
+from stk_shell.store.database import Database, connect
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM, RunStk
 from tests.fixtures.shells import Shell
@@ -136,3 +136,20 @@ def test_what_a_database_is_set_to_does_not_matter(setting: str, shell: Shell, d
     database.rows(f"alter database {database.name} set {setting}")
     shell.run('"ü🎉" | .append event note')
     assert shell.value("event list | [$in.0.record_json.text ($in.0.created > (date now) - 1hr)]") == ["ü🎉", True]
+
+
+def test_a_lost_connection_is_told_until_there_is_another(database: TestDatabase) -> None:
+    dsn = database.dsn()
+    store = Database(lambda: connect(dsn, "do so"))
+    assert store.link().connected is None
+    assert store.connection is store.connection
+    lose_connections(database)
+    good, dsn = dsn, "nonsense"
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            assert store.connection
+        assert store.link().connected is False
+    dsn = good
+    assert store.connection is store.connection
+    assert store.link().connected is True
+    store.close()
