@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import select
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -18,7 +19,7 @@ from stk_shell.model.store import Link
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Record
-from stk_shell.store.errors import one_line, translated
+from stk_shell.store.errors import ConnectionLost, one_line, translated, unknown_fate
 from stk_shell.store.json_values import loaded_json
 
 Row: TypeAlias = tuple[Any, ...]
@@ -33,17 +34,42 @@ DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgres
 OURS = {"autocommit": True, "application_name": "stk", "client_encoding": "utf8"}
 """What each connection has, whatever the variables or the server's settings say."""
 
+PATIENCE = 5.0
+"""For how many seconds a server that has gone is waited for: it may be starting again."""
+
+POLL_SECONDS = 0.05
+
+STARTING, AWAY = "stk::store::starting", "stk::store::connection"
+"""The codes of errors that may pass by themselves."""
+
+LACKING = ("stk::store::no_schema", "stk::store::undefined")
+"""The codes of errors that an older schema gives."""
+
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
+
+READ_ONLY = sql.SQL("set transaction read only")
+"""For what is sent a second time."""
+
+NUMBER = sql.SQL("select pg_catalog.pg_current_xact_id_if_assigned()::text")
+STATE = sql.SQL("select pg_catalog.pg_xact_status(%s::text::xid8)")
+"""What a transaction is called, and what became of it."""
 
 HUNG_UP = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 """What poll(2) says of a socket whose other end is gone; Linux tells it as POLLRDHUP, others as POLLHUP."""
 
 
+def silent(text: str) -> None:
+    """Say nothing."""
+
+
 class Database:
     """One connection, made when it is first needed and again when it was lost."""
 
-    def __init__(self, connect: Callable[[], Connection]) -> None:
+    def __init__(self, connect: Callable[[], Connection], note: Callable[[str], None] = silent) -> None:
+        """`note` is told when the connection was lost, and is there again."""
+        self.note = note
+        self.patience = PATIENCE
         self._connect = connect
         self._connection: Connection | None = None
         self._cursor: psycopg.Cursor[Row] | None = None
@@ -58,14 +84,38 @@ class Database:
         Raises:
             StoreError: the server cannot be reached, or does not let us in.
         """
-        if self._connection is None or self._is_lost(self._connection):
-            with translated():
-                new = self._connect()
-            self.close()
-            self._connection, self._user = new, new.info.user
-            self._hang_up = select.poll()
-            self._hang_up.register(self._connection, HUNG_UP)
-        return self._connection
+        if self._connection is None:
+            return self._connected((STARTING,))
+        return self.connect_again() if self._is_lost(self._connection) else self._connection
+
+    def connect_again(self) -> Connection:
+        """A new connection in the place of the one that was lost; a server that has gone gets some time to be back.
+
+        Raises:
+            StoreError: it is not back, or does not let us in.
+        """
+        connection = self._connected((STARTING, AWAY))
+        self.note("the connection to the store was lost; connected again")
+        return connection
+
+    def _connected(self, passing: Sequence[str]) -> Connection:
+        """A new connection; what the errors of these codes say may pass while we wait."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                with translated():
+                    return self._keep(self._connect())
+            except StoreError as error:
+                if error.code not in passing or time.monotonic() > deadline:
+                    raise
+            time.sleep(POLL_SECONDS)
+
+    def _keep(self, connection: Connection) -> Connection:
+        self.close()
+        self._connection, self._user = connection, connection.info.user
+        self._hang_up = select.poll()
+        self._hang_up.register(connection, HUNG_UP)
+        return connection
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody; another thread may look while this one works."""
@@ -87,13 +137,61 @@ class Database:
     def rows(self, query: Query, values: Sequence[object] = ()) -> list[Row]:
         """The rows that a statement gives; an empty list where it gives none.
 
+        Where the connection is lost on the way, it is asked again over a new one.
+
         Raises:
-            StkError: the database refused, or the connection is lost.
+            UnknownFate: the connection is lost, and what was asked for was a change, which is not repeated.
+            StkError: the database refused, or there is no connection.
         """
-        with translated():
-            cursor = self._fresh_cursor()
-            cursor.execute(query, values)
-            return cursor.fetchall() if cursor.description else []
+        try:
+            return self.change(query, values)
+        except ConnectionLost:
+            if self._transactions:
+                raise
+        self.connect_again()
+        return self._asked_again(query, values)
+
+    def _asked_again(self, query: Query, values: Sequence[object]) -> list[Row]:
+        """The rows of a statement, which the database itself keeps from changing anything."""
+        try:
+            with self._on_one_connection():
+                self.change(READ_ONLY)
+                return self.change(query, values)
+        except StoreError as error:
+            if error.code == "stk::store::read_only":
+                raise unknown_fate("the change was made", "Look what was done.") from None
+            raise
+
+    def change(self, query: Query, values: Sequence[object] = ()) -> list[Row]:
+        """The rows that a statement gives, which is sent once; an empty list where it gives none.
+
+        Raises:
+            ConnectionLost: it was done, or not.
+            StkError: the database refused, or there is no connection.
+        """
+        try:
+            with translated():
+                cursor = self._fresh_cursor()
+                cursor.execute(query, values)
+                return cursor.fetchall() if cursor.description else []
+        except StoreError as error:
+            raise (self._older_schema() if error.code in LACKING else None) or error from None
+
+    def _older_schema(self) -> StoreError | None:
+        """The error for a database that lacks migrations, if it is one."""
+        from stk_shell.store import migrations
+
+        connection = self.connection
+        if self._transactions or not migrations.applied(connection):
+            return None
+        lacking = [each.name for each in migrations.pending(connection, migrations.available())]
+        if not lacking:
+            return None
+        return StoreError(
+            f"this database has an older schema, without {', '.join(lacking)}",
+            "older_schema",
+            help="`store migrate` brings it up to date. It takes a login that may create roles and schemas.",
+        )
 
     def _fresh_cursor(self) -> psycopg.Cursor[Row]:
         """One cursor for all statements: making one for each costs a tenth of a small statement."""
@@ -103,14 +201,56 @@ class Database:
         return self._cursor
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All statements inside, or none of them."""
+    def transaction(self, way_out: str = "Look what was done.") -> Iterator[None]:
+        """All statements inside, or none of them. Where the answer to the last one is lost, it is asked for.
+
+        `way_out` is what to do if nobody can be asked.
+
+        Raises:
+            UnknownFate: nobody can be asked.
+            StkError: none was done.
+        """
+        number = None
+        try:
+            with self._on_one_connection():
+                yield
+                number = self.change(NUMBER)[0][0]
+        except ConnectionLost as lost:
+            if self._transactions:
+                raise
+            if number is None or not self._was_committed(number, way_out):
+                lost.help = "Nothing was changed: all of it was undone. The next command connects again."
+                raise
+
+    @contextmanager
+    def _on_one_connection(self) -> Iterator[None]:
+        """A transaction, within which a lost connection is not made anew."""
         with translated(), self.connection.transaction():
             self._transactions += 1
             try:
                 yield
             finally:
                 self._transactions -= 1
+
+    def _was_committed(self, number: str, way_out: str) -> bool:
+        """Whether the transaction whose end was lost took place.
+
+        Raises:
+            UnknownFate: nobody can be asked, or it has not ended.
+        """
+        deadline = time.monotonic() + self.patience
+        try:
+            self.connect_again()
+            while time.monotonic() < deadline:
+                state = self.rows(STATE, (number,))[0][0]
+                if state != "in progress":
+                    break
+                time.sleep(POLL_SECONDS)
+        except StoreError:
+            state = None
+        if state not in ("committed", "aborted"):
+            raise unknown_fate("all of it was done, or nothing", way_out) from None
+        return bool(state == "committed")
 
     def close(self) -> None:
         """Close the connection; it would come back."""

@@ -189,6 +189,29 @@ def _conditions(query: EventQuery, types: list[str] | None) -> tuple[str, list[o
 
 
 @lru_cache(maxsize=64)
+def marked_by_us(table: Table, mark: str) -> Query:
+    """The statement that finds a record if our login has marked it within a number of seconds."""
+    return sql.SQL(
+        f"select e.uu::text, e.name, e.{mark}, e.is_{mark} from {table.view} e"
+        f" where e.uu = %s and e.{mark} >= now() - make_interval(secs => %s) and e.updated_by_uu = coalesce("
+        "(select a.uu from api.stk_actor a where a.psql_user = session_user and not a.is_revoked),"
+        " (select a.uu from api.stk_actor a where a.name = 'unknown' order by a.created limit 1))"
+    )
+
+
+@lru_cache(maxsize=64)
+def recorded(table: Table) -> Query:
+    """The statement that gives of a record what comes back when it is recorded."""
+    return sql.SQL(f"select uu::text, name, created from {table.view} where uu = %s")
+
+
+@lru_cache(maxsize=64)
+def takes_uu(table: Table) -> Query:
+    """The statement that tells whether clients may choose the uu of a new record."""
+    return sql.SQL(f"select pg_catalog.has_column_privilege('{table.view}', 'uu', 'insert')")
+
+
+@lru_cache(maxsize=64)
 def inserting(table: Table, names: tuple[str, ...]) -> Query:
     """The statement that records one, with the columns named."""
     places = ", ".join(["%s"] * len(names))
@@ -199,8 +222,8 @@ def inserting(table: Table, names: tuple[str, ...]) -> Query:
 def inserting_many(table: Table) -> Query:
     """The statement that records many, which it is given as a JSON array."""
     return sql.SQL(
-        f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json)"
+        f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json, uu)"
         " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
-        """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}')"""
+        """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}'), (r ->> 5)::uuid"""
         " from jsonb_array_elements(%s::jsonb) as r returning uu::text, name, created"
     )

@@ -14,7 +14,9 @@ from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Database, as_record
 from stk_shell.store.event_queries import Table
 from stk_shell.store.event_types import type_uu
+from stk_shell.store.fates import insert_once
 from stk_shell.store.json_values import check_characters, stored_json
+from stk_shell.store.uuids import new_uuid
 
 BATCH = 1000
 """How many events go to the server in one statement."""
@@ -32,7 +34,7 @@ def append(database: Database, table: Table, events: Iterable[NewEvent]) -> list
         return [_append_one(database, table, first[0])]
     every = chain(first, stream)
     appended: list[Record] = []
-    with database.transaction():
+    with database.transaction(f"`{table.noun.name} list` shows the newest."):
         while batch := list(islice(every, BATCH)):
             appended += _append_batch(database, table, batch, len(appended))
     return appended
@@ -40,6 +42,7 @@ def append(database: Database, table: Table, events: Iterable[NewEvent]) -> list
 
 def _append_one(database: Database, table: Table, event: NewEvent) -> Record:
     values: dict[str, object] = {
+        "uu": new_uuid(),
         "name": check_characters(event.name),
         "record_json": stored_json(event.record_json),
     }
@@ -49,14 +52,13 @@ def _append_one(database: Database, table: Table, event: NewEvent) -> Record:
         values["type_uu"] = type_uu(database, table, event.type)
     if event.attach is not None:
         values["table_name_uu_json"] = Jsonb(_attachment(database, table, event.attach))
-    row = database.rows(queries.inserting(table, tuple(values)), tuple(values.values()))[0]
-    return as_record(queries.APPENDED, row)
+    return as_record(queries.APPENDED, insert_once(database, table, values))
 
 
 def _append_batch(database: Database, table: Table, events: list[NewEvent], done: int) -> list[Record]:
     known: dict[tuple[str, str], str] = {}
     lines = [_line(database, table, event, done + at, known) for at, event in enumerate(events)]
-    rows = database.rows(queries.inserting_many(table), (f"[{','.join(lines)}]",))
+    rows = database.change(queries.inserting_many(table), (f"[{','.join(lines)}]",))
     return [as_record(queries.APPENDED, row) for row in rows]
 
 
@@ -76,7 +78,7 @@ def _line(database: Database, table: Table, event: NewEvent, number: int, known:
     except EventError as error:
         error.headline = f"item {number} of the list: {error.headline}"
         raise
-    return f"[{name},{content},{description},{uu},{attached}]"
+    return f'[{name},{content},{description},{uu},{attached},"{new_uuid()}"]'
 
 
 def _attachment(database: Database, table: Table, uu: str) -> Record:

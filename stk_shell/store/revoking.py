@@ -9,8 +9,9 @@ from stk_shell.model.errors import EventError
 from stk_shell.model.progress import Progress
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
-from stk_shell.store.database import Database, as_record
+from stk_shell.store.database import Database, Row, as_record
 from stk_shell.store.event_queries import Table
+from stk_shell.store.fates import mark_once
 
 BATCH = 1000
 """How many records are marked by one statement."""
@@ -24,17 +25,18 @@ def mark(database: Database, table: Table, mark: str, uus: Sequence[str], progre
     """
     wanted = list(dict.fromkeys(uus))
     if len(wanted) == 1:
-        return _marked(database, table, mark, wanted)
+        return _as_records(database, table, mark, wanted, mark_once(database, table, mark, wanted[0]))
     done: list[Record] = []
-    with database.transaction():
+    with database.transaction(f"`{table.noun.name} get {wanted[0]}` tells."):
         for start in range(0, len(wanted), BATCH):
-            done += _marked(database, table, mark, wanted[start : start + BATCH])
+            batch = wanted[start : start + BATCH]
+            rows = database.change(queries.marking(table, mark), (batch,))
+            done += _as_records(database, table, mark, batch, rows)
             progress.done = len(done)
     return done
 
 
-def _marked(database: Database, table: Table, mark: str, wanted: list[str]) -> list[Record]:
-    rows = database.rows(queries.marking(table, mark), (wanted,))
+def _as_records(database: Database, table: Table, mark: str, wanted: list[str], rows: list[Row]) -> list[Record]:
     if len(rows) < len(wanted):
         # Nothing was changed for a single one; for several, this error undoes the others.
         raise _why_not(database, table, mark, wanted, {row[0] for row in rows})

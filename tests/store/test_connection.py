@@ -141,6 +141,7 @@ def test_what_a_database_is_set_to_does_not_matter(setting: str, shell: Shell, d
 def test_a_lost_connection_is_told_until_there_is_another(database: TestDatabase) -> None:
     dsn = database.dsn()
     store = Database(lambda: connect(dsn, "do so"))
+    store.patience = 0
     assert store.link().connected is None
     assert store.connection is store.connection
     lose_connections(database)
