@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stk_shell.commands.event._columns import DETAILS, LISTED
+from stk_shell.commands._record_columns import detailed, listed, types
 from stk_shell.model.columns import Column, Columns, columns_at, columns_of
+from stk_shell.model.nouns import EVENTS
 from stk_shell.model.syntax import Pipeline
 from stk_shell.model.values import Value
 from stk_shell.parse.columns import Knowledge, Outside
@@ -42,7 +43,7 @@ def names(text: str) -> str:
     return " ".join(column.name for column in known(text))
 
 
-LIST = " ".join(column.name for column in LISTED)
+LIST = " ".join(column.name for column in listed(EVENTS))
 
 
 @pytest.mark.parametrize(
@@ -118,9 +119,10 @@ def test_something_that_calls_itself_forever_is_given_up() -> None:
 @pytest.mark.parametrize(
     ("program", "columns"),
     [
-        ("event list", LISTED),
-        ("event list --detail", LISTED + DETAILS),
-        *((name, None) for name in ("event types", "version", "term size", "date list-timezone", "config", "history")),
+        ("event list", listed(EVENTS)),
+        ("event list --detail", detailed(EVENTS)),
+        ("event types", types(EVENTS)),
+        *((name, None) for name in ("version", "term size", "date list-timezone", "config", "history")),
         ("help commands", "help"),
     ],
 )

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import datetime
 
-from stk_shell.commands._json import parse_json
-from stk_shell.commands.event._columns import APPENDED
-from stk_shell.commands.event._uu import resolve
-from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.conform import article
-from stk_shell.model.errors import EventError, Label
-from stk_shell.model.offers import EVENT_NAME, EVENT_TYPE
-from stk_shell.model.shape import RECORD, STRING, UU, one_of
-from stk_shell.model.signature import Flag, Parameter, Signature
-from stk_shell.model.span import Span
-from stk_shell.model.store import NewEvent
-from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
-from stk_shell.model.values import Record, Value
+from stk_shell.commands._appending import VARYING, AppendRecords, append_signature
+from stk_shell.model.command import Example
+from stk_shell.model.nouns import EVENTS
 
 EVENT = "01a20572-6c15-7d0a-8a4e-5b1f6f0d9c21"
 CREATED = datetime.datetime(2026, 11, 22, 22, 34, 15, tzinfo=datetime.UTC)
-VARYING = ("uu", "created")
 
 
-class AppendEvent(Command):
+class AppendEvent(AppendRecords):
     """Records what has happened."""
 
+    noun = EVENTS
     name = ".append event"
     summary = "Log an event: record that something happened."
     description = """What you pipe in is what is recorded. A text is kept as `{text: "..."}`, a record as it is, so that
@@ -45,34 +35,10 @@ Records are kept as JSON. Texts, booleans, integers and null come back as they w
 Dates come back as texts (`2026-11-23T13:00:05+00:00`), durations as numbers of nanoseconds, file sizes as numbers of
 bytes, ranges as lists, binary values as lists of bytes, and cell paths as texts. The fields of a record come back in
 PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e16 on may come back as integers."""
-    signature = Signature(
-        types=(
-            ("nothing", "record"),
-            ("string", "record"),
-            ("record", "record"),
-            ("list<any>", "table"),
-            ("table", "table"),
-            ("any", "record"),
-        ),
-        category="event",
-        positionals=(Parameter("name", STRING, "What kind of thing happened.", completes=EVENT_NAME),),
-        flags=(
-            Flag("description", "A remark for whoever reads the event.", STRING, "d"),
-            Flag(
-                "json",
-                "A record, or the JSON of one, to merge over what is piped in: where both have a field, this one wins.",
-                one_of(RECORD, STRING, name="json"),
-                "j",
-            ),
-            Flag(
-                "type",
-                "The event's type: a name or search key from `event types`, in any case.",
-                STRING,
-                "t",
-                completes=EVENT_TYPE,
-            ),
-            Flag("attach", "The record this event is about: its uu, or a record with a uu.", UU, "a"),
-        ),
+    signature = append_signature(
+        EVENTS,
+        name="What kind of thing happened.",
+        attach="The record this event is about: its uu, or a record with a uu.",
     )
     examples = (
         Example(
@@ -119,68 +85,6 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
 JSON object, or when a text holds what PostgreSQL cannot store: a NUL character, or bytes that are not UTF-8."""
     see_also = ("event list", "event get", "event revoke", "event types")
-    columns = APPENDED
-
-    def run(self, call: Call, data: Data) -> Data:
-        """uu, name and created of the event, or of each."""
-        name = call.text("name")
-        if not name.strip():
-            raise EventError("an event needs a name", "no_name", (Label(call.span("name"), "this is empty"),))
-        common = NewEvent(
-            name, _extra(call), call.optional_text("description"), call.optional_text("type"), _attached(call)
-        )
-        store = call.session.store
-        try:
-            if is_list_like(data):
-                with call.session.progress("events", length_if_known(data)) as progress:
-                    return [*store.append(_event(common, item) for item in progress.counting(iterate(data)))]
-            return store.append([_event(common, collect(data))])[0]
-        except EventError as error:
-            raise error.at(_place(call, error)) from None
-
-
-def _event(common: NewEvent, item: Value) -> NewEvent:
-    """The event for one item: what is the same for all, with the item's content under it."""
-    return common.replace(record_json={**_content(item), **common.record_json})
-
-
-def _content(item: Value) -> Record:
-    """The record that is kept of what is piped in."""
-    if isinstance(item, dict):
-        return item
-    if item is None:
-        return {}
-    return {"text": item} if isinstance(item, str) else {"value": item}
-
-
-def _extra(call: Call) -> Record:
-    value = call.value("json")
-    if isinstance(value, str):
-        value = parse_json(value, call.head)
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        label = Label(call.span("json"), f"this is {article(value)}")
-        raise EventError("the JSON of an event is an object", "json", (label,), """--json '{"user_id": 7}'""")
-    return value
-
-
-def _attached(call: Call) -> str | None:
-    value = call.value("attach")
-    if value is None:
-        return None
-    uu = resolve(call, value, call.span("attach"))
-    if uu is None:
-        label = Label(call.span("attach"), "no event has a uu that begins like this")
-        hint = "The beginning of a uu finds events; any other record is named by its whole uu."
-        raise EventError("there is no such record", "unknown_record", (label,), hint)
-    return uu
-
-
-def _place(call: Call, error: EventError) -> Span:
-    """The argument that an error of the store is about."""
-    about = {"unknown_type": "type", "ambiguous_type": "type", "unknown_record": "attach"}
-    return call.span(about.get(error.code.rpartition("::")[2], ""))
 
 
 COMMAND = AppendEvent()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from stk_shell.commands.event import _columns as columns
+from stk_shell.commands._single import GetRecords
+from stk_shell.commands._uu import named_signature
 from stk_shell.commands.event._examples import LOGIN, VARYING, listed
-from stk_shell.commands.event._uu import UU_FLAG, UU_PARAMETER, resolve, wanted
-from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.signature import Signature
-from stk_shell.model.span import Span
-from stk_shell.model.stream import Data
-from stk_shell.model.text import plain
+from stk_shell.model.command import Example
+from stk_shell.model.nouns import EVENTS
 from stk_shell.model.values import Record, Value
 
 DETAILS: Record = {
@@ -30,9 +27,10 @@ DETAILS: Record = {
 EVENT: Value = {**first, **DETAILS} if isinstance(first := listed(2)[0], dict) else None
 
 
-class EventGet(Command):
+class EventGet(GetRecords):
     """Shows one event with everything that is known of it."""
 
+    noun = EVENTS
     name = "event get"
     summary = "Show one event with all its columns."
     description = """Name the event by its uu, or by the beginning of its uu: four digits or more, with or without
@@ -43,18 +41,7 @@ of events.
 The record has the columns of `event list` and all others: revoked, processed, is_valid, search_key, the entity, who
 created and last changed the event, and the keys behind these names. Revoked events are shown as well: nothing in the
 store is out of sight."""
-    signature = Signature(
-        types=(
-            ("nothing", "record"),
-            ("string", "record"),
-            ("record", "record"),
-            ("list<any>", "table"),
-            ("table", "table"),
-        ),
-        category="event",
-        positionals=(UU_PARAMETER,),
-        flags=(UU_FLAG,),
-    )
+    signature = named_signature(EVENTS)
     examples = (
         Example(f'event get "{LOGIN}"', "By its uu.", EVENT, VARYING),
         Example("event get 01a20569 | get record_json.text", "By the beginning of its uu.", "Login failed"),
@@ -79,22 +66,6 @@ store is out of sight."""
     fails = """Where there is no such event, the result is null, and a note says so. Fails when several events' uus
 begin alike: the error lists them with their names and times."""
     see_also = ("event list", "event revoke")
-    columns = columns.LISTED + columns.DETAILS
-
-    def run(self, call: Call, data: Data) -> Data:
-        """The record, null where there is none, or a list of records."""
-        named, many = wanted(call, data)
-        events = [_event(call, value, span) for value, span in named]
-        return [event for event in events if event is not None] if many else events[0]
-
-
-def _event(call: Call, value: Value, span: Span) -> Record | None:
-    uu = resolve(call, value, span)
-    event = call.session.store.event(uu) if uu else None
-    if event is None:
-        text = plain(value.get("uu") if isinstance(value, dict) else value)
-        call.session.note(f"there is no event {text}; `event list --all --limit 0` shows all there are")
-    return event
 
 
 COMMAND = EventGet()

@@ -1,0 +1,117 @@
+"""What `.append event` and its like share: making records of what is piped in."""
+
+from __future__ import annotations
+
+from stk_shell.commands._json import parse_json
+from stk_shell.commands._record_columns import appended
+from stk_shell.commands._uu import resolve
+from stk_shell.model.columns import Columns, Given
+from stk_shell.model.command import Call, Command
+from stk_shell.model.conform import article
+from stk_shell.model.errors import EventError, Label
+from stk_shell.model.nouns import Noun
+from stk_shell.model.offers import name_of, type_of
+from stk_shell.model.shape import RECORD, STRING, UU, one_of
+from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.span import Span
+from stk_shell.model.store import NewEvent
+from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
+from stk_shell.model.values import Record, Value
+
+VARYING = ("uu", "created")
+"""Columns of the result that differ from store to store."""
+
+
+def append_signature(noun: Noun, name: str, attach: str) -> Signature:
+    """The signature of such a command, with what its name says and what `--attach` is for."""
+    what = f"The {noun.name}'s type: a name or search key from `{noun.name} types`, in any case."
+    merged = "A record, or the JSON of one, to merge over what is piped in: where both have a field, this one wins."
+    return Signature(
+        types=(
+            ("nothing", "record"),
+            ("string", "record"),
+            ("record", "record"),
+            ("list<any>", "table"),
+            ("table", "table"),
+            ("any", "record"),
+        ),
+        category=noun.name,
+        positionals=(Parameter("name", STRING, name, completes=name_of(noun)),),
+        flags=(
+            Flag("description", f"A remark for whoever reads the {noun.name}.", STRING, "d"),
+            Flag("json", merged, one_of(RECORD, STRING, name="json"), "j"),
+            Flag("type", what, STRING, "t", completes=type_of(noun)),
+            Flag("attach", attach, UU, "a"),
+        ),
+    )
+
+
+class AppendRecords(Command):
+    """Records what is piped in."""
+
+    noun: Noun
+
+    def gives(self, given: Given) -> Columns:
+        """Those of what was recorded."""
+        return appended(self.noun)
+
+    def run(self, call: Call, data: Data) -> Data:
+        """uu, name and created of the record, or of each."""
+        name, noun = call.text("name"), self.noun
+        if not name.strip():
+            raise EventError(f"{noun.one} needs a name", "no_name", (Label(call.span("name"), "this is empty"),))
+        common = NewEvent(
+            name, _extra(call, noun), call.optional_text("description"), call.optional_text("type"), _attached(call)
+        )
+        store = call.session.store
+        try:
+            if is_list_like(data):
+                with call.session.progress(noun.plural, length_if_known(data)) as progress:
+                    return [*store.append((_new(common, item) for item in progress.counting(iterate(data))), noun)]
+            return store.append([_new(common, collect(data))], noun)[0]
+        except EventError as error:
+            raise error.at(_place(call, error)) from None
+
+
+def _new(common: NewEvent, item: Value) -> NewEvent:
+    """The record for one item: what is the same for all, with the item's content under it."""
+    return common.replace(record_json={**_content(item), **common.record_json})
+
+
+def _content(item: Value) -> Record:
+    """The record that is kept of what is piped in."""
+    if isinstance(item, dict):
+        return item
+    if item is None:
+        return {}
+    return {"text": item} if isinstance(item, str) else {"value": item}
+
+
+def _extra(call: Call, noun: Noun) -> Record:
+    value = call.value("json")
+    if isinstance(value, str):
+        value = parse_json(value, call.head)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        label = Label(call.span("json"), f"this is {article(value)}")
+        raise EventError(f"the JSON of {noun.one} is an object", "json", (label,), """--json '{"user_id": 7}'""")
+    return value
+
+
+def _attached(call: Call) -> str | None:
+    value = call.value("attach")
+    if value is None:
+        return None
+    uu = resolve(call, value, call.span("attach"))
+    if uu is None:
+        label = Label(call.span("attach"), "no event has a uu that begins like this")
+        hint = "The beginning of a uu finds events; any other record is named by its whole uu."
+        raise EventError("there is no such record", "unknown_record", (label,), hint)
+    return uu
+
+
+def _place(call: Call, error: EventError) -> Span:
+    """The argument that an error of the store is about."""
+    about = {"unknown_type": "type", "ambiguous_type": "type", "unknown_record": "attach"}
+    return call.span(about.get(error.code.rpartition("::")[2], ""))

@@ -1,0 +1,119 @@
+"""What `event list` and its like share: the newest records of a kind, chosen by flags."""
+
+from __future__ import annotations
+
+import datetime
+
+from stk_shell.commands._record_columns import detailed, listed
+from stk_shell.model.columns import Columns, Given
+from stk_shell.model.command import Call, Command
+from stk_shell.model.counts import at_least_zero
+from stk_shell.model.errors import EventError, Label, RunError
+from stk_shell.model.nouns import Noun
+from stk_shell.model.offers import name_of, type_of
+from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
+from stk_shell.model.signature import Flag, Signature
+from stk_shell.model.span import Span
+from stk_shell.model.store import EventQuery, Store
+from stk_shell.model.stream import Data, Stream
+from stk_shell.model.text import counted
+from stk_shell.model.values import Duration
+
+DEFAULT_LIMIT = 10
+COUNT_UP_TO = 10_000
+"""How far the note on a cut list counts: further would take longer than the list itself."""
+
+TIME = one_of(DATETIME, DURATION, STRING, name="time")
+
+
+def list_signature(noun: Noun) -> Signature:
+    """The signature of such a command."""
+    many = noun.plural
+    since = f"Only {many} from this time on: a text in local time, a duration ago, or a date."
+    type_ = f"Only {many} of this type: its name or search key, in any case."
+    detail = f"All columns, as `{noun.name} get` shows them: also who, the entity, and the keys."
+    open_ = Flag("open", f"Only {many} that have not been processed.", short="o")
+    return Signature(
+        types=(("nothing", "table"),),
+        category=noun.name,
+        flags=(
+            Flag("limit", f"The most {many} to list; 0 lists all.", INT, "l", DEFAULT_LIMIT),
+            Flag("all", f"Include revoked {many}.", short="a"),
+            *((open_,) if noun.has_end else ()),
+            Flag("name", f"Only {many} of this name.", STRING, "n", completes=name_of(noun)),
+            Flag("type", type_, STRING, "t", completes=type_of(noun)),
+            Flag("since", since, TIME, "s"),
+            Flag("until", f"Only {many} before this time, given in the same ways.", TIME, "u"),
+            Flag("detail", detail, short="d"),
+        ),
+    )
+
+
+class ListRecords(Command):
+    """Shows the newest records."""
+
+    noun: Noun
+
+    def gives(self, given: Given) -> Columns:
+        """Those of a list, and with `--detail` all others."""
+        return detailed(self.noun) if given.has("detail") else listed(self.noun)
+
+    def run(self, call: Call, data: Data) -> Data:
+        """A stream of records."""
+        limit = at_least_zero(call, "limit") or None
+        query = EventQuery(
+            limit,
+            call.switch("all"),
+            call.optional_text("name"),
+            call.optional_text("type"),
+            _time(call, "since"),
+            _time(call, "until"),
+            call.switch("detail"),
+            self.noun,
+            call.switch("open"),
+        )
+        store = call.session.store
+        try:
+            return store.events(query) if call.given("limit") else _newest(store, query)
+        except EventError as error:
+            raise error.at(call.span("type")) from None
+
+
+def _newest(store: Store, query: EventQuery) -> Stream:
+    """As many records as the default limit lets through, with a note if there are more."""
+    rows = list(store.events(query.replace(limit=DEFAULT_LIMIT + 1)))
+    newest = Stream(rows[:DEFAULT_LIMIT])
+    if len(rows) > DEFAULT_LIMIT:
+        newest.cut_note = lambda: _cut_note(store, query)
+    return newest
+
+
+def _cut_note(store: Store, query: EventQuery) -> str:
+    noun = query.noun
+    count = store.count(query, COUNT_UP_TO)
+    total = f" of {counted(count)}" if count < COUNT_UP_TO else f" of more than {counted(COUNT_UP_TO)}"
+    if count <= DEFAULT_LIMIT:
+        # What they were piped into has revoked some of them.
+        total = ""
+    is_choice = query != EventQuery(query.limit, detail=query.detail, noun=noun)
+    more = "with `--limit 0`, it is all of them" if is_choice else f"`{noun.name} list --limit 0` gives all"
+    return f"these are the {DEFAULT_LIMIT} newest{total} {noun.plural}; {more}"
+
+
+def _time(call: Call, name: str) -> datetime.datetime | None:
+    value = call.value(name)
+    if isinstance(value, Duration):
+        return call.session.now() - datetime.timedelta(microseconds=value // 1000)
+    if isinstance(value, str):
+        return _local_time(value, call.span(name), name)
+    return call.date(name)
+
+
+def _local_time(text: str, span: Span, name: str) -> datetime.datetime:
+    """The time that a text means: in the local zone unless it has an offset, as tables show times."""
+    try:
+        return datetime.datetime.fromisoformat(text.strip()).astimezone()
+    except (ValueError, OverflowError):
+        hint = 'For example "2026-11-21", "2026-11-21 08:30:00", 2026-11-21T08:30:00Z, 7day or 30min.'
+        label = Label(span, "this is neither")
+        raise RunError(f"`--{name}` takes a date or a duration", "cant_convert", (label,), hint) from None
