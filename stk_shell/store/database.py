@@ -8,31 +8,23 @@ import select
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import psycopg
 from psycopg import sql
-from psycopg.types.json import set_json_loads
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.store import Link
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Record
-from stk_shell.store.errors import ConnectionLost, one_line, translated, unknown_fate
-from stk_shell.store.json_values import loaded_json
+from stk_shell.store.connecting import Connection, Row
+from stk_shell.store.errors import ConnectionLost, translated, unknown_fate
 
-Row: TypeAlias = tuple[Any, ...]
-Connection: TypeAlias = "psycopg.Connection[Row]"
 Query: TypeAlias = "sql.SQL | sql.Composed"
 
 # psycopg reports a second Ctrl-C in its log, which would go to the screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
-
-DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgresql://ana@db.example.org/audit."
-
-OURS = {"autocommit": True, "application_name": "stk", "client_encoding": "utf8"}
-"""What each connection has, whatever the variables or the server's settings say."""
 
 PATIENCE = 5.0
 """For how many seconds a server that has gone is waited for: it may be starting again."""
@@ -264,33 +256,6 @@ def as_record(names: Sequence[str], row: Row) -> Record:
     return dict(zip(names, row, strict=True))
 
 
-def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
-    """A connection in which each statement is a transaction of its own, with times in UTC; `help` is for when not.
-
-    Raises:
-        StoreError: the DSN cannot be read, or there is no connection to be had.
-    """
-    try:
-        connection = psycopg.connect(conninfo, **OURS, **parameters)  # type: ignore[arg-type]
-    except psycopg.ProgrammingError as error:
-        raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
-    except psycopg.OperationalError as error:
-        raise StoreError(f"cannot connect to the store: {_reason(error)}", "connection", help=help) from None
-    except UnicodeError:
-        raise StoreError(
-            "cannot connect to the store: no host, database or user can have that name", "connection", help=help
-        ) from None
-    connection.prepare_threshold = 2
-    set_json_loads(loaded_json, connection)
-    return connection
-
-
-def _reason(error: psycopg.OperationalError) -> str:
-    """What libpq says, without what psycopg puts before it; there is no SQLSTATE before there is a connection."""
-    said = error.pgconn.error_message.decode(errors="replace") if error.pgconn is not None else ""
-    return one_line(said or str(error))
-
-
 class Claims(Struct):
     """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
 
@@ -337,6 +302,8 @@ def _take_role(connection: Connection, role: str, session: str) -> None:
     try:
         connection.execute(
             "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),"
+            # What is acknowledged is on the disk, whatever the database is set to.
+            " set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false),"
             " set_config('stk.session', %s, false), set_config('role', %s, false)",
             (session, role),
         )

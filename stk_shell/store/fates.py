@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from stk_shell.model.errors import StoreError
 from stk_shell.store import event_queries as queries
-from stk_shell.store.database import Database, Row
+from stk_shell.store.connecting import Row
+from stk_shell.store.database import Database
 from stk_shell.store.errors import ConnectionLost, unknown_fate
 from stk_shell.store.event_queries import Table
 

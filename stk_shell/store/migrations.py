@@ -11,7 +11,7 @@ import psycopg
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.struct import Struct
-from stk_shell.store.database import Connection
+from stk_shell.store.connecting import Connection
 from stk_shell.store.errors import translated
 
 LOCK = 0x73746B

@@ -8,7 +8,8 @@ from psycopg import sql
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.overview import Described, Overview, SeenEvent, SeenField, SeenName
-from stk_shell.store.database import Database, Query, Row
+from stk_shell.store.connecting import Row
+from stk_shell.store.database import Database, Query
 
 NAMES = 1000
 REVOKED = 100

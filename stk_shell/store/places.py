@@ -10,7 +10,8 @@ import psycopg
 from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
-from stk_shell.store.database import Claims, Connection, connect, set_session
+from stk_shell.store.connecting import Connection, connect
+from stk_shell.store.database import Claims, set_session
 from stk_shell.store.server import EmbeddedServer, without_variables
 
 DATABASE = "stk"

@@ -13,7 +13,8 @@ from stk_shell.model.store import EventQuery, Link, NewEvent
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
-from stk_shell.store.database import Connection, Database, Query, as_record
+from stk_shell.store.connecting import Connection
+from stk_shell.store.database import Database, Query, as_record
 from stk_shell.store.errors import translated
 from stk_shell.store.event_types import type_uus, types_of
 from stk_shell.store.recording import append

@@ -9,7 +9,8 @@ from stk_shell.model.errors import EventError
 from stk_shell.model.progress import Progress
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
-from stk_shell.store.database import Database, Row, as_record
+from stk_shell.store.connecting import Row
+from stk_shell.store.database import Database, as_record
 from stk_shell.store.event_queries import Table
 from stk_shell.store.fates import mark_once
 

@@ -14,7 +14,8 @@ import pytest
 from stk_shell.model.errors import StoreError
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Value
-from stk_shell.store.database import Database, connect
+from stk_shell.store.connecting import connect
+from stk_shell.store.database import Database
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM, RunStk
 from tests.fixtures.shells import Shell

@@ -1,0 +1,82 @@
+"""Making a connection, and saying why there is none to be had."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, TypeAlias
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import Ping
+from psycopg.types.json import set_json_loads
+
+from stk_shell.model.errors import StoreError
+from stk_shell.store.errors import one_line
+from stk_shell.store.json_values import loaded_json
+
+Row: TypeAlias = tuple[Any, ...]
+Connection: TypeAlias = "psycopg.Connection[Row]"
+
+DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgresql://ana@db.example.org/audit."
+
+OURS = {"autocommit": True, "application_name": "stk", "client_encoding": "utf8"}
+"""What each connection has, whatever the variables or the server's settings say."""
+
+SECONDS = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""After how long a host that is gone is noticed, unless the DSN says otherwise: within a minute, also in the middle of
+a statement. libpq itself would wait for two hours."""
+
+PING_SECONDS = 2
+
+
+def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
+    """A connection in which each statement is a transaction of its own, with times in UTC; `help` is for when not.
+
+    Raises:
+        StoreError: the DSN cannot be read, or there is no connection to be had.
+    """
+    try:
+        whole = make_conninfo(conninfo, **{**_seconds(conninfo), **parameters})
+        connection = psycopg.connect(whole, **OURS)  # type: ignore[arg-type]
+    except psycopg.ProgrammingError as error:
+        raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
+    except psycopg.OperationalError as error:
+        raise _no_connection(error, whole, help) from None
+    except UnicodeError:
+        raise StoreError(
+            "cannot connect to the store: no host, database or user can have that name", "connection", help=help
+        ) from None
+    connection.prepare_threshold = 2
+    set_json_loads(loaded_json, connection)
+    return connection
+
+
+def _seconds(conninfo: str) -> dict[str, int]:
+    """Those of our times that neither the DSN nor a variable of libpq sets."""
+    given = {*conninfo_to_dict(conninfo), *(["connect_timeout"] if os.environ.get("PGCONNECT_TIMEOUT") else [])}
+    return {name: seconds for name, seconds in SECONDS.items() if name not in given}
+
+
+def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) -> StoreError:
+    """Why there is none. libpq gives no SQLSTATE before there is one, but tells whether the server answers."""
+    headline = f"cannot connect to the store: {_reason(error)}"
+    answer = psycopg.pq.PGconn.ping(make_conninfo(conninfo, connect_timeout=PING_SECONDS).encode())
+    if answer == Ping.REJECT:
+        return StoreError(
+            headline, "starting", help="The server is starting, stopping or recovering; try again in a moment."
+        )
+    if answer != Ping.OK:
+        return StoreError(headline, "connection", help=help)
+    if error.pgconn is not None and error.pgconn.needs_password:
+        return StoreError(headline, "login", help="Give a password: in PGPASSWORD, or a line in ~/.pgpass.")
+    return StoreError(
+        headline,
+        "refused",
+        help=f"The server answers, but does not let us in. {help} If its connections are all taken, try again later.",
+    )
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    """What libpq says, without what psycopg puts before it; there is no SQLSTATE before there is a connection."""
+    said = error.pgconn.error_message.decode(errors="replace") if error.pgconn is not None else ""
+    return one_line(said or str(error))
