@@ -18,13 +18,17 @@ from stk_shell.render.palette import Palette
 from stk_shell.repl.at_cursor import command_at, with_command
 
 
-def help_key(session: Session, live: Live, palette: Callable[[], Palette]) -> KeyBindings:
-    """The key. What is taken from the help gets into the entry: an example instead of it, a name at the cursor."""
+def help_key(session: Session, live: Live, palette: Callable[[], Palette], load: Callable[[], None]) -> KeyBindings:
+    """The key. What is taken from the help gets into the entry: an example instead of it, a name at the cursor.
+
+    `load` sees that all commands are known to who reads the entry.
+    """
     keys = KeyBindings()
 
     async def browse(app: Application[str], buffer: Buffer) -> None:
         from stk_shell.repl.browser import Browser
 
+        load()
         document = buffer.document
         command, typed = command_at(live, document)
         browser = Browser(known_commands(session), palette(), command.name if command else "", typed)

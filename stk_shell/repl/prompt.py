@@ -65,7 +65,7 @@ class Prompt:
                     suggestion_keys(),
                     search.keys(),
                     bindings(session, self.live),
-                    help_key(session, self.live, palette),
+                    help_key(session, self.live, palette, self.commands.load),
                     menu_keys(self.menu),
                 ]
             ),
