@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.terminals import CTRL_C, ENTER, LEFT, OpenTerminal, Terminal, pasted
-
-SIZES = pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
+from tests.fixtures.terminals import CTRL_C, ENTER, LEFT, SIZES, OpenTerminal, Terminal, pasted
 
 CTRL_HOME = "\x1b[1;5H"
 
@@ -45,9 +43,8 @@ def reversed_at(shell: Terminal, text: str) -> list[int]:
 
 
 @SIZES
-def test_each_part_of_a_line_has_the_colour_of_what_it_is(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+def test_each_part_of_a_line_has_the_colour_of_what_it_is(open_shell: OpenTerminal, columns: int, lines: int) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     type_in(shell, LINE)
     parts = ("let", "5;", "event", "--limit", "$n", "where", "name", '"it"', "| where", "> let")
     colors = "brightblue magenta cyan brightblue magenta cyan green green default default"
@@ -56,18 +53,16 @@ def test_each_part_of_a_line_has_the_colour_of_what_it_is(terminal: OpenTerminal
 
 
 @SIZES
-def test_the_first_mistake_is_underlined_and_only_that(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+def test_the_first_mistake_is_underlined_and_only_that(open_shell: OpenTerminal, columns: int, lines: int) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     type_in(shell, "[1] | nosuch | neither $x ")
     shell.wait(lambda: underlined(shell) == "nosuch")
     assert shell.color_of("nosuch") == "red"
     assert shell.color_of("neither") == "default"
 
 
-def test_a_command_is_no_mistake_until_its_word_is_left(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_command_is_no_mistake_until_its_word_is_left(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     type_in(shell, "[1 2] | wher")
     assert underlined(shell) == ""
     assert shell.color_of("wher") == "default"
@@ -81,17 +76,17 @@ def test_a_command_is_no_mistake_until_its_word_is_left(terminal: OpenTerminal) 
 
 
 @pytest.mark.parametrize("line", ["[1 2", "[1 2] | where $it ==", '"open', "if true {", "event list --limit", "1 |"])
-def test_what_is_only_incomplete_is_no_mistake(terminal: OpenTerminal, line: str) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_what_is_only_incomplete_is_no_mistake(open_shell: OpenTerminal, line: str) -> None:
+    shell = open_shell()
     type_in(shell, line)
     assert underlined(shell) == ""
 
 
 @SIZES
-def test_the_bracket_at_the_cursor_and_its_partner_are_marked(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+def test_the_bracket_at_the_cursor_and_its_partner_are_marked(
+    open_shell: OpenTerminal, columns: int, lines: int
+) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     type_in(shell, "[1 (2) '(']")
     shell.wait(lambda: reversed_at(shell, "[1 (2) '(']") == [0, 10])
     shell.send(LEFT * 5)
@@ -99,9 +94,8 @@ def test_the_bracket_at_the_cursor_and_its_partner_are_marked(terminal: OpenTerm
     assert shell.color_of("(2)") == "cyan"
 
 
-def test_brackets_in_strings_and_comments_are_not_marked(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_brackets_in_strings_and_comments_are_not_marked(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     for line in ('"(" + ")"', "# (1)"):
         type_in(shell, line)
         for _ in line:
@@ -111,9 +105,8 @@ def test_brackets_in_strings_and_comments_are_not_marked(terminal: OpenTerminal)
         shell.send(CTRL_C)
 
 
-def test_a_mistake_stays_marked_when_the_line_is_entered_and_brackets_do_not(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_mistake_stays_marked_when_the_line_is_entered_and_brackets_do_not(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("[1] | wher [2]", "did you mean `where`?")
     entered = next(row for row in range(24) if shell.screen.display[row].startswith("> [1] | wher [2]"))
     cells = [shell.screen.buffer[entered][column] for column in range(20)]
@@ -123,11 +116,10 @@ def test_a_mistake_stays_marked_when_the_line_is_entered_and_brackets_do_not(ter
 
 @SIZES
 def test_help_pages_and_errors_show_programs_as_the_prompt_does(
-    terminal: OpenTerminal, tmp_path: Path, columns: int, lines: int
+    open_shell: OpenTerminal, tmp_path: Path, columns: int, lines: int
 ) -> None:
     configure(tmp_path, 'pager = "off"')
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+    shell = open_shell(columns=columns, lines=lines)
     shell.run("help enumerate", "See also")
     example = next(line for line in reversed(shell.lines()) if "| enumerate" in line)
     assert shell.look_of(example)[example.index("enumerate")].fg == "cyan"
@@ -138,10 +130,9 @@ def test_help_pages_and_errors_show_programs_as_the_prompt_does(
     assert shell.color_of("Error") == "red"
 
 
-def test_without_colour_nothing_is_marked(terminal: OpenTerminal, tmp_path: Path) -> None:
+def test_without_colour_nothing_is_marked(open_shell: OpenTerminal, tmp_path: Path) -> None:
     configure(tmp_path, 'pager = "off"')
-    shell = terminal(NO_COLOR="1")
-    shell.wait_for_prompt()
+    shell = open_shell(NO_COLOR="1")
     type_in(shell, "[1 (2)] | nosuch 'a' ")
     assert {cell.fg for cell in shell.look_of("[1 (2)] | nosuch 'a'")} == {"default"}
     assert underlined(shell) == ""
@@ -162,7 +153,7 @@ def test_without_colour_nothing_is_marked(terminal: OpenTerminal, tmp_path: Path
 )
 @SIZES
 def test_a_theme_colours_the_prompt_and_outputs_as_well_as_the_terminal_can(
-    terminal: OpenTerminal,
+    open_shell: OpenTerminal,
     tmp_path: Path,
     variables: dict[str, str],
     command: str,
@@ -171,8 +162,7 @@ def test_a_theme_colours_the_prompt_and_outputs_as_well_as_the_terminal_can(
     lines: int,
 ) -> None:
     configure(tmp_path, 'theme = "monokai"')
-    shell = terminal(columns=columns, lines=lines, **variables)
-    shell.wait_for_prompt()
+    shell = open_shell(columns=columns, lines=lines, **variables)
     type_in(shell, '["x"] | first | get a')
     assert (shell.color_of("first"), shell.color_of('"x"')) == (command, string)
     shell.send(ENTER)
@@ -180,9 +170,8 @@ def test_a_theme_colours_the_prompt_and_outputs_as_well_as_the_terminal_can(
     assert (shell.color_of("first"), shell.color_of('"x"')) == (command, string)
 
 
-def test_another_theme_counts_from_the_next_line_on(terminal: OpenTerminal) -> None:
-    shell = terminal(COLORTERM="truecolor")
-    shell.wait_for_prompt()
+def test_another_theme_counts_from_the_next_line_on(open_shell: OpenTerminal) -> None:
+    shell = open_shell(COLORTERM="truecolor")
     shell.run("config set theme dracula", "> config set theme dracula")
     type_in(shell, "[1] | first")
     shell.wait(lambda: shell.color_of("first") == "50fa7b")
@@ -191,9 +180,8 @@ def test_another_theme_counts_from_the_next_line_on(terminal: OpenTerminal) -> N
     shell.run("config set theme draculla", "Did you mean `dracula`?")
 
 
-def test_a_long_paste_is_coloured_where_one_types_and_soon_everywhere(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_long_paste_is_coloured_where_one_types_and_soon_everywhere(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send(pasted("\n".join(f"let x{at} = [1 2 3] | first {at}" for at in range(1000))))
     shell.wait_for("let x999")
     shell.wait(lambda: shell.color_of("let x999") == "brightblue")

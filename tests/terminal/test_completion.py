@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.terminals import CTRL_C, ENTER, UP, OpenTerminal, Terminal
+from tests.fixtures.terminals import CTRL_C, ENTER, SIZES, UP, OpenTerminal, Terminal
 
 TAB, ESCAPE, BACKSPACE = "\t", "\x1b", "\x7f"
 DOWN, RIGHT, SHIFT_TAB = "\x1b[B", "\x1b[C", "\x1b[Z"
 
-SIZES = [(80, 24), (120, 40)]
 
 LOGIN = "01a20569-11c4-7d0a-8a4e-5b1f6f0d9c21"
 ORDER = "01a20567-8b3a-7c55-8f10-90ab4de2c3f4"
@@ -53,7 +52,7 @@ def shell(terminal: OpenTerminal, database: TestDatabase, tmp_path: Path) -> Ter
 
 
 def opened(
-    terminal: OpenTerminal, database: TestDatabase, home: Path, columns: int = 80, lines: int = 24, **variables: str
+    open_shell: OpenTerminal, database: TestDatabase, home: Path, columns: int = 80, lines: int = 24, **variables: str
 ) -> Terminal:
     """A shell on a store with two events, and in a folder with two files."""
     (home / "data.json").write_text("{}")
@@ -70,8 +69,7 @@ def opened(
                 " from private.stk_actor a where a.name = 'stk_login'",
                 (uu, name, record, created),
             )
-    shell = terminal("--dsn", database.dsn(), columns=columns, lines=lines, TZ="UTC", **variables)
-    shell.wait_for_prompt()
+    shell = open_shell("--dsn", database.dsn(), columns=columns, lines=lines, TZ="UTC", **variables)
     # Not as any of the tests begins: the history would suggest it.
     shell.run("do { event list | length }", "\n2")
     return shell
@@ -94,7 +92,7 @@ def type_(shell: Terminal, text: str) -> None:
     shell.wait(lambda: shell.text().endswith(text.rstrip()[-20:]))
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_tab_shows_what_can_be_typed_next_and_what_it_is(
     terminal: OpenTerminal, database: TestDatabase, tmp_path: Path, columns: int, lines: int
 ) -> None:
@@ -110,7 +108,7 @@ def test_tab_shows_what_can_be_typed_next_and_what_it_is(
         clear(shell)
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_the_menu_opens_while_one_types_and_marks_what_is_typed(
     terminal: OpenTerminal, database: TestDatabase, tmp_path: Path, columns: int, lines: int
 ) -> None:
@@ -243,21 +241,19 @@ def test_what_is_logged_is_offered_at_once(shell: Terminal) -> None:
 
 
 def test_what_the_store_has_can_be_asked_for_before_anything_else(
-    terminal: OpenTerminal, database: TestDatabase
+    open_shell: OpenTerminal, database: TestDatabase
 ) -> None:
     with database.connect() as connection:
         connection.execute("set role stk_api_role")
         connection.execute("insert into api.stk_event (name) values ('first'), ('last')")
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+    shell = open_shell("--dsn", database.dsn())
     shell.send("event list --name " + TAB)
     shell.wait(lambda: "first" in shell.below() and "last" in shell.below())
     assert shell.text().endswith("--name")
 
 
-def test_a_store_that_is_gone_is_told_of_and_typing_goes_on(terminal: OpenTerminal) -> None:
-    shell = terminal("--dsn", "host=127.0.0.1 port=1 dbname=nowhere")
-    shell.wait_for_prompt()
+def test_a_store_that_is_gone_is_told_of_and_typing_goes_on(open_shell: OpenTerminal) -> None:
+    shell = open_shell("--dsn", "host=127.0.0.1 port=1 dbname=nowhere")
     shell.send("event list --name " + TAB)
     shell.wait(lambda: "the store does not answer" in shell.below())
     shell.send("x | whe" + TAB)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.fixtures.terminals import ENTER, SIZES, OpenTerminal, Terminal
 
-from tests.fixtures.terminals import ENTER, OpenTerminal, Terminal
-
-SIZES = [(80, 24), (120, 40)]
 TABLE = "[[name n more]; [note 2 {a: {b: 1}}] [login 10 {a: 'x'}] [backup 1 {}]]"
 
 
@@ -22,7 +19,7 @@ def explored(shell: Terminal, line: str) -> None:
     shell.wait(lambda: "result  1 of " in shell.lines()[-1])
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_it_is_moved_about_in_and_left(terminal: OpenTerminal, columns: int, lines: int) -> None:
     shell = terminal(columns=columns, lines=lines)
     explored(shell, TABLE)
@@ -52,7 +49,7 @@ def test_it_is_sorted_and_searched(terminal: OpenTerminal) -> None:
     shell.wait(lambda: "`nowhere` is nowhere in here" in shell.lines()[-1])
 
 
-@pytest.mark.parametrize(("columns", "lines"), [*SIZES, (40, 24)])
+@SIZES
 def test_its_keys_are_explained(terminal: OpenTerminal, columns: int, lines: int) -> None:
     shell = terminal(columns=columns, lines=lines)
     explored(shell, TABLE)

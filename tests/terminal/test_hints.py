@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.fixtures.terminals import CTRL_C, ENTER, LEFT, OpenTerminal, Terminal
-
-SIZES = pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
+from tests.fixtures.terminals import CTRL_C, ENTER, LEFT, SIZES, OpenTerminal, Terminal
 
 
 def hint(shell: Terminal) -> str:
@@ -15,9 +11,10 @@ def hint(shell: Terminal) -> str:
 
 
 @SIZES
-def test_it_shows_how_the_command_is_called_and_what_it_does(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+def test_it_shows_how_the_command_is_called_and_what_it_does(
+    open_shell: OpenTerminal, columns: int, lines: int
+) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     shell.read(0.3)
     assert hint(shell) == ""
     shell.send("event list")
@@ -29,9 +26,8 @@ def test_it_shows_how_the_command_is_called_and_what_it_does(terminal: OpenTermi
 
 
 @SIZES
-def test_it_tells_what_the_word_at_the_cursor_means(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal(columns=columns, lines=lines)
-    shell.wait_for_prompt()
+def test_it_tells_what_the_word_at_the_cursor_means(open_shell: OpenTerminal, columns: int, lines: int) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     shell.send("'abc' | str replace a b")
     shell.wait(lambda: hint(shell).endswith("What to put in its place."))
     shell.send(LEFT * 2)
@@ -44,25 +40,22 @@ def test_it_tells_what_the_word_at_the_cursor_means(terminal: OpenTerminal, colu
     assert "The most events to list" in hint(shell)
 
 
-def test_it_fits_a_narrow_screen(terminal: OpenTerminal) -> None:
-    shell = terminal(columns=40)
-    shell.wait_for_prompt()
+def test_it_fits_a_narrow_screen(open_shell: OpenTerminal) -> None:
+    shell = open_shell(columns=40)
     shell.send("event list --limit 5")
     shell.wait(lambda: hint(shell) == "-l, --limit <int>: The most events to …")
 
 
-def test_it_stays_where_the_last_line_is_turned_off(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_it_stays_where_the_last_line_is_turned_off(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("config set toolbar false" + ENTER)
     shell.wait(lambda: shell.text().endswith("\n>") and not shell.below())
     shell.send("where ")
     shell.wait(lambda: shell.below() == "where <condition>   condition: What a row has to meet.")
 
 
-def test_it_knows_commands_of_the_users_and_names_of_the_entry(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_it_knows_commands_of_the_users_and_names_of_the_entry(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("# Count what went wrong.\x1b\rdef troubles [since: datetime] { 1 }" + ENTER)
     shell.wait_for_prompt("troubles")
     shell.send("troubles")

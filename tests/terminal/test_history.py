@@ -16,13 +16,12 @@ from tests.fixtures.terminals import (
     ENTER,
     ESCAPE,
     RIGHT,
+    SIZES,
     TAB,
     UP,
     OpenTerminal,
     Terminal,
 )
-
-SIZES = pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 
 CTRL_E, ALT_F, CTRL_G = "\x05", "\x1bf", "\x07"
 
@@ -40,25 +39,14 @@ def past(tmp_path: Path) -> Path:
     return file
 
 
-def begin(terminal: OpenTerminal, columns: int = 80, lines: int = 24, *arguments: str) -> Terminal:
+def begin(open_shell: OpenTerminal, columns: int = 80, lines: int = 24, *arguments: str) -> Terminal:
     """A shell that has read the history."""
-    shell = terminal(*arguments, columns=columns, lines=lines)
-    shell.wait_for_prompt()
+    shell = open_shell(*arguments, columns=columns, lines=lines)
     shell.send(UP)
     shell.wait_for("> 20 + 1")
     shell.send(CTRL_C)
     shell.wait_for_prompt()
     return shell
-
-
-def entry(shell: Terminal) -> str:
-    """What stands behind the last prompt."""
-    return shell.text().rpartition("\n> ")[2]
-
-
-def column(shell: Terminal) -> int:
-    """The column of the cursor, from the prompt on."""
-    return int(shell.screen.cursor.x) - 2
 
 
 @SIZES
@@ -68,10 +56,10 @@ def test_the_last_entry_that_begins_so_is_suggested_and_taken_by_a_key(
     shell = begin(terminal, columns, lines)
     for key in (RIGHT, END, CTRL_E):
         shell.send("[")
-        shell.wait(lambda: entry(shell) == "[3 4] | math sum")
-        assert column(shell) == 1
+        shell.wait(lambda: shell.entry() == "[3 4] | math sum")
+        assert shell.column() == 1
         shell.send(key)
-        shell.wait(lambda: column(shell) == len("[3 4] | math sum"))
+        shell.wait(lambda: shell.column() == len("[3 4] | math sum"))
         shell.wait(lambda: shell.color_of("math sum") == "cyan")
         shell.send(ENTER)
         shell.wait_for_prompt("\n7\n>")
@@ -80,7 +68,7 @@ def test_the_last_entry_that_begins_so_is_suggested_and_taken_by_a_key(
 def test_a_suggestion_has_no_colours_of_its_own_and_is_not_run(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send("20 ")
-    shell.wait(lambda: entry(shell) == "20 + 1")
+    shell.wait(lambda: shell.entry() == "20 + 1")
     assert shell.color_of("+ 1") == "default"
     shell.send(ENTER)
     shell.wait_for_prompt("> 20\n20\n>")
@@ -89,10 +77,10 @@ def test_a_suggestion_has_no_colours_of_its_own_and_is_not_run(terminal: OpenTer
 def test_a_word_of_a_suggestion_can_be_taken(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send("[3 4] |")
-    shell.wait(lambda: entry(shell) == "[3 4] | math sum")
+    shell.wait(lambda: shell.entry() == "[3 4] | math sum")
     shell.send(ALT_F)
-    shell.wait(lambda: column(shell) == len("[3 4] | math"))
-    assert entry(shell) == "[3 4] | math sum"
+    shell.wait(lambda: shell.column() == len("[3 4] | math"))
+    assert shell.entry() == "[3 4] | math sum"
     shell.send(CTRL_C)
     shell.wait_for_prompt("[3 4] | math\n>")
 
@@ -100,19 +88,19 @@ def test_a_word_of_a_suggestion_can_be_taken(terminal: OpenTerminal) -> None:
 def test_what_no_longer_fits_is_not_suggested_and_what_fits_again_is(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send("20 + ")
-    shell.wait(lambda: entry(shell) == "20 + 1")
+    shell.wait(lambda: shell.entry() == "20 + 1")
     shell.send("2")
-    shell.wait(lambda: entry(shell) == "20 + 2")
+    shell.wait(lambda: shell.entry() == "20 + 2")
     shell.send(BACKSPACE)
-    shell.wait(lambda: entry(shell) == "20 + 1")
+    shell.wait(lambda: shell.entry() == "20 + 1")
 
 
 def test_of_an_entry_of_several_lines_the_first_is_suggested_and_all_are_taken(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send("de")
-    shell.wait(lambda: entry(shell) == "def f [] { …")
+    shell.wait(lambda: shell.entry() == "def f [] { …")
     shell.send(RIGHT)
-    shell.wait(lambda: entry(shell) == "def f [] {\n·   40 + 2\n· }")
+    shell.wait(lambda: shell.entry() == "def f [] {\n·   40 + 2\n· }")
     shell.send(ENTER)
     shell.run("f", "\n42\n>")
 
@@ -120,7 +108,7 @@ def test_of_an_entry_of_several_lines_the_first_is_suggested_and_all_are_taken(t
 def test_entries_of_several_lines_come_back_whole(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send(UP * 3)
-    shell.wait(lambda: entry(shell) == "def f [] {\n·   40 + 2\n· }")
+    shell.wait(lambda: shell.entry() == "def f [] {\n·   40 + 2\n· }")
     shell.send(ENTER)
     shell.run("f", "\n42\n>")
 
@@ -150,7 +138,7 @@ def test_ctrl_r_lists_what_has_the_words_and_shows_the_chosen_one(
 def test_a_search_begins_with_what_was_typed(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
     shell.send("ma")
-    shell.wait(lambda: entry(shell) == "ma")
+    shell.wait(lambda: shell.entry() == "ma")
     shell.send(CTRL_R)
     shell.wait_for("1 of 2")
     shell.send("th 1")
@@ -166,7 +154,7 @@ def test_an_entry_that_was_found_can_be_changed_before_it_runs(terminal: OpenTer
     shell.send(CTRL_R)
     shell.wait_for("2 of 2")
     shell.send(UP + DOWN + TAB)
-    shell.wait(lambda: entry(shell) == "[1 2] | math sum")
+    shell.wait(lambda: shell.entry() == "[1 2] | math sum")
     shell.send(" | $in + 4" + ENTER)
     shell.wait_for_prompt("\n7\n>")
 
@@ -183,11 +171,11 @@ def test_entries_of_several_lines_are_found_by_any_of_them(terminal: OpenTermina
 def test_a_search_can_be_left_for_what_was_typed(terminal: OpenTerminal, key: str) -> None:
     shell = begin(terminal)
     shell.send("4 + 4")
-    shell.wait(lambda: entry(shell) == "4 + 4")
+    shell.wait(lambda: shell.entry() == "4 + 4")
     shell.send(CTRL_R + "zzz")
     shell.wait_for("nothing found")
     shell.send(key)
-    shell.wait(lambda: entry(shell) == "4 + 4")
+    shell.wait(lambda: shell.entry() == "4 + 4")
     shell.send(ENTER)
     shell.wait_for_prompt("\n8\n>")
 

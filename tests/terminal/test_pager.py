@@ -6,9 +6,8 @@ import time
 
 import pytest
 
-from tests.fixtures.terminals import CTRL_C, ENTER, OpenTerminal, Terminal
+from tests.fixtures.terminals import CTRL_C, ENTER, SIZES, OpenTerminal, Terminal
 
-SIZES = [(80, 24), (120, 40)]
 LONG = "1..200 | each {|n| {n: $n, text: 'row'} }"
 
 
@@ -19,7 +18,7 @@ def open_pager(shell: Terminal, line: str) -> None:
     shell.wait(lambda: shell.lines()[-1] == ":")
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_a_long_table_is_shown_by_the_page_with_its_colours(terminal: OpenTerminal, columns: int, lines: int) -> None:
     shell = terminal(columns=columns, lines=lines)
     open_pager(shell, LONG)
@@ -42,9 +41,8 @@ def test_the_time_that_somebody_reads_is_not_what_the_entry_took(terminal: OpenT
     assert shell.below().split("200 rows in ")[1].split()[1] == "ms"
 
 
-def test_what_fits_on_the_screen_is_printed(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_what_fits_on_the_screen_is_printed(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("1..15 | each {|n| $n }", "│ 14 │ 15 │")
 
 
@@ -74,9 +72,8 @@ def test_ctrl_c_in_the_pager_leaves_the_shell_as_it_is(terminal: OpenTerminal) -
     shell.run("1 + 1", "\n2")
 
 
-def test_an_error_behind_the_first_page_is_told_when_the_pager_is_left(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_an_error_behind_the_first_page_is_told_when_the_pager_is_left(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("1..5000 | each {|n| 6 // (3000 - $n) }" + ENTER)
     shell.wait(lambda: "│" in shell.lines()[5])
     shell.read(0.5)
@@ -85,14 +82,12 @@ def test_an_error_behind_the_first_page_is_told_when_the_pager_is_left(terminal:
 
 
 @pytest.mark.parametrize("pager", ["off", "no-such-pager"])
-def test_there_can_be_no_pager(terminal: OpenTerminal, pager: str) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_there_can_be_no_pager(open_shell: OpenTerminal, pager: str) -> None:
+    shell = open_shell()
     shell.run(f"config set pager {pager}", "config set pager")
     shell.run(LONG, "│ 199 │ 200 │ row")
 
 
-def test_the_pager_of_the_environment_is_taken(terminal: OpenTerminal) -> None:
-    shell = terminal(PAGER="sed s/row/line/")
-    shell.wait_for_prompt()
+def test_the_pager_of_the_environment_is_taken(open_shell: OpenTerminal) -> None:
+    shell = open_shell(PAGER="sed s/row/line/")
     shell.run(LONG, "│ 199 │ 200 │ line")

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.terminals import CTRL_C, ENTER, OpenTerminal
-
-SIZES = [(80, 24), (120, 40)]
+from tests.fixtures.terminals import CTRL_C, ENTER, SIZES, OpenTerminal
 
 
 @pytest.fixture
@@ -20,12 +18,11 @@ def many(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_an_import_shows_a_bar_and_the_bar_goes_away(
-    terminal: OpenTerminal, database: TestDatabase, many: Path, columns: int, lines: int
+    open_shell: OpenTerminal, database: TestDatabase, many: Path, columns: int, lines: int
 ) -> None:
-    shell = terminal("--dsn", database.dsn(), columns=columns, lines=lines)
-    shell.wait_for_prompt()
+    shell = open_shell("--dsn", database.dsn(), columns=columns, lines=lines)
     shell.send(f"open {many.name} | lines | .append event many | length" + ENTER)
     shell.wait(lambda: "events  " in shell.text() and "/s" in shell.text())
     assert "many.log  " in shell.text()
@@ -33,9 +30,10 @@ def test_an_import_shows_a_bar_and_the_bar_goes_away(
     assert "/s" not in shell.text()
 
 
-def test_ctrl_c_in_an_import_leaves_nothing_behind(terminal: OpenTerminal, database: TestDatabase, many: Path) -> None:
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+def test_ctrl_c_in_an_import_leaves_nothing_behind(
+    open_shell: OpenTerminal, database: TestDatabase, many: Path
+) -> None:
+    shell = open_shell("--dsn", database.dsn())
     shell.send(f"open {many.name} | lines | .append event many | length" + ENTER)
     shell.wait(lambda: "events  " in shell.text())
     shell.send(CTRL_C)
@@ -43,18 +41,16 @@ def test_ctrl_c_in_an_import_leaves_nothing_behind(terminal: OpenTerminal, datab
     shell.run("event list | length", "\n0")
 
 
-def test_a_bulk_revoke_shows_a_bar(terminal: OpenTerminal, database: TestDatabase) -> None:
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+def test_a_bulk_revoke_shows_a_bar(open_shell: OpenTerminal, database: TestDatabase) -> None:
+    shell = open_shell("--dsn", database.dsn())
     shell.run("1..20000 | .append event many | length", "\n20000")
     shell.send("event list --limit 0 | event revoke | length" + ENTER)
     shell.wait(lambda: "events  " in shell.text() and " %" in shell.text())
     shell.wait(lambda: shell.text().endswith("\n20000\n>"), 60)
 
 
-def test_an_export_counts_its_rows(terminal: OpenTerminal, tmp_path: Path) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_an_export_counts_its_rows(open_shell: OpenTerminal, tmp_path: Path) -> None:
+    shell = open_shell()
     shell.send("1..2000000 | each {|n| {n: $n} } | save numbers.jsonl" + ENTER)
     shell.wait(lambda: " rows  " in shell.text())
     shell.send(CTRL_C)
@@ -62,9 +58,8 @@ def test_an_export_counts_its_rows(terminal: OpenTerminal, tmp_path: Path) -> No
     assert not (tmp_path / "numbers.jsonl").exists()
 
 
-def test_other_long_work_tells_how_long_it_has_taken(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_other_long_work_tells_how_long_it_has_taken(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("sleep 20sec" + ENTER)
     shell.wait_for("running  0:00:01  Ctrl-C stops it")
     shell.send(CTRL_C)

@@ -10,13 +10,12 @@ import pytest
 
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.programs import PROGRAM
-from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, UP, OpenTerminal
+from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_D, ENTER, SIZES, UP, OpenTerminal
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
-def test_the_first_screen_says_where_one_is_and_what_to_do(terminal: OpenTerminal, columns: int, lines: int) -> None:
-    shell = terminal("--dsn", "host=nowhere", columns=columns, lines=lines)
-    shell.wait_for_prompt()
+@SIZES
+def test_the_first_screen_says_where_one_is_and_what_to_do(open_shell: OpenTerminal, columns: int, lines: int) -> None:
+    shell = open_shell("--dsn", "host=nowhere", columns=columns, lines=lines)
     first, log, more, prompt = shell.text().split("\n")
     assert first.startswith("stk 0.")
     assert log == 'Your first event:  "User completed onboarding" | .append event "user-milestone"'
@@ -25,17 +24,15 @@ def test_the_first_screen_says_where_one_is_and_what_to_do(terminal: OpenTermina
     assert prompt == ">"
 
 
-def test_a_line_is_run_and_the_next_prompt_follows(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_line_is_run_and_the_next_prompt_follows(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("[1 2 3] | where $it > 2", "│ 0 │ 3 │")
     shell.run("let x = 5", "> let x = 5")
     shell.run("$x * 2", "10")
 
 
-def test_logging_and_listing_an_event(terminal: OpenTerminal, database: TestDatabase) -> None:
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+def test_logging_and_listing_an_event(open_shell: OpenTerminal, database: TestDatabase) -> None:
+    shell = open_shell("--dsn", database.dsn())
     shell.run('"it\'s done" | .append event "milestone"', "│ name    │ milestone")
     shell.run("event list", "{text: it's done}")
     assert "hidden at this width: " in shell.text()
@@ -44,7 +41,7 @@ def test_logging_and_listing_an_event(terminal: OpenTerminal, database: TestData
 
 def test_the_prompt_stays_on_the_terminal_where_results_go_to_a_file(terminal: OpenTerminal, tmp_path: Path) -> None:
     results = tmp_path / "results"
-    shell = terminal("-c", f"{PROGRAM} -n > {results}", program="/bin/bash")
+    shell = terminal("-c", f"{PROGRAM} -n --dsn host=nowhere > {results}", program="/bin/bash")
     shell.wait_for_prompt("Leave:  Ctrl-D")
     shell.send("6 * 7" + ENTER)
     shell.wait(lambda: shell.text().endswith("> 6 * 7\n>"))
@@ -55,26 +52,24 @@ def test_the_prompt_stays_on_the_terminal_where_results_go_to_a_file(terminal: O
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_ends_the_shell_in_order_before_anything_was_asked_of_the_store(
-    terminal: OpenTerminal, number: signal.Signals
+    open_shell: OpenTerminal, number: signal.Signals
 ) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+    shell = open_shell()
     shell.process.kill(number)
     shell.wait(shell.has_ended)
     assert (shell.process.exitstatus, shell.process.signalstatus) == (128 + number, None)
 
 
-def test_an_error_is_shown_and_the_shell_goes_on(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_an_error_is_shown_and_the_shell_goes_on(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("[1] | were $it", "did you mean `where`?")
     shell.run("1 / 0", "division by zero")
     shell.run("1 + 1", "2")
 
 
-def test_an_incomplete_line_goes_on_in_the_next(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+@SIZES
+def test_an_incomplete_line_goes_on_in_the_next(open_shell: OpenTerminal, columns: int, lines: int) -> None:
+    shell = open_shell(columns=columns, lines=lines)
     shell.send("[1 2 3] | each {|x|" + ENTER)
     shell.wait_for("·")
     shell.send("$x * 2" + ENTER)
@@ -86,18 +81,16 @@ def test_an_incomplete_line_goes_on_in_the_next(terminal: OpenTerminal) -> None:
     shell.wait_for_prompt("\n2\n")
 
 
-def test_alt_enter_begins_a_line_anywhere(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_alt_enter_begins_a_line_anywhere(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("1" + ALT_ENTER)
     shell.wait_for("·")
     shell.send("2" + ENTER)
     shell.wait_for_prompt("\n1\n2\n>")
 
 
-def test_ctrl_c_clears_the_line_and_ctrl_d_leaves(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_ctrl_c_clears_the_line_and_ctrl_d_leaves(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("some words")
     shell.wait_for("some words")
     shell.send(CTRL_C)
@@ -107,9 +100,8 @@ def test_ctrl_c_clears_the_line_and_ctrl_d_leaves(terminal: OpenTerminal) -> Non
     assert shell.process.exitstatus == 0
 
 
-def test_ctrl_c_stops_a_command_and_the_shell_goes_on(terminal: OpenTerminal, database: TestDatabase) -> None:
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+def test_ctrl_c_stops_a_command_and_the_shell_goes_on(open_shell: OpenTerminal, database: TestDatabase) -> None:
+    shell = open_shell("--dsn", database.dsn())
     shell.run("event list | length", "0")
     shell.send("1.. | each {|x| $x } | length" + ENTER)
     shell.wait_for("Ctrl-C stops it")
@@ -118,9 +110,8 @@ def test_ctrl_c_stops_a_command_and_the_shell_goes_on(terminal: OpenTerminal, da
     shell.run("event list | describe", "list<any>")
 
 
-def test_exit_leaves_with_its_code(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_exit_leaves_with_its_code(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("exit 7" + ENTER)
     shell.wait(shell.has_ended)
     assert shell.process.exitstatus == 7
@@ -142,9 +133,8 @@ def test_what_was_typed_is_kept_in_a_file_for_its_owner_alone(terminal: OpenTerm
     again.wait_for("> 1 + 41")
 
 
-def test_what_is_typed_has_colours(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_what_is_typed_has_colours(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("[1 2] | where $it > 1 | nosuch")
     shell.wait_for("nosuch")
     shell.wait(lambda: shell.color_of("nosuch") == "red")
@@ -152,9 +142,8 @@ def test_what_is_typed_has_colours(terminal: OpenTerminal) -> None:
     assert shell.color_of("$it") == "magenta"
 
 
-def test_there_are_no_colours_where_nobody_wants_them(terminal: OpenTerminal) -> None:
-    shell = terminal(NO_COLOR="1")
-    shell.wait_for_prompt()
+def test_there_are_no_colours_where_nobody_wants_them(open_shell: OpenTerminal) -> None:
+    shell = open_shell(NO_COLOR="1")
     shell.run("[[a]; [1]]", "│ # │ a │")
     assert shell.color_of("a │") == "default"
     shell.send("nosuch")
@@ -163,18 +152,16 @@ def test_there_are_no_colours_where_nobody_wants_them(terminal: OpenTerminal) ->
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
-def test_a_table_is_as_wide_as_the_terminal(terminal: OpenTerminal, columns: int) -> None:
-    shell = terminal(columns=columns)
-    shell.wait_for_prompt()
+def test_a_table_is_as_wide_as_the_terminal(open_shell: OpenTerminal, columns: int) -> None:
+    shell = open_shell(columns=columns)
     shell.send(f"[[name text]; [note '{'x' * 210}']]" + ENTER)
     shell.wait_for("╰")
     border = next(line for line in shell.lines() if line.startswith("╭"))
     assert len(border) == columns
 
 
-def test_a_table_fits_after_the_window_has_changed(terminal: OpenTerminal) -> None:
-    shell = terminal(columns=120)
-    shell.wait_for_prompt()
+def test_a_table_fits_after_the_window_has_changed(open_shell: OpenTerminal) -> None:
+    shell = open_shell(columns=120)
     shell.screen.resize(24, 60)
     shell.process.setwinsize(24, 60)
     shell.process.kill(signal.SIGWINCH)
@@ -182,16 +169,14 @@ def test_a_table_fits_after_the_window_has_changed(terminal: OpenTerminal) -> No
     assert max(map(len, shell.lines())) <= 60
 
 
-def test_a_store_that_is_gone_is_an_error_and_not_the_end(terminal: OpenTerminal) -> None:
-    shell = terminal("--dsn", "host=127.0.0.1 port=1 dbname=x", lines=40)
-    shell.wait_for_prompt()
+def test_a_store_that_is_gone_is_an_error_and_not_the_end(open_shell: OpenTerminal) -> None:
+    shell = open_shell("--dsn", "host=127.0.0.1 port=1 dbname=x", lines=40)
     shell.run("event list", "stk::store::connection")
     shell.run("1 + 1", "2")
 
 
-def test_a_server_that_was_stopped_is_started_again(terminal: OpenTerminal, data_dir: Path) -> None:
-    shell = terminal("--data-dir", str(data_dir))
-    shell.wait_for_prompt()
+def test_a_server_that_was_stopped_is_started_again(open_shell: OpenTerminal, data_dir: Path) -> None:
+    shell = open_shell("--data-dir", str(data_dir))
     shell.run('"a" | .append event "first" | get name', "first")
     pid = int((data_dir / "postgres" / "postmaster.pid").read_text().split("\n")[0])
     os.kill(pid, signal.SIGKILL)
@@ -213,9 +198,8 @@ def test_what_a_text_holds_is_shown_and_not_done(terminal: OpenTerminal) -> None
         once.wait_for("one␍two␛[2J")
 
 
-def test_help_is_at_hand(terminal: OpenTerminal) -> None:
-    shell = terminal(lines=100)
-    shell.wait_for_prompt()
+def test_help_is_at_hand(open_shell: OpenTerminal) -> None:
+    shell = open_shell(lines=100)
     shell.run("help", "help commands")
     shell.run("use --help", "Make the commands of a module known.")
 
@@ -244,9 +228,8 @@ def test_a_mistake_in_the_users_own_commands_is_shown_and_the_shell_begins(
     shell.run("1 + 1", "2")
 
 
-def test_the_prompt_and_the_keys_are_settings(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_the_prompt_and_the_keys_are_settings(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("config set prompt 'audit> '" + ENTER)
     shell.wait(lambda: shell.text().endswith("\naudit>"))
     shell.send("config set edit_mode vi" + ENTER)
@@ -259,9 +242,8 @@ def test_the_prompt_and_the_keys_are_settings(terminal: OpenTerminal) -> None:
     shell.wait_for("audit> 2 + 1")
 
 
-def test_a_command_asks_the_user(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_command_asks_the_user(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send('let who = input "Who? "' + ENTER)
     shell.wait(lambda: shell.text().endswith("\nWho?"))
     shell.send("Ana\n")
@@ -280,9 +262,8 @@ def test_a_password_is_not_seen(terminal: OpenTerminal) -> None:
     assert shell.text().startswith("Name: Ana\nPassword:\n")
 
 
-def test_a_question_can_be_left_unanswered(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_a_question_can_be_left_unanswered(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send('input "Who? "' + ENTER)
     shell.wait(lambda: shell.text().endswith("\nWho?"))
     shell.send(CTRL_C)
@@ -293,8 +274,7 @@ def test_a_question_can_be_left_unanswered(terminal: OpenTerminal) -> None:
     shell.wait_for_prompt("the input has ended")
 
 
-def test_what_was_typed_can_be_listed(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_what_was_typed_can_be_listed(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("1 + 41", "42")
     shell.run("history | get command | first", "1 + 41\n>")

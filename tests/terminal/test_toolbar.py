@@ -6,20 +6,15 @@ import os
 import signal
 from pathlib import Path
 
-import pytest
-
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.terminals import ENTER, OpenTerminal
-
-SIZES = [(80, 24), (120, 40)]
+from tests.fixtures.terminals import ENTER, SIZES, OpenTerminal
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_the_last_line_tells_store_entity_user_and_the_last_entry(
-    terminal: OpenTerminal, database: TestDatabase, columns: int, lines: int
+    open_shell: OpenTerminal, database: TestDatabase, columns: int, lines: int
 ) -> None:
-    shell = terminal("--dsn", database.dsn(), columns=columns, lines=lines)
-    shell.wait_for_prompt()
+    shell = open_shell("--dsn", database.dsn(), columns=columns, lines=lines)
     shell.wait(lambda: "entity *" in shell.below())
     shell.run('["a" "b" "c"] | .append event "x"', "│ 2 │ ")
     shell.wait(lambda: "entity * · stk_login · 3 rows in " in shell.below())
@@ -31,32 +26,31 @@ def test_the_last_line_tells_store_entity_user_and_the_last_entry(
     assert "rows" not in shell.below()
 
 
-def test_a_narrow_last_line_keeps_what_matters_most(terminal: OpenTerminal) -> None:
-    shell = terminal(columns=30)
-    shell.wait_for_prompt()
+def test_a_narrow_last_line_keeps_what_matters_most(open_shell: OpenTerminal) -> None:
+    shell = open_shell(columns=30)
     shell.run("[1 2]", "╰")
     shell.wait(lambda: "2 rows in" in shell.below())
     assert len(shell.lines()[-1]) <= 30
 
 
-def test_the_last_line_can_be_turned_off(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_the_last_line_can_be_turned_off(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.wait(lambda: "embedded" in shell.below())
     shell.send("config set toolbar false" + ENTER)
     shell.wait(lambda: shell.text().endswith("false\n>") and not shell.below())
 
 
-def test_the_prompt_names_store_and_entity_where_it_is_told_to(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_the_prompt_names_store_and_entity_where_it_is_told_to(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.send("config set prompt '{store} {entity}> '" + ENTER)
     shell.wait(lambda: shell.text().endswith("\nembedded *>"))
 
 
-def test_a_lost_connection_is_told_and_so_is_its_return(terminal: OpenTerminal, data_dir: Path) -> None:
-    shell = terminal("--data-dir", str(data_dir))
-    shell.wait_for_prompt()
+@SIZES
+def test_a_lost_connection_is_told_and_so_is_its_return(
+    open_shell: OpenTerminal, data_dir: Path, columns: int, lines: int
+) -> None:
+    shell = open_shell("--data-dir", str(data_dir), columns=columns, lines=lines)
     shell.run("event list | length", "\n0")
     pid = int((data_dir / "postgres" / "postmaster.pid").read_text().split("\n")[0])
     os.kill(pid, signal.SIGKILL)
@@ -68,10 +62,9 @@ def test_a_lost_connection_is_told_and_so_is_its_return(terminal: OpenTerminal, 
 
 
 def test_a_server_that_is_gone_and_comes_back_is_noticed_while_nobody_types(
-    terminal: OpenTerminal, database: TestDatabase
+    open_shell: OpenTerminal, database: TestDatabase
 ) -> None:
-    shell = terminal("--dsn", database.dsn())
-    shell.wait_for_prompt()
+    shell = open_shell("--dsn", database.dsn())
     shell.run("event list | length", "\n0")
     with database.connect() as connection:
         connection.execute(
@@ -81,9 +74,8 @@ def test_a_server_that_is_gone_and_comes_back_is_noticed_while_nobody_types(
     shell.wait(lambda: "the store is back" in shell.below())
 
 
-def test_the_last_result_is_kept(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_the_last_result_is_kept(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     shell.run("$last", "> $last\n>")
     shell.run("[[n]; [1] [2]]", "╰")
     shell.run("$last | get n | math sum", "\n3")

@@ -12,9 +12,8 @@ import pytest
 
 from stk_shell.repl.lessons import LESSONS
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.terminals import CTRL_C, CTRL_D, ENTER, OpenTerminal, Terminal
+from tests.fixtures.terminals import CTRL_C, CTRL_D, ENTER, SIZES, OpenTerminal, Terminal
 
-SIZES = [(80, 24), (120, 40)]
 FIRST = '"User completed onboarding" | .append event "user-milestone"'
 
 
@@ -24,7 +23,7 @@ def left(shell: Terminal) -> None:
     shell.wait(shell.has_ended)
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_a_new_store_begins_with_three_lines_that_lead_to_the_first_event(
     terminal: OpenTerminal, data_dir: Path, columns: int, lines: int
 ) -> None:
@@ -82,7 +81,7 @@ def suggested(shell: Terminal) -> str:
     return shell.text().split("\n")[-2].strip()
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@SIZES
 def test_the_whole_tutorial_is_typed_through(terminal: OpenTerminal, temporary: Path, columns: int, lines: int) -> None:
     shell = terminal("--dsn", "host=nowhere", columns=columns, lines=lines, TMPDIR=str(temporary))
     taught(shell)
@@ -160,9 +159,8 @@ def test_who_leaves_in_the_middle_leaves_nothing_behind(terminal: OpenTerminal, 
     assert [*temporary.iterdir()] == []
 
 
-def test_ctrl_c_while_the_store_is_made_leaves_nothing_behind(terminal: OpenTerminal, temporary: Path) -> None:
-    shell = terminal("--dsn", "host=nowhere", TMPDIR=str(temporary))
-    shell.wait_for_prompt()
+def test_ctrl_c_while_the_store_is_made_leaves_nothing_behind(open_shell: OpenTerminal, temporary: Path) -> None:
+    shell = open_shell("--dsn", "host=nowhere", TMPDIR=str(temporary))
     shell.send("tutorial" + ENTER)
     shell.wait(lambda: any(temporary.iterdir()))
     shell.send(CTRL_C)

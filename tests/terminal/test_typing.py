@@ -9,9 +9,8 @@ from tests.fixtures.terminals import ALT_ENTER, CTRL_C, CTRL_Z, ENTER, OpenTermi
 
 
 @pytest.mark.parametrize("enter", [ENTER, ALT_ENTER])
-def test_the_text_of_a_string_of_several_lines_is_what_was_typed(terminal: OpenTerminal, enter: str) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_the_text_of_a_string_of_several_lines_is_what_was_typed(open_shell: OpenTerminal, enter: str) -> None:
+    shell = open_shell()
     shell.send("do {" + enter)
     shell.wait_for("·")
     shell.send('"a (' + enter)
@@ -22,9 +21,8 @@ def test_the_text_of_a_string_of_several_lines_is_what_was_typed(terminal: OpenT
     shell.wait_for_prompt('"a (\\nb"')
 
 
-def test_what_is_in_brackets_is_indented_and_what_closes_them_is_not(terminal: OpenTerminal) -> None:
-    shell = terminal()
-    shell.wait_for_prompt()
+def test_what_is_in_brackets_is_indented_and_what_closes_them_is_not(open_shell: OpenTerminal) -> None:
+    shell = open_shell()
     for line in ("[1 2] | each {|x|", "if $x > 1 {", "[", "$x", "]", "}"):
         shell.send(line + ENTER)
         shell.wait(lambda line=line: shell.lines()[shell.screen.cursor.y - 1].endswith(line))  # type: ignore[misc]
@@ -34,9 +32,8 @@ def test_what_is_in_brackets_is_indented_and_what_closes_them_is_not(terminal: O
     assert lines == ["> [1 2] | each {|x|", "·   if $x > 1 {", "·     [", "·       $x", "·     ]", "·   }", "· }"]
 
 
-def test_only_new_lines_are_marked_and_not_the_rest_of_long_ones(terminal: OpenTerminal) -> None:
-    shell = terminal(columns=40)
-    shell.wait_for_prompt()
+def test_only_new_lines_are_marked_and_not_the_rest_of_long_ones(open_shell: OpenTerminal) -> None:
+    shell = open_shell(columns=40)
     shell.send(f'"{"x" * 100}" | length')
     shell.wait_for("| length")
     assert "·" not in shell.text().partition("> ")[2]
