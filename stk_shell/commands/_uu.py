@@ -108,6 +108,12 @@ def resolve(call: Call, value: Value, span: Span, noun: Noun = EVENTS) -> str | 
     return _dashed(digits) if len(digits) == LENGTH else _by_prefix(call, digits, span, noun)
 
 
+def whole(value: Value) -> str | None:
+    """The uu that a value is, in small letters and with hyphens; None if it is none, or the beginning of one."""
+    digits = value.strip().replace("-", "").lower() if isinstance(value, str) else ""
+    return _dashed(digits) if len(digits) == LENGTH and re.fullmatch(r"[0-9a-f]+", digits) else None
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 

@@ -95,6 +95,12 @@ class Store(Protocol):
     def event_types(self, noun: Noun = EVENTS) -> list[Record]:
         """The types that events can have, the default first."""
 
+    def attached(self, noun: Noun, uus: Sequence[str], *, revoked: bool) -> list[Record]:
+        """All columns of the records of that kind that are attached to any of those uus, newest first."""
+
+    def resolved(self, uus: Sequence[str], columns: Sequence[str] | None) -> dict[str, Record]:
+        """The records of those uus, in whatever table, by uu: the columns named, or all. Unknown uus are left out."""
+
     def overview(self) -> Overview:
         """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
 

@@ -98,8 +98,8 @@ def states(table: Table, mark: str) -> Query:
 def types_of(table: Table) -> Query:
     """The statement that lists the types that are not revoked, the default first."""
     return sql.SQL(
-        f"select name, type_enum::text, is_default, description, search_key, uu::text from {table.view}_type"
-        " where not is_revoked order by is_default desc, type_enum, name"
+        f"select name, type_enum::text, is_default, description, search_key, uu::text from {table.view}_type t"
+        " where not is_revoked order by is_default desc, t.type_enum, name"
     )
 
 
@@ -163,6 +163,13 @@ def counting(table: Table, query: EventQuery, types: list[str] | None, at_most: 
     conditions, values = _conditions(query, types)
     text = f"select count(*) from (select from {table.view} e{conditions} limit %s) as found"
     return sql.SQL(text), [*values, at_most]
+
+
+@lru_cache(maxsize=64)
+def chosen(table: Table, condition: str, *, revoked: bool) -> Query:
+    """The statement that gives all columns of records that meet a condition, newest first."""
+    valid = "" if revoked else " and not e.is_revoked"
+    return sql.SQL(f"{selection(table, detail=True)} where {condition}{valid} order by e.created desc, e.uu desc")
 
 
 @lru_cache(maxsize=64)

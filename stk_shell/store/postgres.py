@@ -18,6 +18,7 @@ from stk_shell.store.database import Database, Query, as_record
 from stk_shell.store.errors import translated
 from stk_shell.store.event_types import type_uus, types_of
 from stk_shell.store.recording import append
+from stk_shell.store.related import Related
 from stk_shell.store.revoking import mark
 from stk_shell.store.sign import Sign
 from stk_shell.store.tables import Tables
@@ -59,6 +60,7 @@ class PostgresStore:
         self.sign = sign
         self.database = Database(place.connect)
         self.tables = Tables(self.database)
+        self.related = Related(self.database)
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
         """Record events, or others of that kind, all or none."""
@@ -110,6 +112,14 @@ class PostgresStore:
     def event_types(self, noun: Noun = EVENTS) -> list[Record]:
         """The types that these records can have."""
         return types_of(self.database, self.tables.find(noun))
+
+    def attached(self, noun: Noun, uus: Sequence[str], *, revoked: bool) -> list[Record]:
+        """The records of that kind that are attached to others."""
+        return self.related.attached(self.tables.find(noun), uus, revoked=revoked)
+
+    def resolved(self, uus: Sequence[str], columns: Sequence[str] | None) -> dict[str, Record]:
+        """The records of some uus, by uu."""
+        return self.related.resolved(uus, columns)
 
     def overview(self) -> Overview:
         """What there is to be named, asked on a connection of its own."""

@@ -17,7 +17,7 @@ from tests.fixtures.shells import REGISTRY
 FOLDER = Path(stk_shell.commands.__file__).parent
 CATEGORIES = {
     *("config", "conversions", "dates", "event", "files", "filters", "formats", "generators", "help", "language"),
-    *("math", "random", "store", "strings"),
+    *("math", "random", "request", "store", "strings", "tag"),
 }
 
 

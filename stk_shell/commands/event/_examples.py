@@ -1,4 +1,4 @@
-"""Events that the examples of the event commands show. The tests put them into a store before they run the examples."""
+"""What the examples of the event, request and tag commands show. The tests put it into a store before they run them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ EXAMPLE_EVENTS: tuple[tuple[str, str, Record], ...] = (
 )
 """uu, name and record_json of each, oldest first; all of the last hour."""
 
+FOLLOW_UP = "01a2056a-2b1d-7f3c-9a61-7d0e5c4b3a29"
+URGENT = "01a2056a-9c42-7a15-8b73-2f1e0d9c8b7a"
+
+EXAMPLE_REQUEST: tuple[str, str, Record] = (FOLLOW_UP, "follow-up", {"text": "Call the customer"})
+EXAMPLE_TAG: tuple[str, str, Record] = (URGENT, "urgent", {"by": "ana"})
+"""uu, name and record_json of a request and a tag that are attached to the event ORDER_ERROR."""
+
 VARYING = (
     "created",
     "updated",
@@ -42,6 +49,24 @@ VARYING = (
     "search_key",
 )
 """Columns that differ from store to store."""
+
+
+def attached(example: tuple[str, str, Record], type_: str) -> Record:
+    """A request or tag that is attached to ORDER_ERROR, as `events` and its like show it."""
+    uu, name, record = example
+    return {
+        "name": name,
+        "record_json": dict(record),
+        "created": TIMES[3],
+        "updated": TIMES[3],
+        "is_revoked": False,
+        **({"is_processed": False} if type_ == "NOTE" else {}),
+        "uu": uu,
+        "type_enum": type_,
+        "type_name": type_,
+        "description": None,
+        "table_name_uu_json": {"uu": ORDER_ERROR, "table_name": "stk_event"},
+    }
 
 
 def listed(*numbers: int) -> list[Value]:

@@ -1,0 +1,1 @@
+"""Noting things of other records."""
