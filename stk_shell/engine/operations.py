@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.operands import OperandError
@@ -11,13 +12,19 @@ from stk_shell.model.command import Evaluate, Frame
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.known import known_kind
-from stk_shell.model.remedies import as_condition
+from stk_shell.model.remedies import as_condition, piped
 from stk_shell.model.stream import collect, cut_note_of
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
+
+
+COMPARED = re.compile(
+    r"""\s+(?:[=!]=|[=!]~|[<>]=?|(?:not-)?(?:in|has)|starts-with|ends-with)\s+("[^"]*"|'[^']*'|[^\s)}]+)"""
+)
+"""An operator that compares, and what it compares with."""
 
 
 def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
@@ -30,6 +37,11 @@ def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
             return not value
         label, meant = Label(span, f"this is {article(value)}"), as_condition(span.text, value)
         instead = span.replaced(f"({meant})") if meant else None
+        compared = COMPARED.match(span.source.text, span.end)
+        if compared is not None:
+            # It belongs to what stands right behind it alone.
+            whole = span.source.span(span.start, compared.end())
+            instead = whole.replaced(f"({piped(whole.text)})")
         raise RunError("`not` needs a bool", "cant_convert", (label,), instead=instead)
 
     return evaluate
@@ -132,7 +144,11 @@ def _no_bool(node: syntax.Operation, operand: syntax.Node, value: Value) -> RunE
     headline = f"`{node.sign}` does not work on {article(value)}"
     text = operand.span.text
     meant: str | None
-    if isinstance(operand, syntax.Literal):
+    other = node.left if operand is node.right else node.right
+    if isinstance(operand, syntax.Literal) and isinstance(other, syntax.Operation) and text[0] in "\"'0123456789":
+        meant = f"{other.left.span.text} {other.sign} {text}"
+        hint = f"On each side of `{node.sign}` stands a whole condition."
+    elif isinstance(operand, syntax.Literal):
         meant = f"$it.{text}" if text == value else None
         hint = "Only the first column of a condition can stand alone." if meant else hint
     else:

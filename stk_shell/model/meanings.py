@@ -39,7 +39,12 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     "split": ("split row", None),
     **dict.fromkeys(("now", "today"), ("date now", None)),
     **dict.fromkeys(("uuid", "uuidgen"), ("random uuid", None)),
-    **dict.fromkeys(("cat", "read", "load", "less", "more"), ("open", "`open FILE` reads a file.")),
+    **dict.fromkeys(("cat", "read", "load"), ("open", "`open FILE` reads a file.")),
+    **dict.fromkeys(("less", "more"), ("explore", "`explore` leafs through a result, `open FILE` reads a file.")),
+    "jq": ("", "`get`, `where` and `each` do what jq does: get 0.name; `from json` reads a text."),
+    **dict.fromkeys(("awk", "cut"), ("", 'Columns of a text: lines | split column ":" | get column0')),
+    "done": ("", "A block stands in braces: for n in 1..3 { print $n }"),
+    "fi": ("", "A block stands in braces: if 2 > 1 { 5 } else { 6 }"),
     **dict.fromkeys(("write", "store-to"), ("save", "`... | save FILE` writes a file.")),
     **dict.fromkeys(("println", "printf", "puts"), ("print", None)),
     **dict.fromkeys(("throw", "raise"), ("error make", 'error make {msg: "what went wrong"}')),
@@ -93,12 +98,18 @@ FORMS = {
     "median": "get {} | math median",
     **dict.fromkeys(("function", "func", "fn", "proc"), "def {}"),
     **dict.fromkeys(("var", "local", "set"), "let {}"),
+    **dict.fromkeys(("less", "more"), "open {}"),
+    **dict.fromkeys(("order", "order-by", "orderby"), "sort-by {}"),
+    "group": "group-by {}",
     **dict.fromkeys(("str pad", "str lpad"), "fill --alignment right --width {}"),
     "str rpad": "fill --width {}",
     "str center": "fill --alignment center --width {}",
     **dict.fromkeys(("event find", "event search"), "event list --limit 0 | find {}"),
 }
 """What is meant by a word, or two of them, with arguments, where more than the word is to change."""
+
+USUAL = {".append": ".append event"}
+"""The command of a family that is meant where nothing says which."""
 
 FAMILIES = {"string": ("str {}", "{}"), "list": ("{}", "math {}", "str {}"), "int": ("math {}",), "float": ("math {}",)}
 """How commands on values of a type begin, where they have the same name as a method in other languages."""

@@ -10,7 +10,7 @@ from stk_shell.model.literals import number_like
 from stk_shell.model.shape import Shape
 from stk_shell.model.signature import Flag, Parameter
 from stk_shell.model.span import Span
-from stk_shell.model.syntax import Argument, Declaration, Node, Subexpression
+from stk_shell.model.syntax import Argument, Declaration, Garbage, Node, Subexpression
 from stk_shell.parse import braces, calls, expressions, patterns, pipelines, values
 from stk_shell.parse.brackets import is_spread
 from stk_shell.parse.parameters import refused_name
@@ -243,6 +243,12 @@ class _Reader:
     def mistaken(self, end: int, *, block: bool) -> Node | None:
         """The problem of `elif`, or of a block without braces, where an expression is to be read up to a word."""
         words = self.unbraced() if block else []
+        if self.state.text[self.words[-1].end : self.words[-1].end + 1] == ";":
+            from stk_shell.parse.bash import begins_block
+
+            if begins_block(self.state, self.words[-1]):
+                # It is noted where the block is missed.
+                return Garbage(self.words[-1])
         return self.given.other_else(self.at, end) or (self.given.missing_block(words) if words else None)
 
     def unbraced(self) -> list[Span]:

@@ -9,6 +9,7 @@ from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.parse import calls
+from stk_shell.parse.bash import glued_redirection
 from stk_shell.parse.state import State
 
 FOREIGN = {
@@ -43,6 +44,9 @@ THEN = re.compile(r"then\s+(.*?)(?:\s+else\s+(.*?))?(?:\s*;?\s*(?:end|fi))?\s*")
 INTO_PIPES = frozenset({">", ">>", "->", "=>", "|>"})
 """What stands for a pipe before a command."""
 
+GLUED = re.compile(r"([<>]=?|[=!]=|[=!]~)([\w\"'$(].*)")
+"""An operator that compares, without a blank behind it."""
+
 REDIRECTIONS = frozenset({">", ">>", "o>", "out>", "o>>", "e>", "err>", "2>", "2>&1", "<"})
 
 
@@ -52,6 +56,10 @@ def from_elsewhere(state: State, words: list[Span], at: int) -> bool:
     if text in INTO_PIPES and at + 1 < len(words) and calls.find_command(state, words[at + 1 :]):
         _pipe_meant(state, span)
         return True
+    if text.upper() == "BETWEEN" and _between(state, words, at):
+        return True
+    if ">" in text and glued_redirection(state, span):
+        return True
     if text in FOREIGN:
         operator, label = FOREIGN[text]
         instead = _with_operator(words, at, operator)
@@ -59,6 +67,17 @@ def from_elsewhere(state: State, words: list[Span], at: int) -> bool:
     elif text in REDIRECTIONS:
         redirection(state, words[at:])
     return text in FOREIGN or text in REDIRECTIONS
+
+
+def _between(state: State, words: list[Span], at: int) -> bool:
+    """Note SQL's `x BETWEEN a AND b`; gives whether it is that."""
+    if at < 1 or len(words) < at + 4 or words[at + 2].text.upper() != "AND":
+        return False
+    column, low, high = words[at - 1].text, words[at + 1].text, words[at + 3].text
+    whole, meant = words[at - 1].to(words[at + 3]), f"{column} >= {low} and {column} <= {high}"
+    label, instead = "two comparisons say so", whole.replaced(meant)
+    state.problem(f"`{words[at].text}` is no operator", "unknown_operator", words[at], label, instead=instead)
+    return True
 
 
 def _with_operator(words: list[Span], at: int, operator: str) -> str | None:
@@ -105,6 +124,10 @@ def no_operator(state: State, words: list[Span], at: int, operators: dict[str, i
     span, text = words[at], words[at].text
     if text == "then":
         _then(state, span)
+    elif glued := GLUED.fullmatch(text):
+        meant = f"{glued[1]} {glued[2]}"
+        headline, instead = "an operator needs blanks around it", span.replaced(meant)
+        state.problem(headline, "missing_blanks", span, f"write `{meant}`", instead=instead)
     elif text[0] in "+-*/" and number_like(text.lstrip("+-*/") or " ") is not None:
         meant = f"{text[0]} {text[1:]}"
         headline, instead = "an operator needs blanks around it", span.replaced(meant)

@@ -14,7 +14,7 @@ from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
 from stk_shell.model.values import Value
-from stk_shell.parse import foreign, lambdas
+from stk_shell.parse import bash, foreign, lambdas
 from stk_shell.parse.state import State
 from stk_shell.parse.unknown import subcommands, unknown_subcommand
 from stk_shell.parse.values import SAMPLES
@@ -120,7 +120,7 @@ class Given:
 
     def _flag_for(self, word: Span) -> Flag | None:
         """The first flag that takes a value like the word."""
-        if not (word.text[0].isalnum() or word.text[0] in "\"'"):
+        if not re.fullmatch(r"""[\w.:@/+-]+|"[^"]*"|'[^']*'""", word.text):
             return None
         value = number_like(word.text) or word.text
         return next((flag for flag in self.command.signature.flags if flag.shape and _fits(value, flag.shape)), None)
@@ -142,6 +142,9 @@ class Given:
         """Note that an argument is missing."""
         last = self.words[-1] if self.words else self.head
         if parameter.shape is shapes.CLOSURE and lambdas.note_bars(self.state, last):
+            return
+        if parameter.shape.name in ("block", "expression") and bash.begins_block(self.state, last):
+            bash.note_block(self.state, self.head, last)
             return
         example = next((each.line for each in self.command.examples), None)
         self.state.problem(

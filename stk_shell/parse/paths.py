@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stk_shell.model.literals import integer
 from stk_shell.model.remedies import with_dots
 from stk_shell.model.span import Span
@@ -69,30 +71,34 @@ def unknown_variable(state: State, span: Span, name: str) -> Garbage:
     found = glued.note(state, span, glued.COMPARISON, glued.ARITHMETIC)
     if found is not None:
         return found
-    path = with_dots(span.text)
-    if path is not None and state.scope.variable(path[1:].split(".")[0]):
-        label, instead = f"did you mean `{path}`?", span.replaced(path)
-        return state.problem(f"there is no variable `${name}`", "variable_not_found", span, label, instead=instead)
-    near, hint = _near_variable(state, name)
+    meant, hint = _near_variable(state, name)
     return state.problem(
         f"there is no variable `${name}`",
         "variable_not_found",
         span,
-        f"did you mean `${near}`?" if near else "not defined here",
+        f"did you mean `{meant}`?" if meant else "not defined here",
         hint,
-        instead=span.replaced(f"${near}") if near else None,
+        instead=span.replaced(meant) if meant else None,
     )
 
 
 def _near_variable(state: State, name: str) -> tuple[str | None, str | None]:
-    """The variable that was probably meant, and what else to say."""
+    """What was probably meant, and what else to say."""
+    path = with_dots(f"${name}")
+    if path is not None and state.scope.variable(path[1:].split(".")[0]):
+        return path, None
+    words = name[1:-1].split() if name[:1] == "(" else []
+    if any(state.commands.find(" ".join(words[:count])) for count in range(1, len(words) + 1)):
+        return name, "A command whose result is meant stands in parentheses."
     if name == "it":
         inside = state.scope.function.outer is not None
-        return "in" if inside else None, "`$it` is the row in a condition. A closure names it: `{|row| $row.name }`."
+        return "$in" if inside else None, "`$it` is the row in a condition. A closure names it: `{|row| $row.name }`."
     if name[:1] == "{" and name[1:-1].isidentifier():
-        return name[1:-1], "The name stands behind the `$` as it is."
+        return f"${name[1:-1]}", "The name stands behind the `$` as it is."
     near = nearest(name, dict.fromkeys(["in", "env", "nu", *state.scope.variable_names()]))
-    return near, f"`let {name} = ...` defines it." if near is None and name.isidentifier() else None
+    if near is None and re.fullmatch("[A-Z][A-Z0-9_]+", name):
+        return f"$env.{name}", "Variables of the environment are in `$env`."
+    return near and f"${near}", f"`let {name} = ...` defines it." if near is None and name.isidentifier() else None
 
 
 def access(state: State, head: Node, span: Span, start: int) -> Node:

@@ -9,6 +9,7 @@ from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse import glued
+from stk_shell.parse.bash import assignment_of_bash
 from stk_shell.parse.state import State
 
 CODE = "unknown_command"
@@ -22,7 +23,7 @@ CALLED = re.compile(r"(?P<name>[a-z][\w -]*)\((?P<arguments>.*)\)", re.DOTALL)
 
 def read_stray(state: State, words: list[Span]) -> Garbage | None:
     """The problem of such a stage; None where its first word may be a command that is misspelt."""
-    for read in (_assigned, _arrow, _comment, _sign, _glued, _variable, _called, _shell, _number):
+    for read in (_assigned, assignment_of_bash, _arrow, _comment, _sign, _glued, _variable, _called, _shell, _number):
         found = read(state, words)
         if found is not None:
             return found

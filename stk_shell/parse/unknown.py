@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Garbage
@@ -43,11 +45,23 @@ def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     if form is None and (command is None or (command and not state.commands.find(command))):
         return None
     meant = head.to(words[-1]).text[len(word) :].strip()
+    if form in ("sort-by {}", "group-by {}"):
+        meant = _order_of_sql(meant)
+    rows = re.fullmatch(r"-n?\s*(\d+)", meant)
+    form = f"{command} {rows[1]}" if rows and command in ("first", "last") else form
     # The flags of other programs mean nothing here.
     place = whole if meant.startswith("-") else head
     instead = whole.replaced(form.format(meant)) if form else place.replaced(command) if command else None
-    label = f"did you mean `{command or (form or '').split()[0]}`?" if instead else "no command of that name"
+    named = form.split(" {")[0] if form and " | " not in form else command
+    label = f"did you mean `{named}`?" if instead else "no command of that name"
     return state.problem(f"`{word}` is not a command", CODE, head, label, remark, instead=instead)
+
+
+def _order_of_sql(text: str) -> str:
+    """What stands behind `order`: `by created desc` is `created --reverse`."""
+    columns = re.sub(r"(?i)^by\s+", "", text)
+    meant = re.sub(r"(?i)\s+(?:asc|desc)\b", "", columns)
+    return f"{meant} --reverse" if re.search(r"(?i)\sdesc\b", columns) else meant
 
 
 def _misspelt(state: State, words: list[Span], known: list[str]) -> Garbage:
@@ -68,7 +82,7 @@ def subcommands(state: State, name: str) -> list[str]:
 
 def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     """Note that what stands behind `event`, `store` and the like is none of their commands, or that nothing does."""
-    from stk_shell.model.meanings import FORMS
+    from stk_shell.model.meanings import FORMS, USUAL
 
     family = subcommands(state, head.text)
     verb = "is" if len(family) == 1 else "are"
@@ -78,8 +92,9 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     word = words[0].text.strip(QUOTES)
     form = FORMS.get(f"{head.text} {word}") if len(words) > 1 else None
     near, remark = (form.split(" -")[0], None) if form else _near_subcommand(state, head.text, word, family)
-    if near is None and len(family) == 1:
-        return _left_out(state, head, words[0], family[0])
+    left_out = family[0] if len(family) == 1 else USUAL.get(head.text)
+    if near is None and left_out:
+        return _left_out(state, head, left_out)
     label = f"did you mean `{near}`?" if near else f"none of the commands of `{head.text}`"
     headline = f"`{head.text}` has no subcommand `{word}`"
     hint = f"`{head.text} --help` lists those that there are." if near and len(family) > FEW else hint
@@ -89,8 +104,8 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     return state.problem(headline, "unknown_subcommand", words[0], label, remark or hint, instead=instead)
 
 
-def _left_out(state: State, head: Span, word: Span, command: str) -> Garbage:
-    """Note that the second word of the only command of a family is left out: `.append "login"`."""
+def _left_out(state: State, head: Span, command: str) -> Garbage:
+    """Note that the second word of the only command of a family, or of the usual one, is left out: `.append "x"`."""
     label, hint = f"did you mean `{command}`?", f"`{command} --help` explains it."
     instead = head.replaced(command)
     return state.problem(f"`{head.text}` is not a command", "unknown_subcommand", head, label, hint, instead=instead)

@@ -192,3 +192,11 @@ def test_words_are_found(pure: Shell, program: str, value: Value) -> None:
 def test_a_search_for_words_and_a_regular_expression_is_refused(pure: Shell) -> None:
     assert pure.error("[a] | find a --regex b").code == "stk::run::incompatible_parameters"
     assert pure.error("[a] | find --regex '('").code == "stk::run::regex"
+
+
+def test_the_directions_of_sql_are_no_columns_unless_there_are_such(pure: Shell) -> None:
+    table = "[[a b]; [1 2] [3 4]]"
+    assert pure.error(f"{table} | sort-by a b desc").instead == f"{table} | sort-by a b --reverse"
+    assert pure.error(f"{table} | sort-by a ASC").instead == f"{table} | sort-by a"
+    assert pure.value("[[a desc]; [1 2]] | sort-by a desc") == [{"a": 1, "desc": 2}]
+    assert pure.value("[] | sort-by a desc") == []

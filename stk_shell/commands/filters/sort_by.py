@@ -62,11 +62,26 @@ characters' numbers, so `Z` comes before `a`."""
         """All rows in order."""
         rows = list(iterate(data))
         comparators = [call.value("comparator"), *call.rest("comparators")]
+        _refuse_direction(rows, comparators, call)
         if call.switch("custom"):
             return _custom(rows, comparators, call)
         columns = [comparable(_values(rows, comparator, call), call) for comparator in comparators]
         keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
         return in_order(rows, keys, reverse=call.switch("reverse"))
+
+
+def _refuse_direction(rows: list[Value], comparators: list[Value], call: Call) -> None:
+    """Refuse SQL's `desc` and `asc`, unless the rows have a column of that name."""
+    last = comparators[-1]
+    word = str(last).lower() if isinstance(last, CellPath) and len(comparators) > 1 else ""
+    if not isinstance(last, CellPath) or word not in ("desc", "asc") or not rows:
+        return
+    if any(isinstance(row, dict) and str(last) in row for row in rows):
+        return
+    meant = "--reverse" if word == "desc" else ""
+    place = last.members[0].span or call.head
+    label = Label(place, "`--reverse` has the largest first")
+    raise RunError(f"there is no column `{last}`", "column_not_found", (label,), instead=place.replaced(meant))
 
 
 def _values(rows: list[Value], comparator: Value, call: Call) -> list[Value]:
