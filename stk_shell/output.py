@@ -35,14 +35,18 @@ AS_IT_CAME = "stk_as_it_came"
 """The error handler of our outputs, by its name for `codecs`."""
 
 
+PLAIN = {**dict.fromkeys("╭╮╰╯├┤┬┴┼", b"+"), **dict.fromkeys("─━╌", b"-"), **dict.fromkeys("│┃·", b"|"), "…": b"~"}
+"""What frames and signs of ours look like where the encoding of an output lacks them."""
+
+
 def _as_it_came(error: UnicodeError) -> tuple[bytes | str, int]:
     """What stands for a byte that was no UTF-8 is that byte again; anything else that is no character is an escape."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    code = ord(error.object[error.start])
-    if code in UNDECODED:
-        return bytes([code - UNDECODED.start + 0x80]), error.start + 1
-    return error.object[error.start].encode("ascii", "backslashreplace"), error.start + 1
+    character = error.object[error.start]
+    if ord(character) in UNDECODED:
+        return bytes([ord(character) - UNDECODED.start + 0x80]), error.start + 1
+    return PLAIN.get(character) or character.encode("ascii", "backslashreplace"), error.start + 1
 
 
 class Output:
@@ -78,19 +82,21 @@ class Output:
         columns = os.environ.get("COLUMNS", "")
         return int(columns) if columns.isdigit() and int(columns) > 0 else NO_TERMINAL_WIDTH
 
-    def show(self, data: Data) -> None:
-        """Print a result in the format that was asked for.
+    def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
+        """Print a result in the format that was asked for; what is `beside` the results goes to standard error.
 
         Raises:
             StkError: it cannot be written.
         """
-        exact = sys.stdout is None or not sys.stdout.isatty()
-        pieces = renderer(self.settings.output, self.width, self.results_palette(), exact=exact)
-        texts = (piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces(data))
-        pager = self._pager() if self.pages and not exact else None
+        stream = sys.stderr if beside else sys.stdout
+        exact = stream is None or not stream.isatty()
+        palette = self.palette(stream) if beside else self.results_palette()
+        pieces = renderer(self.settings.output, self.columns(stream), palette, exact=exact)
+        texts = (piece if piece.endswith("\n") or not newline else f"{piece}\n" for piece in pieces(data))
+        pager = self._pager() if self.pages and newline and not beside and not exact else None
         if pager is None:
             for text in texts:
-                self.write(text)
+                (self.prompt if beside else self.write)(text)
         else:
             from stk_shell.pager import page
 

@@ -37,8 +37,8 @@ class Output(Protocol):
     def width(self) -> int:
         """How many columns there are; 0 for no limit."""
 
-    def show(self, data: Data) -> None:
-        """Print a result."""
+    def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
+        """Print a result, or a value beside the results; without `newline`, the line goes on."""
 
     def note(self, text: str) -> None:
         """Say something beside the results."""
@@ -129,9 +129,9 @@ class ShellSession:
 
         return read_data(text, lambda node: Compiler(self).expression(node)([]))
 
-    def show(self, data: Data) -> None:
-        """Print a value as results are printed."""
-        self.output.show(data)
+    def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
+        """Print a value as results are printed, or beside them; without `newline`, the line goes on."""
+        self.output.show(data, beside=beside, newline=newline)
 
     def note(self, text: str) -> None:
         """Say something beside the result; what is said of row after row is said once."""

@@ -54,8 +54,8 @@ class Session(Protocol):
             RunError: something else stands there. The place in the text is in its remark.
         """
 
-    def show(self, data: Data) -> None:
-        """Print a value as results are printed."""
+    def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
+        """Print a value as results are printed; `beside` them is on standard error, `newline` ends the line."""
 
     def progress(self, unit: str, total: int | None = None) -> AbstractContextManager[Progress]:
         """Count what is done, for whoever watches: `unit` is what (`events`), `total` how many there are."""

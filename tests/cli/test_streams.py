@@ -35,6 +35,24 @@ def test_half_a_surrogate_pair_is_written_as_an_escape() -> None:
     assert bash("stk -c 'from json'", rb'"a\ud800b"').stdout == b"a\\ud800b\n"
 
 
+def test_frames_are_plain_where_the_encoding_has_no_others() -> None:
+    done = bash("PYTHONIOENCODING=ascii stk --width 40 -c '[[a b]; [1 é] [2 ☃]]'")
+    assert done.stdout.decode().splitlines() == [
+        "+---+---+---+",
+        "| # | a | b |",
+        "+---+---+---+",
+        "| 0 | 1 | \\xe9 |",
+        "| 1 | 2 | \\u2603 |",
+        "+---+---+---+",
+    ]
+
+
+def test_print_goes_on_in_the_line_and_beside_the_results() -> None:
+    done = bash("stk -c 'for n in 1..3 { print -n $n }; print -e half; print --stderr -n done; 5'")
+    assert done.stdout == b"1235\n"
+    assert done.stderr == b"half\ndone"
+
+
 @pytest.mark.parametrize("program", ["1", "1..100000", '"text"', "print hi", "[[a]; [1]]"])
 def test_a_full_disk_is_an_error_of_its_own(program: str) -> None:
     done = bash(f"stk -c '{program}' > /dev/full")

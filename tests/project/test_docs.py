@@ -48,7 +48,7 @@ def answer(shell: Shell, entry: str) -> str:
     shown: list[str] = []
     pieces = renderer("table", 80, PLAIN, exact=False)
 
-    def show(data: Data) -> None:
+    def show(data: Data, **_how: bool) -> None:
         shown.extend(piece.rstrip("\n") for piece in pieces(data))
 
     shell.output.show = show  # type: ignore[method-assign]
