@@ -33,7 +33,8 @@ is shown."""
 
     def run(self, call: Call, data: Data) -> Data:
         """Nothing."""
-        for value in call.rest("values") or [data]:
+        shown: list[Data] = [*call.rest("values")] or [data]
+        for value in shown:
             call.session.show(value, beside=call.switch("stderr"), newline=not call.switch("no-newline"))
         return None
 
