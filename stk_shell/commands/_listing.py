@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from stk_shell.commands._record_columns import detailed, listed
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command
 from stk_shell.model.counts import at_least_zero
-from stk_shell.model.errors import EventError, Label, RunError
-from stk_shell.model.nouns import Noun
+from stk_shell.model.errors import EventError, Label, RunError, StoreError
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.offers import name_of, type_of
 from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
 from stk_shell.model.signature import Flag, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.store import EventQuery, Store
 from stk_shell.model.stream import Data, Stream
+from stk_shell.model.suggest import nearest
 from stk_shell.model.text import counted
-from stk_shell.model.values import Duration
+from stk_shell.model.values import Duration, Value
 
 DEFAULT_LIMIT = 10
 COUNT_UP_TO = 10_000
@@ -74,9 +76,10 @@ class ListRecords(Command):
         )
         store = call.session.store
         try:
-            return store.events(query) if call.given("limit") else _newest(store, query)
+            found = store.events(query) if call.given("limit") else _newest(store, query)
         except EventError as error:
             raise error.at(call.span("type")) from None
+        return _or_nearest(found, query.name, call) if query.name and self.noun is EVENTS else found
 
 
 def _newest(store: Store, query: EventQuery) -> Stream:
@@ -86,6 +89,32 @@ def _newest(store: Store, query: EventQuery) -> Stream:
     if len(rows) > DEFAULT_LIMIT:
         newest.cut_note = lambda: _cut_note(store, query)
     return newest
+
+
+def _or_nearest(events: Stream, name: str, call: Call) -> Stream:
+    """The events of a name; where there are none, a note says which name is nearest."""
+
+    def batches(source: Iterator[list[Value]]) -> Iterator[list[Value]]:
+        found = False
+        for batch in source:
+            found = found or bool(batch)
+            yield batch
+        near = None if found else _nearest_name(call.session.store, name)
+        if near:
+            call.session.note(f"no event is named `{name}`: did you mean `{near}`?")
+
+    checked = Stream.of_batches(batches(events.batches or ([row] for row in events)))
+    checked.cut_note = events.cut_note
+    return checked
+
+
+def _nearest_name(store: Store, name: str) -> str | None:
+    """The name of events that was probably meant; None where there are events of the name itself."""
+    try:
+        names = [each.name for each in store.overview().names]
+    except StoreError:
+        return None
+    return None if name in names else nearest(name, names)
 
 
 def _cut_note(store: Store, query: EventQuery) -> str:

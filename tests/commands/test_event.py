@@ -280,6 +280,22 @@ def test_what_is_cut_of_a_choice_of_events_is_told_for_that_choice(shell: Shell,
     assert shell.output.notes == ["these are the 10 newest of 13 events; with `--limit 0`, it is all of them"]
 
 
+@pytest.mark.parametrize("flags", ["", "--limit 0", "--limit 5 --detail"])
+def test_a_name_that_finds_nothing_is_answered_with_the_nearest(shell: Shell, flags: str) -> None:
+    shell.run('"x" | .append event "order-error" | ignore')
+    assert shell.run(f"event list --name ordr-error {flags} | get name") == [[]]
+    assert shell.output.notes == ["no event is named `ordr-error`: did you mean `order-error`?"]
+
+
+def test_a_name_that_is_there_or_like_no_other_is_not_mended(shell: Shell) -> None:
+    shell.run('"x" | .append event "order-error" | ignore')
+    shell.run('"x" | .append event "order-errors" | ignore')
+    assert shell.run("event list --name order-error --until 2020-01-01") == [[]]
+    assert shell.run("event list --name login") == [[]]
+    assert shell.run("event list --name order-error | length") == [1]
+    assert shell.output.notes == []
+
+
 def test_no_fewer_events_are_counted_than_were_cut(shell: Shell) -> None:
     shell.run('1..13 | each {|n| "x" | .append event "note" } | ignore')
     shell.run("event list | where name == note | event revoke | ignore")
