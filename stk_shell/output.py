@@ -137,7 +137,12 @@ class Output:
 
     def note(self, text: str) -> None:
         """Say something beside the results."""
-        self.complain(self.palette(sys.stderr).paint("note", f"note: {text}"))
+        said = f"note: {text}"
+        if sys.stderr is not None and sys.stderr.isatty():
+            from stk_shell.render.width import wrap
+
+            said = "\n".join(wrap(said, self.columns(sys.stderr) or WIDEST_ERROR))
+        self.complain(self.palette(sys.stderr).paint("note", said))
 
     def diagnostic(self, error: StkError) -> None:
         """Report an error."""

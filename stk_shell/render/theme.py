@@ -93,8 +93,9 @@ def check_theme(place: str, name: str) -> None:
         return
     from stk_shell.model.suggest import nearest
 
-    near = nearest(name, theme_names())
-    hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(theme_names())}."
+    names = theme_names()
+    near = nearest(name, names) or next((each for each in names if name and each.startswith(name)), None)
+    hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(names)}."
     raise UsageError(f"{place} cannot be `{name}`", hint)
 
 

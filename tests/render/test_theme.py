@@ -86,7 +86,9 @@ def test_the_terminal_says_how_many_colours_it_has(environment: dict[str, str], 
     assert color_count(environment) == colors
 
 
-@pytest.mark.parametrize(("name", "near"), [("monoki", "monokai"), ("solarised-light", "solarized-light")])
+@pytest.mark.parametrize(
+    ("name", "near"), [("monoki", "monokai"), ("mono", "monokai"), ("solarised-light", "solarized-light")]
+)
 def test_an_unknown_theme_is_an_error_with_the_nearest_name(name: str, near: str) -> None:
     with pytest.raises(UsageError, match=f"`theme` cannot be `{name}`") as caught:
         check_theme("`theme`", name)

@@ -88,6 +88,13 @@ def test_an_error_names_the_line_and_those_that_did_not_run(open_shell: OpenTerm
     assert "╭─[2:" in shell.text()
 
 
+def test_a_note_is_broken_between_words(open_shell: OpenTerminal) -> None:
+    shell = open_shell(columns=24)
+    paste(shell, "1 // 0\n2\n3\n", "· 3")
+    shell.send(ENTER)
+    shell.wait_for_prompt("\nnote: lines 2 to 3 did\nnot run\n>")
+
+
 def test_a_block_with_a_mistake_does_not_run_at_all(open_shell: OpenTerminal) -> None:
     shell = open_shell()
     paste(shell, '"first"\nnosuch 1\n"last"\n', '· "last"')
