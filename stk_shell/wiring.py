@@ -109,12 +109,19 @@ def new_session(options: Options, output: Output) -> ShellSession:
     settings = output.settings
     sys.setrecursionlimit(FRAMES)
 
+    def note(text: str) -> None:
+        import threading
+
+        # What another thread finds out would go into the line that the user is typing.
+        if threading.current_thread() is threading.main_thread():
+            output.note(text)
+
     def open_store() -> Store:
         leave_in_order()
         # psycopg alone takes ten times as long to import as a small program to run.
         from stk_shell.store import open_store
 
-        return open_store(settings, data_directory(settings), sign_of_events(settings))
+        return open_store(settings, data_directory(settings), sign_of_events(settings), note)
 
     host = ProgramHost(options, output)
     host.session = session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)

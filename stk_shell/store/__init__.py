@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
-from stk_shell.store.database import API_ROLE, Claims
+from stk_shell.store.database import API_ROLE, Claims, silent
 from stk_shell.store.places import EmbeddedPlace, RemotePlace
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.sign import Sign
 
 
-def open_store(settings: Settings, directory: str | None, sign: str | None = None) -> Store:
+def open_store(
+    settings: Settings, directory: str | None, sign: str | None = None, note: Callable[[str], None] = silent
+) -> Store:
     """The store of a DSN (an empty one means libpq's own variables) or, with a directory, the embedded one.
 
-    Nothing is connected yet. `sign` is the path of a file that is made once the store is known to have events.
+    Nothing is connected yet. `sign` is the path of a file that is made once the store is known to have events; `note`
+    is told what happened to the connection or to the server.
     """
     claims = Claims(settings.role or API_ROLE, settings.stk_session or "", settings.entity)
     if directory is not None:
-        return PostgresStore(EmbeddedPlace(directory, claims), Sign(sign))
-    return PostgresStore(RemotePlace(settings.dsn or "", claims), Sign(sign))
+        return PostgresStore(EmbeddedPlace(directory, claims, note), Sign(sign), note)
+    return PostgresStore(RemotePlace(settings.dsn or "", claims), Sign(sign), note)

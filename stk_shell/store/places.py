@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 
 import psycopg
@@ -11,7 +12,7 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
 from stk_shell.store.connecting import Connection, connect
-from stk_shell.store.database import Claims, set_session
+from stk_shell.store.database import Claims, set_session, silent
 from stk_shell.store.server import EmbeddedServer, without_variables
 
 DATABASE = "stk"
@@ -27,9 +28,11 @@ SHOWN_VARIABLES = ("PGSERVICE", "PGHOST", "PGPORT", "PGDATABASE", "PGUSER")
 class EmbeddedPlace:
     """The database of an embedded server. It makes and migrates itself."""
 
-    def __init__(self, directory: str, claims: Claims) -> None:
+    def __init__(self, directory: str, claims: Claims, note: Callable[[str], None] = silent) -> None:
+        """`note` is told when the server had been killed, and was started again."""
         self.server = EmbeddedServer(directory)
         self.claims = claims
+        self.note = note
 
     def describe(self) -> Record:
         """The directory, and whether the server stays when the last stk leaves."""
@@ -89,6 +92,9 @@ class EmbeddedPlace:
 
     def _connect(self, user: str, database: str) -> Connection:
         running = self.server.attach()
+        if self.server.has_recovered:
+            self.server.has_recovered = False
+            self.note("the embedded server had ended without being stopped; it was started again")
         help = f"The server's log is {self.server.log}."
         with without_variables():
             return connect("", help, host=running.socket_directory, port=running.port, user=user, dbname=database)

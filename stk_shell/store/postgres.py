@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from stk_shell.model.errors import StoreError
@@ -14,7 +14,7 @@ from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
 from stk_shell.store.connecting import Connection
-from stk_shell.store.database import Database, Query, as_record
+from stk_shell.store.database import Database, Query, as_record, silent
 from stk_shell.store.errors import translated
 from stk_shell.store.event_types import type_uus, types_of
 from stk_shell.store.recording import append
@@ -55,10 +55,11 @@ class Place(Protocol):
 class PostgresStore:
     """A store in PostgreSQL; `model.store.Store` says what each method does."""
 
-    def __init__(self, place: Place, sign: Sign) -> None:
+    def __init__(self, place: Place, sign: Sign, note: Callable[[str], None] = silent) -> None:
+        """`note` is told when the connection was lost, and is there again."""
         self.place = place
         self.sign = sign
-        self.database = Database(place.connect)
+        self.database = Database(place.connect, note)
         self.tables = Tables(self.database)
         self.related = Related(self.database)
 

@@ -54,6 +54,8 @@ class EmbeddedServer:
         self._attaching = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._ended = False
+        # Whether it was started where one had been killed, and nobody has said so yet.
+        self.has_recovered = False
 
     def attach(self) -> Postmaster:
         """The running server, which was started if it had to be.
@@ -160,7 +162,12 @@ class EmbeddedServer:
             programs = Programs(version or NEWEST, account, os.path.join(self.directory, "server"))
             if version is None:
                 self._initialise(programs, account)
-            return self._old_server() or self._launch(programs, account)
+            left_over = read_pid_file(self.data) is not None
+            server = self._old_server()
+            if server is None:
+                server = self._launch(programs, account)
+                self.has_recovered = left_over
+            return server
 
     def _check_reach(self, account: Account | None) -> None:
         if account is not None and not account.reaches(self.files.nearest()):

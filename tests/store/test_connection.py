@@ -27,11 +27,12 @@ def lose_connections(database: TestDatabase) -> None:
     database.rows(f"select pg_terminate_backend(pid, 5000) {others}")
 
 
-def test_a_connection_lost_while_idle_is_not_noticed(shell: Shell, database: TestDatabase) -> None:
+def test_a_connection_lost_while_idle_is_made_anew_which_is_told(shell: Shell, database: TestDatabase) -> None:
     shell.run('"before" | .append event note')
     lose_connections(database)
     shell.run('"after" | .append event note')
     assert shell.value("event list | get record_json.text") == ["after", "before"]
+    assert shell.output.notes == ["the connection to the store was lost; connected again"]
 
 
 def test_a_connection_lost_within_a_command_leaves_nothing_half_done(shell: Shell, database: TestDatabase) -> None:
