@@ -93,7 +93,7 @@ def check_theme(place: str, name: str) -> None:
         return
     from stk_shell.model.suggest import nearest
 
-    names = theme_names()
+    names = list(theme_names())
     near = nearest(name, names) or next((each for each in names if name and each.startswith(name)), None)
     hint = f"Did you mean `{near}`?" if near else f"It can be {', '.join(names)}."
     raise UsageError(f"{place} cannot be `{name}`", hint)
