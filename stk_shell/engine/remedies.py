@@ -43,12 +43,22 @@ def instead(error: OperandError, node: syntax.Operation, left: Value, right: Val
     for mine, value, other in ((node.left, left, right), (node.right, right, left)):
         if isinstance(value, str) and not isinstance(other, str):
             return _beside_text(node, mine, value, other)
+    if {kind(left), kind(right)} == {"datetime", "duration"}:
+        return _ago(node, left, right)
     if isinstance(left, str) and isinstance(right, str):
         return _both_texts(node, left, right)
     for mine, value, other in ((node.left, left, right), (node.right, right, left)):
         if type(value) is int and kind(other) in UNITS:
             return _with_unit(node, mine, kind(other))
     return None
+
+
+def _ago(node: syntax.Operation, left: Value, right: Value) -> str | None:
+    """A time compared with a duration: with the time that so long ago was."""
+    mine, length = (node.left, left) if kind(left) == "duration" else (node.right, right)
+    if not isinstance(mine, syntax.Literal) or not isinstance(length, int) or node.sign not in ("<", "<=", ">", ">="):
+        return None
+    return mine.span.replaced(f"((date now) - {mine.span.text.removeprefix('-')})")
 
 
 def _with_unit(node: syntax.Operation, mine: syntax.Node, other: str) -> str | None:
@@ -123,6 +133,9 @@ def _beside_text(node: syntax.Operation, mine: syntax.Node, text: str, other: Va
         meant = _meant(text, wanted)
         if meant is not None:
             return mine.span.replaced(meant)
+    length = _meant(text, "duration") if wanted == "datetime" and isinstance(mine, syntax.Literal) else None
+    if length is not None:
+        return mine.span.replaced(length if node.sign in ("+", "-") else f"((date now) - {length})")
     if node.sign == "+" and isinstance(theirs, syntax.Literal):
         return theirs.span.replaced(f'"{theirs.span.text}"')
     if node.sign == "+":
@@ -138,6 +151,10 @@ def called_as_method(error: RunError, node: syntax.Access, value: Value, command
 
     place = node.path.members[-1].span
     if error.instead or place is None or not error.labels or error.labels[0].span != place:
+        return error
+    if place.text == "it" and not isinstance(value, dict):
+        error.labels = (Label(place, "did you mean `$it`?"),)
+        error.help, error.instead = "`$it` is the row that the condition is about.", place.replaced("$it")
         return error
     target = value if len(node.path.members) == 1 else None
     for name in methods(place.text, kind(target)):
@@ -166,7 +183,7 @@ def _meant(text: str, wanted: str) -> str | None:
     if _looks_like(with_point, wanted):
         return with_point
     amount = with_units(text)
-    return amount if amount and " " not in amount and wanted in UNITS else None
+    return amount if amount and " " not in amount and wanted in ("duration", "filesize") else None
 
 
 def _looks_like(text: str, wanted: str) -> bool:

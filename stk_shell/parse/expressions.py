@@ -84,6 +84,10 @@ class _Reader:
         self.signs: list[_Sign] = []
 
     def read(self) -> Node:
+        if self.row is not None and self.words[0].text in PRECEDENCE and self.state.watch is None:
+            from stk_shell.parse.foreign import nothing_before
+
+            return nothing_before(self.state, self.words[0])
         self.operands.append(self.operand())
         while self.at < len(self.words):
             sign = self.sign()

@@ -8,6 +8,7 @@ from stk_shell.model.literals import number_like
 from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
+from stk_shell.model.syntax import Garbage
 from stk_shell.parse import calls
 from stk_shell.parse.bash import glued_redirection
 from stk_shell.parse.state import State
@@ -117,6 +118,13 @@ def missing_pipe(state: State, words: list[Span], at: int) -> bool:
     label, instead = f"`|` goes before `{target.span.text}`", words[at].replaced(f"| {words[at].text}")
     state.problem("a pipe is missing", "missing_pipe", words[at], label, instead=instead)
     return True
+
+
+def nothing_before(state: State, operator: Span) -> Garbage:
+    """Note that a condition begins with an operator."""
+    headline, label = "a condition begins with a value", f"`$it {operator.text} ...` asks each row itself"
+    instead = operator.replaced(f"$it {operator.text}")
+    return state.problem(headline, "parse_mismatch", operator, label, instead=instead)
 
 
 def no_operator(state: State, words: list[Span], at: int, operators: dict[str, int]) -> None:

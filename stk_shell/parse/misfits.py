@@ -64,8 +64,41 @@ class Given:
             unknown_subcommand(self.state, self.head, self.words[at:])
         elif self._misspelt_subcommand():
             unknown_subcommand(self.state, self.head, self.words)
-        elif not (self.other_else(at, at + 1) or self._dotted() or foreign.missing_pipe(self.state, self.words, at)):
+        elif takes == 0 and self._calculates(at):
+            return
+        elif not (
+            self._in_quotes(at)
+            or self.other_else(at, at + 1)
+            or self._dotted()
+            or foreign.missing_pipe(self.state, self.words, at)
+        ):
             self._too_much(at, takes)
+
+    def _calculates(self, at: int) -> bool:
+        """Note that an operator stands behind a command, which has to be in parentheses then; gives whether it does."""
+        from stk_shell.parse.expressions import PRECEDENCE
+
+        word = self.words[at]
+        if word.text not in PRECEDENCE or at + 1 >= len(self.words):
+            return False
+        call = self.head.to(self.words[at - 1]) if at else self.head
+        headline, label = "an operator stands between two values", f"did you mean `({call.text}) {word.text} ...`?"
+        hint, instead = "A command whose result is meant stands in parentheses.", call.replaced(f"({call.text})")
+        self.state.problem(headline, "extra_positional", word, label, hint, instead=instead)
+        return True
+
+    def _in_quotes(self, at: int) -> bool:
+        """Note that a name of several words lacks its quotes; gives whether it does."""
+        last = self.command.signature.positionals[-1:]
+        words = self.words[at - 1 :]
+        if at < 1 or not last or last[0].shape is not shapes.STRING or not last[0].completes:
+            return False
+        if not all(re.fullmatch(r"[\w-]+", word.text) and word.text[0] != "-" for word in words):
+            return False
+        whole = words[0].to(words[-1])
+        headline, instead = f"a {last[0].name} of several words goes in quotes", whole.replaced(f'"{whole.text}"')
+        self.state.problem(headline, "extra_positional", whole, f'write `"{whole.text}"`', instead=instead)
+        return True
 
     def _misspelt_subcommand(self) -> bool:
         """Whether the first of too many arguments is nearly the name of a subcommand."""

@@ -11,6 +11,9 @@ from stk_shell.parse.state import State
 
 CODE = "unknown_command"
 QUOTES = "\"'`"
+FAMILIES = ("str", "math")
+"""Families whose commands are called by their last word alone in other languages."""
+
 FEW = 6
 """As many commands of a family are listed where another one is near."""
 ENOUGH = 20
@@ -66,8 +69,9 @@ def _order_of_sql(text: str) -> str:
 
 def _misspelt(state: State, words: list[Span], known: list[str]) -> Garbage:
     pair = " ".join(each.text for each in words[:2])
-    near = nearest(pair, [name for name in known if " " in name]) or nearest(words[0].text, known)
-    span = words[0].to(words[1]) if near and " " in near and len(words) > 1 else words[0]
+    family = next((name for form in FAMILIES if (name := f"{form} {words[0].text}") in known), None)
+    near = family or nearest(pair, [name for name in known if " " in name]) or nearest(words[0].text, known)
+    span = words[0].to(words[1]) if near and near != family and " " in near and len(words) > 1 else words[0]
     label = f"did you mean `{near}`?" if near else "no command of that name"
     help = None if near else "`help commands` lists all commands. A text goes in quotes."
     headline = f"`{span.text}` is not a command"
