@@ -75,7 +75,8 @@ class Catalog:
 
     def _may_ask(self, *, demanded: bool) -> bool:
         store = self.session.opened_store
-        return demanded if store is None else store.link().connected is True
+        connected = store.link().connected if store is not None else None
+        return demanded if connected is None else connected
 
     def _ask(self) -> None:
         self._sleep(max(self._rests_until - self._now(), 0))

@@ -124,6 +124,15 @@ def test_a_store_that_nobody_has_used_is_opened_only_for_who_asks_and_closed_aga
     assert closed == [True]
 
 
+def test_a_store_from_which_only_a_list_was_read_is_asked_for_who_asks(clocked: Clocked) -> None:
+    clocked.store.connected = None
+    clocked.ask()
+    assert clocked.store.asked == 0
+    clocked.ask(demanded=True)
+    clocked.answered()
+    assert clocked.ask() is OVERVIEW
+
+
 def test_a_connection_that_is_lost_is_not_made_anew_for_this(clocked: Clocked) -> None:
     clocked.store.connected = False
     clocked.ask(demanded=True)
