@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NewEvent(Struct):
-    """An event to be recorded, or a request or tag.
+    """An event to be recorded, or a request or tag; without a `uu`, it gets one then.
 
     `type` is a type's name or search_key in any case, `attach` the uu of any record.
     """
@@ -27,6 +27,7 @@ class NewEvent(Struct):
     description: str | None = None
     type: str | None = None
     attach: str | None = None
+    uu: str = ""
 
 
 class EventQuery(Struct):

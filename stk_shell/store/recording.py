@@ -42,7 +42,7 @@ def append(database: Database, table: Table, events: Iterable[NewEvent]) -> list
 
 def _append_one(database: Database, table: Table, event: NewEvent) -> Record:
     values: dict[str, object] = {
-        "uu": new_uuid(),
+        "uu": event.uu or new_uuid(),
         "name": check_characters(event.name),
         "record_json": stored_json(event.record_json),
     }
@@ -78,7 +78,7 @@ def _line(database: Database, table: Table, event: NewEvent, number: int, known:
     except EventError as error:
         error.headline = f"item {number} of the list: {error.headline}"
         raise
-    return f'[{name},{content},{description},{uu},{attached},"{new_uuid()}"]'
+    return f'[{name},{content},{description},{uu},{attached},"{event.uu or new_uuid()}"]'
 
 
 def _attachment(database: Database, table: Table, uu: str) -> Record:
