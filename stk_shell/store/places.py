@@ -11,6 +11,7 @@ import psycopg
 from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
+from stk_shell.store.access import owner_name
 from stk_shell.store.connecting import Connection, connect
 from stk_shell.store.database import Claims, set_session, silent
 from stk_shell.store.server import EmbeddedServer, without_variables
@@ -96,8 +97,11 @@ class EmbeddedPlace:
             self.server.has_recovered = False
             self.note("the embedded server had ended without being stopped; it was started again")
         help = f"The server's log is {self.server.log}."
+        # Nobody else may pose as the server, in a directory whose server has gone.
+        peer = owner_name(self.server.data) or ""
+        where = {"host": running.socket_directory, "user": user, "dbname": database, "requirepeer": peer}
         with without_variables():
-            return connect("", help, host=running.socket_directory, port=running.port, user=user, dbname=database)
+            return connect("", help, port=running.port, **where)
 
 
 class RemotePlace:

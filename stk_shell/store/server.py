@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from stk_shell.model.errors import StoreError
+from stk_shell.store.access import close_to_others, remove_socket_directory, socket_directory
 from stk_shell.store.account import Account, server_account
 from stk_shell.store.directory import StoreDirectory
 from stk_shell.store.pidfile import Postmaster, read_pid_file
@@ -27,8 +26,6 @@ STOP_SECONDS = 60.0
 POLL_SECONDS = 0.002
 LOG_BYTES = 1_000_000
 """The size at which the server's log is put aside when the server starts."""
-SOCKET_PATH_BYTES = 100
-"""The longest path of a socket; systems allow 104 to 108."""
 
 
 FAST, IMMEDIATELY = signal.SIGINT, signal.SIGQUIT
@@ -186,7 +183,8 @@ class EmbeddedServer:
             os.chown(partial, account.uid, account.gid)
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if programs.version > 16 else ()
         command = [
-            *(programs.path("initdb"), "-D", partial, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
+            *(programs.path("initdb"), "-D", partial, "-U", "postgres", "--encoding=UTF8"),
+            *("--auth-local=peer", "--auth-host=reject"),
             *("--locale=C", *locale, "--data-checksums", "--no-instructions"),
             *(() if self.durable else ("--no-sync",)),
         ]
@@ -225,21 +223,23 @@ class EmbeddedServer:
             found = read_pid_file(self.data) or found
         if found:
             lock = os.path.join(found.socket_directory, f".s.PGSQL.{found.port}.lock")
-            for path in (lock, os.path.join(self.data, "postmaster.pid")):
+            for path in (lock, lock.removesuffix(".lock"), os.path.join(self.data, "postmaster.pid")):
                 with suppress(FileNotFoundError):
                     os.unlink(path)
+            remove_socket_directory(found.socket_directory)
         return None
 
     def _launch(self, programs: Programs, account: Account | None) -> Postmaster:
         """Start `postgres` itself and watch its pid file; pg_ctl would look only every 100 ms."""
-        sockets = self._socket_directory(account)
+        close_to_others(self.data, account)
+        sockets = socket_directory(self.data, account)
         quoted = '"' + sockets.replace('"', '""') + '"'
         settings = ["listen_addresses=", f"unix_socket_directories={quoted}", "unix_socket_permissions=0700"]
         settings += [] if self.durable else ["fsync=off"]
         command = [programs.path("postgres"), "-D", self.data, *(word for each in settings for word in ("-c", each))]
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            with open(self._fresh_log(), "ab") as log:
+            with open(self._fresh_log(), "ab", opener=_for_owner) as log:
                 # A session of its own: Ctrl-C in the terminal is not meant for the server.
                 self._child = subprocess.Popen(
                     command,
@@ -258,6 +258,7 @@ class EmbeddedServer:
             if not self._is_memory_in_use():
                 break
             time.sleep(0.1)
+        remove_socket_directory(sockets)
         raise StoreError(
             f"the embedded server does not start: {self._last_words()}", "start", help=f"Its log is {self.log}."
         )
@@ -285,24 +286,6 @@ class EmbeddedServer:
             os.replace(self.log, f"{self.log}.old")
         return self.log
 
-    def _socket_directory(self, account: Account | None) -> str:
-        """The data directory, which only the server's user can enter.
-
-        It is another such one where the path is too long, or is not the UTF-8 that psycopg makes of it.
-        """
-        path = os.fsencode(self.data)
-        if len(path) <= SOCKET_PATH_BYTES - len("/.s.PGSQL.5432") and path == self.data.encode(errors="replace"):
-            return self.data
-        name = hashlib.sha256(path).hexdigest()[:16]
-        directory = os.path.join(tempfile.gettempdir(), f"stk-{os.geteuid()}-{name}")
-        os.makedirs(directory, mode=0o700, exist_ok=True)
-        owner = os.geteuid() if account is None else account.uid
-        if os.stat(directory).st_uid not in (os.geteuid(), owner):
-            raise StoreError(f"{directory} belongs to somebody else", "directory", help="Choose a shorter --data-dir.")
-        if account is not None:
-            os.chown(directory, account.uid, account.gid)
-        return directory
-
     # Stopping
 
     def _stop(self, how: signal.Signals = FAST) -> None:
@@ -321,6 +304,15 @@ class EmbeddedServer:
         if self._child is not None:
             self._child.wait(STOP_SECONDS)
             self._child = None
+        if found is not None:
+            remove_socket_directory(found.socket_directory)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """Open a file that only its owner may read: what is in a log is as private as the data."""
+    descriptor = os.open(path, flags, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 @contextmanager
