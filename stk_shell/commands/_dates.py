@@ -10,7 +10,6 @@ from stk_shell.commands._cells import EMPTY_TEXT, unsupported
 from stk_shell.model.command import Call
 from stk_shell.model.edit import Change
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.remedies import DAYS, quoted
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Value
 
@@ -107,6 +106,8 @@ def no_date(call: Call, text: str) -> RunError:
     if not text.strip():
         label = Label(call.head, "an empty text comes in here")
         return RunError("an empty text is no date", "datetime_parse_error", (label,), f"{EMPTY_TEXT} {DATE_HINT}")
+    from stk_shell.model.spellings import DAYS, quoted
+
     day = DAYS.get(text.strip().lower())
     place = quoted(call.head, text) if day else None
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

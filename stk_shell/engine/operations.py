@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.operands import OperandError
@@ -12,19 +11,13 @@ from stk_shell.model.command import Evaluate, Frame
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.known import known_kind
-from stk_shell.model.remedies import as_condition, piped
+from stk_shell.model.remedies import as_condition
 from stk_shell.model.stream import collect, cut_note_of
 from stk_shell.model.types import kind
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
-
-
-COMPARED = re.compile(
-    r"""\s+(?:[=!]=|[=!]~|[<>]=?|(?:not-)?(?:in|has)|starts-with|ends-with)\s+("[^"]*"|'[^']*'|[^\s)}]+)"""
-)
-"""An operator that compares, and what it compares with."""
 
 
 def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
@@ -35,13 +28,9 @@ def compile_not(compiler: Compiler, node: syntax.Not) -> Evaluate:
         value = operand(frame)
         if value is True or value is False:
             return not value
-        label, meant = Label(span, f"this is {article(value)}"), as_condition(span.text, value)
-        instead = span.replaced(f"({meant})") if meant else None
-        compared = COMPARED.match(span.source.text, span.end)
-        if compared is not None:
-            # It belongs to what stands right behind it alone.
-            whole = span.source.span(span.start, compared.end())
-            instead = whole.replaced(f"({piped(whole.text)})")
+        from stk_shell.engine.remedies import negated
+
+        label, instead = Label(span, f"this is {article(value)}"), negated(span, value)
         raise RunError("`not` needs a bool", "cant_convert", (label,), instead=instead)
 
     return evaluate

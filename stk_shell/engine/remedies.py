@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stk_shell.engine.operands import OperandError
@@ -10,8 +11,9 @@ from stk_shell.model.errors import Label, RunError
 from stk_shell.model.literals import number_like
 from stk_shell.model.meanings import methods
 from stk_shell.model.regexes import mended
-from stk_shell.model.remedies import DAYS, piped, with_units
+from stk_shell.model.remedies import as_condition, piped
 from stk_shell.model.span import Span
+from stk_shell.model.spellings import DAYS, with_units
 from stk_shell.model.types import kind
 from stk_shell.model.values import Value
 
@@ -26,6 +28,23 @@ UNITS = {"duration": "sec", "filesize": "kb", "datetime": "day"}
 
 NEUTRAL = {"string": '""', "list": "[]", "record": "{}", "bool": "false"}
 """What stands in for a null beside a value of a type; elsewhere 0 does."""
+
+
+COMPARED = re.compile(
+    r"""\s+(?:[=!]=|[=!]~|[<>]=?|(?:not-)?(?:in|has)|starts-with|ends-with)\s+("[^"]*"|'[^']*'|[^\s)}]+)"""
+)
+"""An operator that compares, and what it compares with."""
+
+
+def negated(operand: Span, value: Value) -> str | None:
+    """The line with a condition behind `not`, where a value that is none stands."""
+    compared = COMPARED.match(operand.source.text, operand.end)
+    if compared is not None:
+        # `not` belongs to what stands right behind it alone.
+        whole = operand.source.span(operand.start, compared.end())
+        return whole.replaced(f"({piped(whole.text)})")
+    meant = as_condition(operand.text, value)
+    return operand.replaced(f"({meant})") if meant else None
 
 
 def instead(error: OperandError, node: syntax.Operation, left: Value, right: Value) -> str | None:

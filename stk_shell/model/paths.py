@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.conform import article, with_article
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.remedies import column_text, with_dots
+from stk_shell.model.remedies import column_text
 from stk_shell.model.span import NOWHERE, Span
 from stk_shell.model.stream import Data, Stream, collect, up_to
 from stk_shell.model.suggest import nearest
@@ -111,6 +111,8 @@ def no_column(
     labels = [Label(span, f"did you mean `{near}`?" if near else f"there is no column `{name}`")]
     if origin is not NOWHERE and origin != span:
         labels.append(Label(origin, "the value comes from here"))
+    from stk_shell.model.spellings import with_dots
+
     path = with_dots(name) if span.text.startswith(name) else None
     if path is not None:
         labels[0], instead = Label(span, f"did you mean `{path}`?"), span.replaced(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.span import Span
+from stk_shell.model.spellings import with_dots
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse.state import State
 
@@ -19,7 +20,7 @@ SUM = re.compile(r"(?P<left>\d[\d.]*)(?P<sign>\*\*|//|[+*/%^])(?P<right>[\d$].*)
 def note(state: State, span: Span, *patterns: re.Pattern[str]) -> Garbage | None:
     """Note that blanks are missing around an operator that one of the patterns finds in the word; None if none does."""
     match = next((match for pattern in patterns if (match := pattern.fullmatch(span.text))), None)
-    if match is None:
+    if match is None or with_dots(span.text) is not None:
         return None
     meant = f"{match['left']} {SIGNS.get(match['sign'], match['sign'])} {match['right']}"
     headline, instead = "an operator needs blanks around it", span.replaced(meant)

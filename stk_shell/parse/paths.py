@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from stk_shell.model.literals import integer
-from stk_shell.model.remedies import with_dots
 from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 from stk_shell.model.syntax import Access, Environment, Facts, Garbage, Node, Variable
@@ -84,6 +81,8 @@ def unknown_variable(state: State, span: Span, name: str) -> Garbage:
 
 def _near_variable(state: State, name: str) -> tuple[str | None, str | None]:
     """What was probably meant, and what else to say."""
+    from stk_shell.model.spellings import with_dots
+
     path = with_dots(f"${name}")
     if path is not None and state.scope.variable(path[1:].split(".")[0]):
         return path, None
@@ -96,7 +95,7 @@ def _near_variable(state: State, name: str) -> tuple[str | None, str | None]:
     if name[:1] == "{" and name[1:-1].isidentifier():
         return f"${name[1:-1]}", "The name stands behind the `$` as it is."
     near = nearest(name, dict.fromkeys(["in", "env", "nu", *state.scope.variable_names()]))
-    if near is None and re.fullmatch("[A-Z][A-Z0-9_]+", name):
+    if near is None and name.isupper() and len(name) > 1:
         return f"$env.{name}", "Variables of the environment are in `$env`."
     return near and f"${near}", f"`let {name} = ...` defines it." if near is None and name.isidentifier() else None
 
@@ -106,19 +105,24 @@ def access(state: State, head: Node, span: Span, start: int) -> Node:
     if start >= span.end:
         return head
     if state.text[start] != ".":
-        behind = state.span(start, span.end)
-        meant = with_dots(behind.text)
-        return state.problem(
-            "there is something right behind a value",
-            "extra_token_after_closing_delimiter",
-            behind,
-            f"did you mean `{meant}`?" if meant else "a blank, an operator or a `.` has to come first",
-            instead=behind.replaced(meant) if meant else None,
-        )
+        return _something_behind(state, state.span(start, span.end))
     path = read_cell_path(state, state.span(start + 1, span.end))
     if state.watch is not None:
         state.watch.member(state, span, head, path)
     return Access(span, head, path)
+
+
+def _something_behind(state: State, behind: Span) -> Garbage:
+    from stk_shell.model.spellings import with_dots
+
+    meant = with_dots(behind.text)
+    return state.problem(
+        "there is something right behind a value",
+        "extra_token_after_closing_delimiter",
+        behind,
+        f"did you mean `{meant}`?" if meant else "a blank, an operator or a `.` has to come first",
+        instead=behind.replaced(meant) if meant else None,
+    )
 
 
 def read_cell_path(state: State, span: Span) -> CellPath:
@@ -151,7 +155,7 @@ def _member(state: State, span: Span) -> PathMember:
         inside = state.span(where.start + 1, where.end - 1)
         name = unescape(state, inside) if body[0] == '"' else inside.text
         return PathMember(name, "?" in marks, "!" in marks, where)
-    if not COMPARING.isdisjoint(text) and not with_dots(text):
+    if not COMPARING.isdisjoint(text):
         from stk_shell.parse import glued
 
         glued.note(state, span, glued.COMPARISON)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from stk_shell.model.literals import date_mistake
-from stk_shell.model.remedies import with_units
 from stk_shell.model.span import Span
+from stk_shell.model.spellings import with_units
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse import glued
 from stk_shell.parse.bash import assignment_of_bash

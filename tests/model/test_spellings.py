@@ -1,11 +1,11 @@
-"""Parts of the lines that errors suggest."""
+"""What people write in another way than the language does."""
 
 from __future__ import annotations
 
 import pytest
 
-from stk_shell.model.remedies import quoted, with_units
 from stk_shell.model.span import Source
+from stk_shell.model.spellings import quoted, with_units
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from stk_shell.commands._cells import EMPTY_TEXT, change_cells, unsupported
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
-from stk_shell.model.remedies import quoted, with_units
 from stk_shell.model.stream import Data
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import INT_MAX, INT_MIN, Value
@@ -56,6 +55,8 @@ def cannot_convert(
     """The error for a text that does not hold what is asked for; `wanted` stands in a sentence: `float`."""
     if not text.strip():
         return _empty_text(call, wanted, code)
+    from stk_shell.model.spellings import quoted, with_units
+
     meant = with_units(text) or (text.replace(",", ".") if COMMA.fullmatch(text.strip()) else None)
     place = quoted(call.head, text) if meant else None
     if meant:
