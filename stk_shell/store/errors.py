@@ -16,6 +16,10 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK03": ("no_delete", "`event revoke` marks an event as inactive; nothing is ever deleted."),
     "STK04": ("reference", None),
     "STK05": ("no_default", None),
+    "STK06": ("no_actor", None),
+    "STK07": ("no_entity", None),
+    "STK08": ("read_only_member", None),
+    "STK09": ("shared", None),
     "22P05": ("text", "PostgreSQL cannot hold this character."),
     "23505": ("duplicate", None),
     "25006": (

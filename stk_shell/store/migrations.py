@@ -17,7 +17,10 @@ from stk_shell.store.errors import translated
 LOCK = 0x73746B
 """The key of the advisory lock: the letters `stk`."""
 
-RIGHTS = "The login has to be a superuser, or one that may create roles and schemas."
+RIGHTS = (
+    "The login has to be a superuser, or one that may create roles and schemas; where the roles are there already, a"
+    " member of stk_superuser and stk_keeper."
+)
 
 
 class Migration(Struct):

@@ -113,7 +113,7 @@ def test_somebody_who_is_no_superuser_can_migrate(cluster: Cluster) -> None:
     cluster.execute(f"grant create on database {name} to {user}", name)
     # The roles are there already, made by a superuser, who has to let him in.
     TestDatabase(cluster, cluster.migrated())
-    cluster.execute(f"grant stk_superuser to {user} with admin option")
+    cluster.execute(f"grant stk_superuser, stk_keeper to {user} with admin option")
     with psycopg.connect(cluster.dsn(name, user), autocommit=True) as connection:
         assert migrations.migrate(connection, migrations.available()) == NAMES
 
