@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
-from stk_shell.store.database import API_ROLE, Claims, silent
+from stk_shell.store.claims import API_ROLE, Claims
+from stk_shell.store.database import silent
 from stk_shell.store.places import EmbeddedPlace, RemotePlace
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.sign import Sign

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import select
 import time
@@ -15,8 +14,6 @@ from psycopg import sql
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.store import Link
-from stk_shell.model.struct import Struct
-from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Record
 from stk_shell.store.connecting import Connection, Row
 from stk_shell.store.errors import ConnectionLost, translated, unknown_fate
@@ -36,9 +33,6 @@ STARTING, AWAY = "stk::store::starting", "stk::store::connection"
 
 LACKING = ("stk::store::no_schema", "stk::store::undefined")
 """The codes of errors that an older schema gives."""
-
-API_ROLE = "stk_api_role"
-"""The role that clients work with, unless they say otherwise."""
 
 READ_ONLY = sql.SQL("set transaction read only")
 """For what is sent a second time."""
@@ -254,75 +248,3 @@ class Database:
 def as_record(names: Sequence[str], row: Row) -> Record:
     """The row as a record of these columns."""
     return dict(zip(names, row, strict=True))
-
-
-class Claims(Struct):
-    """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
-
-    role: str
-    session: str = ""
-    entity: str | None = None
-
-
-def set_session(connection: Connection, claims: Claims) -> None:
-    """Take the role, and name the entity that new events belong to.
-
-    Raises:
-        StoreError: there is no such role or entity, the login is not a member of the role, or the JSON is none.
-    """
-    _take_role(connection, claims.role, _checked(claims.session))
-    if claims.entity is not None:
-        uu = _entity(connection, claims.entity)
-        session = {**json.loads(claims.session or "{}"), "stk_entity_uu": uu}
-        connection.execute("select set_config('stk.session', %s, false)", (json.dumps(session),))
-
-
-def _checked(session: str) -> str:
-    try:
-        if not session or isinstance(json.loads(session), dict):
-            return session
-    except ValueError:
-        pass
-    raise StoreError(
-        "STK_PG_SESSION is no JSON object", "session", help="""STK_PG_SESSION='{"stk_entity_uu": "..."}'"""
-    )
-
-
-def _entity(connection: Connection, name: str) -> str:
-    rows = connection.execute("select uu::text, name, search_key from api.stk_entity where not is_revoked").fetchall()
-    for uu, *names in rows:
-        if name in (uu, *names):
-            return str(uu)
-    near = nearest(name, [text for row in rows for text in row[1:]])
-    help = f"Did you mean `{near}`?" if near else f"The entities are {', '.join(row[1] for row in rows)}."
-    raise StoreError(f"there is no entity `{name}`", "unknown_entity", help=help)
-
-
-def _take_role(connection: Connection, role: str, session: str) -> None:
-    try:
-        connection.execute(
-            "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),"
-            # What is acknowledged is on the disk, whatever the database is set to.
-            " set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false),"
-            " set_config('stk.session', %s, false), set_config('role', %s, false)",
-            (session, role),
-        )
-    except psycopg.errors.InvalidParameterValue:
-        if role != API_ROLE:
-            raise StoreError(
-                f"STK_PG_ROLE names the role `{role}`, which the database does not have",
-                "role",
-                help=f"Without STK_PG_ROLE, it is `{API_ROLE}`.",
-            ) from None
-        raise StoreError(
-            f"the database has no role `{role}`, so it has no event store yet",
-            "no_schema",
-            help="`store migrate` makes one. STK_PG_ROLE names another role.",
-        ) from None
-    except psycopg.errors.InsufficientPrivilege:
-        user = connection.info.user
-        raise StoreError(
-            f"the login `{user}` may not take the role `{role}`",
-            "permission",
-            help=f"An administrator can allow it: grant {role} to {user}",
-        ) from None

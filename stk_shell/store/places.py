@@ -12,8 +12,9 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
 from stk_shell.store.access import owner_name
+from stk_shell.store.claims import Claims, Who, set_session
 from stk_shell.store.connecting import Connection, connect
-from stk_shell.store.database import Claims, set_session, silent
+from stk_shell.store.database import silent
 from stk_shell.store.server import EmbeddedServer, without_variables
 
 DATABASE = "stk"
@@ -36,6 +37,7 @@ class EmbeddedPlace:
         self.note = note
 
     def describe(self) -> Record:
+        self.who = Who()
         """The directory, and whether the server stays when the last stk leaves."""
         kept = os.path.exists(self.server.files.keep)
         return {"store": f"embedded, in {self.server.directory}", "kept running": kept}
@@ -88,7 +90,7 @@ class EmbeddedPlace:
 
     def _login(self) -> Connection:
         connection = self._connect(LOGIN, DATABASE)
-        set_session(connection, self.claims)
+        self.who = set_session(connection, self.claims)
         return connection
 
     def _connect(self, user: str, database: str) -> Connection:
@@ -117,6 +119,7 @@ class RemotePlace:
             chosen = " ".join(f"{name}={os.environ[name]}" for name in SHOWN_VARIABLES if os.environ.get(name))
             return {"store": f"what the PG* variables name: {chosen}"}
         info = psycopg.conninfo.conninfo_to_dict(self.dsn)
+        self.who = Who()
         info.pop("password", None)
         return {"store": psycopg.conninfo.make_conninfo("", **info)}
 
@@ -124,7 +127,7 @@ class RemotePlace:
         """A connection with the role of clients."""
         connection = self.connect_as_owner()
         try:
-            set_session(connection, self.claims)
+            self.who = set_session(connection, self.claims)
         except BaseException:
             connection.close()
             raise

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.store import Store
-from stk_shell.store.database import API_ROLE, Claims
+from stk_shell.store.claims import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.server import EmbeddedServer

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from stk_shell.store.database import API_ROLE, Claims
+from stk_shell.store.claims import API_ROLE, Claims
 from stk_shell.store.places import EmbeddedPlace
 from tests.benchmarks.harness import Result, at_most, medians, seconds
 from tests.benchmarks.store import NEWEST_TEN, Measured

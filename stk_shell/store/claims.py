@@ -1,0 +1,145 @@
+"""What a session tells the database of itself, and what it hears: who it is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import psycopg
+
+from stk_shell.model.errors import StoreError
+from stk_shell.model.struct import Struct
+from stk_shell.model.suggest import nearest
+from stk_shell.store.connecting import Connection, Row
+
+API_ROLE = "stk_api_role"
+"""The role that clients work with, unless they say otherwise."""
+
+FEW = 50
+"""Up to how many entities a list goes from one to the next."""
+
+
+class Claims(Struct):
+    """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
+
+    role: str
+    session: str = ""
+    entity: str | None = None
+
+
+class Who(Struct):
+    """Who the database says that the session is, and how many entities it sees: None where it knows of no members."""
+
+    actor: str | None = None
+    entities: int | None = None
+
+    @property
+    def has_few_entities(self) -> bool:
+        """Whether there are members, and not too many entities to ask for each of them."""
+        return self.entities is not None and 0 < self.entities <= FEW
+
+
+def set_session(connection: Connection, claims: Claims) -> Who:
+    """Take the role, hear who we are, and name the entity that new events belong to.
+
+    Raises:
+        StoreError: there is no such role or entity, the login has no actor or is not a member of the role, or the JSON
+            is none.
+    """
+    _take_role(connection, claims.role, _checked(claims.session))
+    who = _who(connection)
+    if claims.entity is not None:
+        name_entity(connection, claims, find_entity(connection, claims.entity))
+    return who
+
+
+def name_entity(connection: Connection, claims: Claims, uu: str) -> None:
+    """Name the entity that new events of the session belong to."""
+    session = {**json.loads(claims.session or "{}"), "stk_entity_uu": uu}
+    connection.execute("select set_config('stk.session', %s, false)", (json.dumps(session),))
+
+
+def find_entity(connection: Connection, name: str) -> str:
+    """The uu of the entity of a name, search_key or uu.
+
+    Raises:
+        StoreError: there is none that the session sees.
+    """
+    rows = connection.execute("select uu::text, name, search_key from api.stk_entity where not is_revoked").fetchall()
+    return str(named(rows, name, "entity", "entities"))
+
+
+def named(rows: Iterable[Row], name: str, one: str, several: str) -> str:
+    """The uu of the row that has the name: as its name, its search_key or its uu, in this order.
+
+    Raises:
+        StoreError: there is none, or there are several.
+    """
+    rows = list(rows)
+    for at in (1, 2, 0):
+        found = [row for row in rows if row[at] == name]
+        if len(found) == 1:
+            return str(found[0][0])
+        if found:
+            keys = ", ".join(f"`{row[2]}`" for row in found)
+            raise StoreError(
+                f"several {several} have the name `{name}`", f"ambiguous_{one}", help=f"Their search keys: {keys}."
+            )
+    near = nearest(name, [text for row in rows for text in row[1:3]])
+    names = ", ".join(row[1] for row in rows)
+    help = f"Did you mean `{near}`?" if near else f"The {several} are {names}." if names else None
+    raise StoreError(f"there is no {one} `{name}`", f"unknown_{one}", help=help)
+
+
+def _checked(session: str) -> str:
+    try:
+        if not session or isinstance(json.loads(session), dict):
+            return session
+    except ValueError:
+        pass
+    raise StoreError(
+        "STK_PG_SESSION is no JSON object", "session", help="""STK_PG_SESSION='{"stk_entity_uu": "..."}'"""
+    )
+
+
+def _who(connection: Connection) -> Who:
+    """What the database says; a schema of another make does not say it."""
+    try:
+        row = connection.execute("select actor, entities from api.stk_session_start()").fetchone()
+    except (
+        psycopg.errors.UndefinedFunction,
+        psycopg.errors.InvalidSchemaName,
+        psycopg.errors.InsufficientPrivilege,
+    ):
+        return Who()
+    return Who(*row) if row is not None else Who()
+
+
+def _take_role(connection: Connection, role: str, session: str) -> None:
+    try:
+        connection.execute(
+            "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),"
+            # What is acknowledged is on the disk, whatever the database is set to.
+            " set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false),"
+            " set_config('stk.session', %s, false), set_config('role', %s, false)",
+            (session, role),
+        )
+    except psycopg.errors.InvalidParameterValue:
+        if role != API_ROLE:
+            raise StoreError(
+                f"STK_PG_ROLE names the role `{role}`, which the database does not have",
+                "role",
+                help=f"Without STK_PG_ROLE, it is `{API_ROLE}`.",
+            ) from None
+        raise StoreError(
+            f"the database has no role `{role}`, so it has no event store yet",
+            "no_schema",
+            help="`store migrate` makes one. STK_PG_ROLE names another role.",
+        ) from None
+    except psycopg.errors.InsufficientPrivilege:
+        user = connection.info.user
+        raise StoreError(
+            f"the login `{user}` may not take the role `{role}`",
+            "permission",
+            help=f"An administrator can allow it: grant {role} to {user}",
+        ) from None
