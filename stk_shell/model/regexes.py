@@ -140,11 +140,17 @@ def compiled(pattern: str) -> Regex:
     raise ValueError(reason.decode() if isinstance(reason, bytes) else str(reason))
 
 
+TYPED = 200
+"""The longest pattern that somebody may have typed."""
+
+
 def mended(pattern: str) -> str:
     """A pattern that is no regular expression, with a backslash before the signs that keep it from being one.
 
-    Where these cannot be told, it stands before every sign.
+    Where these cannot be told, and in what nobody has typed by hand, it stands before every sign.
     """
+    if len(pattern) > TYPED:
+        return re.escape(pattern)
     text = _balanced(re.sub(r"^[*+?]|(?<=[*+?])[*+]|(?<=[(|])[*+?](?![:=!<P])", r"\\\g<0>", pattern))
     try:
         compiled(text)

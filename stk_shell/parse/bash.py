@@ -9,10 +9,8 @@ from stk_shell.model.syntax import Garbage
 from stk_shell.parse.state import State
 
 BEGIN = re.compile(r"\s*;\s*(?:do|then)\b")
-LOOP = re.compile(r"(?P<head>(?:for|while)\s+[^;\n]+?)\s*;\s*do\s+(?P<body>.+?)\s*;?\s*done\b")
-BRANCH = re.compile(
-    r"(?P<head>if\s+[^;\n]+?)\s*;\s*then\s+(?P<body>.+?)\s*;?\s*(?:;\s*else\s+(?P<other>.+?)\s*;?\s*)?\bfi\b"
-)
+END = {"then": re.compile(r"\bfi\b"), "do": re.compile(r"\bdone\b")}
+ELSE = re.compile(r"\belse\b")
 ITEMS = re.compile(r"(for\s+\w+\s+in)\s+([^$(\[{]+)")
 TEST = re.compile(r"\[\[?\s+(.+?)\s+\]\]?")
 COMPARISONS = {"-eq": "==", "-ne": "!=", "-lt": "<", "-le": "<=", "-gt": ">", "-ge": ">=", "=": "=="}
@@ -28,21 +26,27 @@ def begins_block(state: State, before: Span) -> bool:
 
 def note_block(state: State, head: Span, before: Span) -> Garbage:
     """Note that the block of a command begins with `; do` or `; then`, behind a word."""
-    match = (BRANCH if head.text == "if" else LOOP).match(state.text, head.start)
     word = "then" if head.text == "if" else "do"
     at = state.text.index(word, before.end)
     place = state.span(at, at + len(word))
-    instead = state.span(head.start, match.end()).replaced(_with_braces(match)) if match else None
+    end = END[word].search(state.text, place.end)
+    instead = None
+    if end is not None:
+        body = [_plain(part) for part in ELSE.split(state.text[place.end : end.start()])]
+        meant = f"{_plain_head(head.to(before).text)} {' else '.join(f'{{ {part} }}' for part in body)}"
+        instead = state.span(head.start, end.end()).replaced(meant)
     label = "a block in braces goes here, without a `;` before it"
     return state.problem(f"there is no `{word}`", "parse_mismatch", place, label, instead=instead)
 
 
-def _with_braces(match: re.Match[str]) -> str:
-    parts = match.groupdict()
-    head = ITEMS.sub(lambda items: f"{items[1]} [{items[2].strip()}]", match["head"])
-    head = TEST.sub(lambda test: " ".join(COMPARISONS.get(word, word) for word in test[1].split()), head)
-    other = f" else {{ {parts['other']} }}" if parts.get("other") else ""
-    return f"{head} {{ {match['body']} }}{other}"
+def _plain(body: str) -> str:
+    return body.strip().removesuffix(";").strip()
+
+
+def _plain_head(text: str) -> str:
+    """`for` with its items in brackets, and the test of an `if` as a condition."""
+    text = ITEMS.sub(lambda items: f"{items[1]} [{items[2].strip()}]", text)
+    return TEST.sub(lambda test: " ".join(COMPARISONS.get(word, word) for word in test[1].split()), text)
 
 
 def assignment_of_bash(state: State, words: list[Span]) -> Garbage | None:

@@ -62,9 +62,10 @@ def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
 
 def _order_of_sql(text: str) -> str:
     """What stands behind `order`: `by created desc` is `created --reverse`."""
-    columns = re.sub(r"(?i)^by\s+", "", text)
-    meant = re.sub(r"(?i)\s+(?:asc|desc)\b", "", columns)
-    return f"{meant} --reverse" if re.search(r"(?i)\sdesc\b", columns) else meant
+    words = text.split()
+    columns = words[1:] if words and words[0].lower() == "by" else words
+    meant = " ".join(word for word in columns if word.lower() not in ("asc", "desc"))
+    return f"{meant} --reverse" if columns and columns[-1].lower() == "desc" else meant
 
 
 def _misspelt(state: State, words: list[Span], known: list[str]) -> Garbage:
