@@ -117,10 +117,12 @@ create table private.stk_request (
   description text
 );
 create index stk_request_created_idx on private.stk_request (created desc, uu desc);
-create index stk_request_name_idx on private.stk_request (name, created desc, uu desc);
+create index stk_request_entity_idx on private.stk_request (stk_entity_uu, created desc, uu desc);
+create index stk_request_name_idx on private.stk_request (stk_entity_uu, name, created desc, uu desc);
 comment on table private.stk_request is 'What somebody is asked to do, mostly about another record: open until it is processed.';
 comment on index private.stk_request_created_idx is 'Newest first.';
-comment on index private.stk_request_name_idx is 'The requests of a name, newest first.';
+comment on index private.stk_request_entity_idx is 'The requests of an entity, newest first.';
+comment on index private.stk_request_name_idx is 'The requests of an entity and a name, newest first.';
 comment on constraint stk_request_type_uu_fkey on private.stk_request is 'A request has a type that there is.';
 comment on constraint stk_request_stk_entity_uu_fkey on private.stk_request is 'A request belongs to an entity that there is.';
 
@@ -145,10 +147,12 @@ create table private.stk_tag (
   description text
 );
 create index stk_tag_created_idx on private.stk_tag (created desc, uu desc);
-create index stk_tag_name_idx on private.stk_tag (name, created desc, uu desc);
+create index stk_tag_entity_idx on private.stk_tag (stk_entity_uu, created desc, uu desc);
+create index stk_tag_name_idx on private.stk_tag (stk_entity_uu, name, created desc, uu desc);
 comment on table private.stk_tag is 'What is noted of another record: an address, a contact, a word to find it by.';
 comment on index private.stk_tag_created_idx is 'Newest first.';
-comment on index private.stk_tag_name_idx is 'The tags of a name, newest first.';
+comment on index private.stk_tag_entity_idx is 'The tags of an entity, newest first.';
+comment on index private.stk_tag_name_idx is 'The tags of an entity and a name, newest first.';
 comment on constraint stk_tag_type_uu_fkey on private.stk_tag is 'A tag has a type that there is.';
 comment on constraint stk_tag_stk_entity_uu_fkey on private.stk_tag is 'A tag belongs to an entity that there is.';
 
@@ -243,13 +247,14 @@ begin
   end if;
   return query execute pg_catalog.format(
     'select r.uu from private.%I as r'
-    ' where r.table_name_uu_json ->> ''uu'' <> '''' and r.table_name_uu_json ->> ''uu'' = any ($1)',
+    ' where r.table_name_uu_json ->> ''uu'' <> '''' and r.table_name_uu_json ->> ''uu'' = any ($1)'
+    ' and r.stk_entity_uu = any ((select private.stk_entities_readable())::uuid[])',
     table_name_p) using uus_p::text[];
 end
 $$;
 comment on function api.stk_attached(text, uuid[]) is
-  'The events, requests or tags that are attached to any of the records with these uus. Row security would keep a '
-  'condition on JSON from its index, so a function looks it up.';
+  'The events, requests or tags of the reader''s entities that are attached to any of the records with these uus. Row '
+  'security would keep a condition on JSON from its index, so a function looks it up.';
 revoke execute on function api.stk_attached(text, uuid[]) from public;
 grant execute on function api.stk_attached(text, uuid[]) to stk_api_role, stk_private_role;
 
@@ -259,12 +264,14 @@ where function_name_root in ('stk_revoked_fixed', 'stk_change_log', 'stk_created
   and table_name @> '{stk_actor}';
 update private.stk_trigger_mgt
 set table_name = table_name || '{stk_request, stk_tag}'
-where function_name_root in ('stk_entity', 'stk_type_default') and is_include;
+where function_name_root = 'stk_type_default';
 insert into private.stk_trigger_mgt
   (function_name_prefix, function_name_root, function_event, function_level, is_include, table_name)
 values
   (10040, 'stk_marked_once', 'before update', 'row', true, '{stk_request, stk_tag}'),
   (20010, 'stk_type_check', 'before insert or update', 'row', true, '{stk_request, stk_tag}');
+call private.stk_isolate('stk_request');
+call private.stk_isolate('stk_tag');
 select private.stk_trigger_create();
 
 grant insert (
@@ -276,12 +283,13 @@ grant update (
 -- DELETE is granted so that the trigger refuses it, with a reason and one code for every role.
 grant select, delete on api.stk_request, api.stk_tag to stk_api_role;
 grant select on api.stk_request_type, api.stk_tag_type to stk_api_role;
-grant insert (uu, is_default, type_enum, record_json, search_key, name, description)
-  on api.stk_request_type, api.stk_tag_type to stk_api_role;
-grant update (revoked, is_default, record_json, search_key, name, description)
-  on api.stk_request_type, api.stk_tag_type to stk_api_role;
-grant select, insert, update, delete, truncate
-  on private.stk_request, private.stk_request_type, private.stk_tag, private.stk_tag_type to stk_private_role;
+grant select, insert, update, delete, truncate on private.stk_request, private.stk_tag to stk_private_role;
+-- All entities share the types: what one of them writes there, the others would read.
+grant select on private.stk_request_type, private.stk_tag_type to stk_private_role;
 grant select on api.stk_request, api.stk_request_type, api.stk_tag, api.stk_tag_type to stk_private_role;
 
 call private.stk_comment_columns();
+
+reset role;
+
+alter function api.stk_attached(text, uuid[]) owner to stk_keeper;

@@ -11,6 +11,7 @@ REVOKED = Column("revoked", "When it was revoked.", "datetime")
 IS_REVOKED = Column("is_revoked", "Whether it was revoked.", "bool")
 PROCESSED = Column("processed", "When it was marked as done.", "datetime")
 IS_PROCESSED = Column("is_processed", "Whether it is marked as done.", "bool")
+SCHEMA = Column("json_schema", "What its records have to hold, as JSON Schema; null if that is anything.", "record")
 ATTACHED_TO = Column("table_name_uu_json", "The record it is about.", "record", columns=(
     Column("table_name", "The table of that record.", "string"),
     Column("uu", "The uu of that record.", "string"),

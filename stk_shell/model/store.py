@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from stk_shell.model.overview import Overview
     from stk_shell.model.progress import Progress
     from stk_shell.model.stream import Stream
-    from stk_shell.model.values import Record
+    from stk_shell.model.values import Record, Value
 
 
 class NewEvent(Struct):
@@ -28,6 +28,16 @@ class NewEvent(Struct):
     type: str | None = None
     attach: str | None = None
     uu: str = ""
+
+
+class NewType(Struct):
+    """A type to be made. Without an `enum`, it is of no special kind; the schema is JSON Schema, as a record."""
+
+    name: str
+    enum: str | None = None
+    schema: Value = None
+    description: str | None = None
+    default: bool = False
 
 
 class EventQuery(Struct):
@@ -93,8 +103,22 @@ class Store(Protocol):
             EventError: a record is unknown, revoked, or processed already.
         """
 
-    def event_types(self, noun: Noun = EVENTS) -> list[Record]:
-        """The types that events can have, the default first."""
+    def event_types(self, noun: Noun = EVENTS, *, detail: bool = False) -> list[Record]:
+        """The types that events can have, the default first; for details with what their schemas ask for."""
+
+    def new_type(self, new: NewType, noun: Noun = EVENTS) -> Record:
+        """Make a type; gives what is listed of it.
+
+        Raises:
+            EventError: there is one of that name, no such enum value, or the schema is none.
+        """
+
+    def revoke_type(self, name: str, noun: Noun = EVENTS) -> Record:
+        """Revoke a type; gives uu, name, revoked and is_revoked.
+
+        Raises:
+            EventError: there is none, or it is the default.
+        """
 
     def attached(self, noun: Noun, uus: Sequence[str], *, revoked: bool) -> list[Record]:
         """All columns of the records of that kind that are attached to any of those uus, newest first."""

@@ -61,7 +61,6 @@ FOUND_BY = {"entity": "stk_entity_uu", "created_by": "created_by_uu", "updated_b
 
 APPENDED = ("uu", "name", "created")
 TYPES = ("name", "type_enum", "is_default", "description", "search_key", "uu")
-TYPES_FOUND = ("uu", "name", "search_key", "is_revoked")
 
 TABLE_OF = sql.SQL("select api.get_table_name_uu_json(%s)")
 COLUMNS_OF = sql.SQL(
@@ -94,21 +93,86 @@ def states(table: Table, mark: str) -> Query:
     )
 
 
+# A type table of another make may have no record_json: `to_jsonb` gives null for what is not there.
+SCHEMA = "to_jsonb(t) -> 'record_json' -> 'json_schema'"
+FOUND_TYPE = f"uu::text, name, search_key, is_revoked, to_jsonb(t) ->> 'updated', {SCHEMA} is not null"
+
+ENUM_VALUES = sql.SQL("select enum_value, is_default from api.enum_value where enum_name = %s")
+
+
 @lru_cache(maxsize=64)
-def types_of(table: Table) -> Query:
+def types_of(table: Table, *, detail: bool = False) -> Query:
     """The statement that lists the types that are not revoked, the default first."""
     return sql.SQL(
-        f"select name, type_enum::text, is_default, description, search_key, uu::text from {table.view}_type t"
+        f"select {_listed_type(detail=detail)} from {table.view}_type t"
         " where not is_revoked order by is_default desc, t.type_enum, name"
     )
+
+
+def _listed_type(*, detail: bool) -> str:
+    names = "name, type_enum::text, is_default, description, search_key, uu::text"
+    return f"{names}, {SCHEMA}" if detail else names
 
 
 @lru_cache(maxsize=64)
 def type_by_name(table: Table) -> Query:
     """The statement that finds types by name or search_key, in any case."""
     return sql.SQL(
-        f"select uu::text, name, search_key, is_revoked from {table.view}_type"
-        " where lower(%(name)s) in (lower(name), lower(search_key))"
+        f"select {FOUND_TYPE} from {table.view}_type t where lower(%(name)s) in (lower(name), lower(search_key))"
+    )
+
+
+@lru_cache(maxsize=64)
+def default_types(table: Table) -> Query:
+    """The statement that finds the default types, each with its entity, and the entity that the session names."""
+    return sql.SQL(
+        f"select {FOUND_TYPE}, to_jsonb(t) ->> 'stk_entity_uu',"
+        " nullif(current_setting('stk.session', true), '')::jsonb ->> 'stk_entity_uu'"
+        f" from {table.view}_type t where is_default and not is_revoked"
+    )
+
+
+@lru_cache(maxsize=64)
+def schema_of(table: Table) -> Query:
+    """The statement that gives the schema of a type."""
+    return sql.SQL(f"select {SCHEMA} from {table.view}_type t where uu = %s")
+
+
+OWN_ENTITIES = sql.SQL(
+    "select n.uu::text, n.search_key = '*' from api.stk_entity_member m"
+    " join api.stk_actor a on a.uu = m.actor_uu and a.psql_user = session_user"
+    " join api.stk_entity n on n.uu = m.stk_entity_uu where m.can_write and not m.is_revoked"
+)
+"""The entities that the login may write in, and whether it is the one for what belongs to no other."""
+
+
+@lru_cache(maxsize=64)
+def adding_type(table: Table) -> Query:
+    """The statement that makes a type."""
+    return sql.SQL(
+        f"insert into {table.view}_type as t (name, type_enum, record_json, description)"
+        f" values (%s, %s, %s, %s) returning {_listed_type(detail=False)}"
+    )
+
+
+@lru_cache(maxsize=64)
+def making_default(table: Table, *, value: bool) -> Query:
+    """The statement that makes a type the default, or takes that from the one that was it for the same entity."""
+    entity = "to_jsonb({0}) ->> 'stk_entity_uu'"
+    same = f"{entity.format('t')} is not distinct from {entity.format('n')}"
+    which = "t.uu = n.uu" if value else f"t.is_default and not t.is_revoked and {same}"
+    return sql.SQL(
+        f"update {table.view}_type t set is_default = {str(value).lower()}"
+        f" from {table.view}_type n where n.uu = %s and {which}"
+    )
+
+
+@lru_cache(maxsize=64)
+def revoking_type(table: Table) -> Query:
+    """The statement that revokes a type unless it is the default."""
+    return sql.SQL(
+        f"update {table.view}_type set revoked = now() where uu = %s and not is_revoked and not is_default"
+        " returning uu::text, name, revoked, is_revoked"
     )
 
 
@@ -226,11 +290,12 @@ def inserting(table: Table, names: tuple[str, ...]) -> Query:
 
 
 @lru_cache(maxsize=64)
-def inserting_many(table: Table) -> Query:
-    """The statement that records many, which it is given as a JSON array."""
+def inserting_many(table: Table, *, missing: bool = False) -> Query:
+    """The statement that records many, which it is given as a JSON array; or those whose uu is not there yet."""
+    on_conflict = " on conflict do nothing" if missing else ""
     return sql.SQL(
         f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json, uu)"
         " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
         """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}'), (r ->> 5)::uuid"""
-        " from jsonb_array_elements(%s::jsonb) as r returning uu::text, name, created"
+        f" from jsonb_array_elements(%s::jsonb) as r{on_conflict} returning uu::text, name, created"
     )

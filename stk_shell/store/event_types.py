@@ -1,57 +1,171 @@
-"""The types that records can have: finding one by what a user calls it."""
+"""The types that records can have: finding one by what a user calls it, making and revoking them."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from stk_shell.model.errors import EventError
+from stk_shell.model.store import NewType
+from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
 from stk_shell.store.connecting import Row
 from stk_shell.store.database import Database, as_record
 from stk_shell.store.event_queries import Table
-from stk_shell.store.json_values import check_characters
+from stk_shell.store.json_values import check_characters, loaded_json, stored_json
+
+KEEPS = 1.0
+"""How many seconds the default types are taken for what they were. To ask for each event would cost a tenth of it."""
 
 
-def types_of(database: Database, table: Table) -> list[Record]:
-    """The types that are not revoked, the default first."""
-    return [as_record(queries.TYPES, row) for row in database.rows(queries.types_of(table))]
+class FoundType(Struct):
+    """A type, and what checks that a record of it holds what it has to; null if that may be anything."""
+
+    uu: str
+    check: Callable[[str], None] | None = None
 
 
-def type_uu(database: Database, table: Table, name: str) -> str:
-    """The uu of the type of a name or search_key, in any case.
+class Types:
+    """Finds and changes the types of records. What is known of a schema is kept as long as its type is unchanged."""
 
-    Raises:
-        EventError: there is none, or there are several.
-    """
-    rows = [row for row in _named(database, table, name) if not row[3]]
-    if len(rows) == 1:
-        return str(rows[0][0])
-    if rows:
-        keys = ", ".join(row[2] for row in rows)
-        raise EventError(f"several types have the name `{name}`", "ambiguous_type", help=f"Their search keys: {keys}.")
-    raise _unknown(database, table, name)
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._checks: dict[tuple[str, str], Callable[[str], None]] = {}
+        self._defaults: dict[Table, tuple[float, FoundType | None]] = {}
 
+    def listed(self, table: Table, *, detail: bool = False) -> list[Record]:
+        """The types that are not revoked, the default first; with their schemas for details."""
+        names = (*queries.TYPES, "json_schema") if detail else queries.TYPES
+        return [as_record(names, row) for row in self._database.rows(queries.types_of(table, detail=detail))]
 
-def type_uus(database: Database, table: Table, name: str) -> list[str]:
-    """The uus of all types of a name or search_key, also of revoked ones: their records stay.
+    def named(self, table: Table, name: str) -> FoundType:
+        """The type of a name or search_key, in any case.
 
-    Raises:
-        EventError: there is none.
-    """
-    rows = _named(database, table, name)
-    if not rows:
-        raise _unknown(database, table, name)
-    return [str(row[0]) for row in rows]
+        Raises:
+            EventError: there is none, or there are several.
+        """
+        return self._found(table, self._one(table, name))
 
+    def default(self, table: Table) -> FoundType | None:
+        """The type that a record gets without being told, if it asks for something; as it was a moment ago."""
+        known = self._defaults.get(table)
+        if known is None or self._clock() - known[0] > KEEPS:
+            known = self._defaults[table] = self._clock(), self._default(table)
+        return known[1]
 
-def _named(database: Database, table: Table, name: str) -> list[Row]:
-    """The types of that name or search_key; those that differ in capital letters if none is exactly so."""
-    rows = database.rows(queries.type_by_name(table), {"name": check_characters(name)})  # type: ignore[arg-type]
-    return [row for row in rows if name in row[1:3]] or rows
+    def uus(self, table: Table, name: str) -> list[str]:
+        """The uus of all types of a name or search_key, also of revoked ones: their records stay.
 
+        Raises:
+            EventError: there is none.
+        """
+        rows = self._named(table, name)
+        if not rows:
+            raise self._unknown(table, name)
+        return [str(row[0]) for row in rows]
 
-def _unknown(database: Database, table: Table, name: str) -> EventError:
-    names = [str(each["name"]) for each in types_of(database, table)]
-    near = nearest(name, names)
-    help = f"Did you mean `{near}`?" if near else f"The types are {', '.join(names)}."
-    return EventError(f"there is no {table.noun.name} type `{name}`", "unknown_type", help=help)
+    def add(self, table: Table, new: NewType) -> Record:
+        """Make a type; gives what is listed of it.
+
+        Raises:
+            EventError: there is one of that name, no such enum value, or the schema is none.
+        """
+        enum = self._enum_value(table, new.enum)
+        if any(not row[3] for row in self._named(table, new.name)):
+            raise EventError(f"there is an {table.noun.name} type `{new.name}` already", "duplicate_type")
+        content: Record = {}
+        if new.schema is not None:
+            from stk_shell.store.schemas import check_schema
+
+            check_schema(new.schema)
+            content = {"json_schema": new.schema}
+        values: list[object] = [check_characters(new.name), enum, stored_json(content), new.description]
+        with self._database.transaction(f"`{table.noun.name} types` lists what there is."):
+            added = as_record(queries.TYPES, self._database.change(queries.adding_type(table), values)[0])
+            if new.default:
+                for value in (False, True):
+                    self._database.change(queries.making_default(table, value=value), (added["uu"],))
+        self._defaults.clear()
+        return {**added, "is_default": new.default}
+
+    def revoke(self, table: Table, name: str) -> Record:
+        """Revoke a type; gives its uu, name, revoked and is_revoked.
+
+        Raises:
+            EventError: there is none, or it is the default.
+        """
+        uu = self._one(table, name)[0]
+        rows = self._database.change(queries.revoking_type(table), (uu,))
+        if not rows:
+            raise EventError(
+                f"`{name}` is the default type, which cannot be revoked",
+                "default_type",
+                help=f"`{table.noun.name} type new NAME --default` makes another one the default.",
+            )
+        return as_record(queries.marked("revoked"), rows[0])
+
+    def _one(self, table: Table, name: str) -> Row:
+        rows = [row for row in self._named(table, name) if not row[3]]
+        if not rows:
+            raise self._unknown(table, name)
+        if len(rows) > 1:
+            keys = ", ".join(row[2] for row in rows)
+            raise EventError(
+                f"several types have the name `{name}`", "ambiguous_type", help=f"Their search keys: {keys}."
+            )
+        return rows[0]
+
+    def _named(self, table: Table, name: str) -> list[Row]:
+        """The types of that name or search_key; those that differ in capital letters if none is exactly so."""
+        rows = self._database.rows(queries.type_by_name(table), {"name": check_characters(name)})  # type: ignore[arg-type]
+        return [row for row in rows if name in row[1:3]] or rows
+
+    def _unknown(self, table: Table, name: str) -> EventError:
+        names = [str(each["name"]) for each in self.listed(table)]
+        near = nearest(name, names)
+        help = f"Did you mean `{near}`?" if near else f"The types are {', '.join(names)}."
+        return EventError(f"there is no {table.noun.name} type `{name}`", "unknown_type", help=help)
+
+    def _default(self, table: Table) -> FoundType | None:
+        """The default of the entity of new records, or else the one for all."""
+        rows = self._database.rows(queries.default_types(table))
+        if not any(row[5] for row in rows):
+            return None
+        if len(rows) > 1:
+            entity = rows[0][7] or self._own_entity()
+            rows = [row for row in rows if row[6] == entity] or [row for row in rows if row[6] is None]
+        return self._found(table, rows[0]) if rows else None
+
+    def _own_entity(self) -> str | None:
+        """The entity of what a session records that names none."""
+        entities = self._database.rows(queries.OWN_ENTITIES)
+        chosen = entities if len(entities) == 1 else [row for row in entities if row[1]]
+        return str(chosen[0][0]) if chosen else None
+
+    def _found(self, table: Table, row: Row) -> FoundType:
+        uu, name, _, _, version, has_schema = row[:6]
+        if not has_schema:
+            return FoundType(uu)
+        if (uu, version) not in self._checks:
+            self._checks[uu, version] = self._check_of(table, uu, name)
+        return FoundType(uu, self._checks[uu, version])
+
+    def _check_of(self, table: Table, uu: str, name: str) -> Callable[[str], None]:
+        from stk_shell.store.schemas import Schema
+
+        schema = Schema(name, self._database.rows(queries.schema_of(table), (uu,))[0][0])
+        return lambda content: schema.check(loaded_json(content))
+
+    def _enum_value(self, table: Table, wanted: str | None) -> str:
+        """The value of the enum that is meant, in any case; the default without one."""
+        rows = self._database.rows(queries.ENUM_VALUES, (f"{table.noun.table}_type_enum",))
+        for value, is_default in rows:
+            if is_default if wanted is None else value.lower() == wanted.lower():
+                return str(value)
+        values = [str(row[0]) for row in rows]
+        near = nearest(wanted or "", values)
+        help = f"Did you mean `{near}`?" if near else f"The values are {', '.join(values)}."
+        raise EventError(f"`{wanted}` is no value of the enum of {table.noun.name} types", "unknown_enum", help=help)

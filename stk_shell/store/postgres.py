@@ -9,14 +9,13 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
-from stk_shell.model.store import EventQuery, Link, NewEvent
+from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, Query, as_record, silent
 from stk_shell.store.errors import translated
-from stk_shell.store.event_types import type_uus, types_of
 from stk_shell.store.recording import append
 from stk_shell.store.related import Related
 from stk_shell.store.revoking import mark
@@ -65,7 +64,7 @@ class PostgresStore:
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
         """Record events, or others of that kind, all or none."""
-        appended = append(self.database, self.tables.find(noun), events)
+        appended = append(self.database, self.tables.find(noun), self.tables.types, events)
         if appended:
             self.sign.put()
         return appended
@@ -82,7 +81,7 @@ class PostgresStore:
         return Stream(self._streamed(names, statement, values))
 
     def _listed_types(self, query: EventQuery) -> list[str] | None:
-        return None if query.type is None else type_uus(self.database, self.tables.find(query.noun), query.type)
+        return None if query.type is None else self.tables.types.uus(self.tables.find(query.noun), query.type)
 
     def _streamed(self, names: tuple[str, ...], statement: Query, values: Sequence[object]) -> Iterator[Value]:
         database = Database(self.place.connect)
@@ -110,9 +109,17 @@ class PostgresStore:
         rows = self.database.rows(queries.matching(self.tables.find(noun)), values)
         return [as_record(queries.APPENDED, row) for row in rows]
 
-    def event_types(self, noun: Noun = EVENTS) -> list[Record]:
+    def event_types(self, noun: Noun = EVENTS, *, detail: bool = False) -> list[Record]:
         """The types that these records can have."""
-        return types_of(self.database, self.tables.find(noun))
+        return self.tables.types.listed(self.tables.find(noun), detail=detail)
+
+    def new_type(self, new: NewType, noun: Noun = EVENTS) -> Record:
+        """Make a type."""
+        return self.tables.types.add(self.tables.find(noun), new)
+
+    def revoke_type(self, name: str, noun: Noun = EVENTS) -> Record:
+        """Revoke a type."""
+        return self.tables.types.revoke(self.tables.find(noun), name)
 
     def attached(self, noun: Noun, uus: Sequence[str], *, revoked: bool) -> list[Record]:
         """The records of that kind that are attached to others."""

@@ -7,15 +7,17 @@ from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.store import event_queries as queries
 from stk_shell.store.database import Database
 from stk_shell.store.event_queries import DETAILS, EVENT_TABLE, LISTED, SELECTED, Table
+from stk_shell.store.event_types import Types
 
 OWN_COLUMNS = tuple(name for name in LISTED + DETAILS if SELECTED.get(name, "e.").startswith("e."))
 """The columns of a list that are the table's own."""
 
 
 class Tables:
-    """Finds the table of a kind of records; what it has is asked for once."""
+    """Finds the table of a kind of records; what it has is asked for once. `types` has the types of all of them."""
 
     def __init__(self, database: Database) -> None:
+        self.types = Types(database)
         self._database = database
         self._found: dict[Noun, Table] = {EVENTS: EVENT_TABLE}
 

@@ -39,6 +39,9 @@ ONLY_IN = {
     "dateutil": {"commands"},
     "yaml": {"commands", "render"},
     "tomllib": {"commands", "config"},
+    "jsonschema": {"store"},
+    "jsonschema_specifications": {"store"},
+    "referencing": {"store"},
     "tomli_w": {"commands", "render", "cli"},
 }
 """The layers that may import a library."""
