@@ -15,10 +15,17 @@ ENVIRONMENT = {
     "dsn": "STK_DSN",
     "data_dir": "STK_DATA_DIR",
     "entity": "STK_ENTITY",
+    "spool": "STK_SPOOL",
     "role": "STK_PG_ROLE",
     "stk_session": "STK_PG_SESSION",
 }
 """Settings that have a variable of the environment; the last two are those of chuck-stack's own clients."""
+
+SWITCHES = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+"""What a variable can say of a setting that is true or false."""
 
 XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -54,9 +61,20 @@ def load(flags: Mapping[str, str | int], environment: Mapping[str, str], *, use_
     return Settings(**chosen)
 
 
-def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The settings that variables of the environment name; empty ones do not count."""
-    return {name: environment[key] for name, key in ENVIRONMENT.items() if environment.get(key)}
+def from_environment(environment: Mapping[str, str]) -> dict[str, str | bool]:
+    """The settings that variables of the environment name; empty ones do not count.
+
+    Raises:
+        UsageError: one that is true or false says something else.
+    """
+    named = {name: (key, environment[key]) for name, key in ENVIRONMENT.items() if environment.get(key)}
+    return {name: _switch(key, text) if name == "spool" else text for name, (key, text) in named.items()}
+
+
+def _switch(variable: str, text: str) -> bool:
+    if text.lower() not in SWITCHES:
+        raise UsageError(f"{variable} cannot be `{text}`", f"It can be {', '.join(SWITCHES)}.")
+    return SWITCHES[text.lower()]
 
 
 def config_path() -> str:

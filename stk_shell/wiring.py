@@ -121,7 +121,8 @@ def new_session(options: Options, output: Output) -> ShellSession:
         # psycopg alone takes ten times as long to import as a small program to run.
         from stk_shell.store import open_store
 
-        return open_store(settings, data_directory(settings), sign_of_events(settings), note)
+        spools = os.path.join(user_directory("state"), "spool")
+        return open_store(settings, data_directory(settings), sign_of_events(settings), note, spools)
 
     host = ProgramHost(options, output)
     host.session = session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)

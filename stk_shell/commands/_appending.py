@@ -18,6 +18,8 @@ from stk_shell.model.store import NewEvent
 from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
 from stk_shell.model.values import Record, Value
 
+SPOOL = "While the store is away, keep it in a local queue, and deliver it later. The setting `spool` does so always."
+
 VARYING = ("uu", "created")
 """Columns of the result that differ from store to store."""
 
@@ -42,6 +44,7 @@ def append_signature(noun: Noun, name: str, attach: str) -> Signature:
             Flag("json", merged, one_of(RECORD, STRING, name="json"), "j"),
             Flag("type", what, STRING, "t", completes=type_of(noun)),
             Flag("attach", attach, UU, "a"),
+            Flag("spool", SPOOL),
         ),
     )
 
@@ -63,14 +66,19 @@ class AppendRecords(Command):
         common = NewEvent(
             name, _extra(call, noun), call.optional_text("description"), call.optional_text("type"), _attached(call)
         )
-        store = call.session.store
+        store, spool = call.session.store, _spools(call)
         try:
             if is_list_like(data):
                 with call.session.progress(noun.plural, length_if_known(data)) as progress:
-                    return [*store.append((_new(common, item) for item in progress.counting(iterate(data))), noun)]
-            return store.append([_new(common, collect(data))], noun)[0]
+                    new = (_new(common, item) for item in progress.counting(iterate(data)))
+                    return [*store.append(new, noun, spool=spool)]
+            return store.append([_new(common, collect(data))], noun, spool=spool)[0]
         except EventError as error:
             raise error.at(_place(call, error)) from None
+
+
+def _spools(call: Call) -> bool:
+    return call.switch("spool") if call.given("spool") else call.session.settings.spool
 
 
 def _new(common: NewEvent, item: Value) -> NewEvent:

@@ -70,8 +70,11 @@ class Store(Protocol):
     Every method may raise StoreError: the store cannot be reached, has no such records, or refused.
     """
 
-    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
-        """Record events, all or none; gives uu, name and created of each, in order."""
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
+        """Record events, all or none; gives uu, name and created of each, in order.
+
+        With `spool`, they are kept where the store is away, and have no `created` yet.
+        """
 
     def events(self, query: EventQuery) -> Stream:
         """The events that the query asks for.
@@ -128,6 +131,12 @@ class Store(Protocol):
 
     def overview(self) -> Overview:
         """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
+
+    def spooled(self) -> Iterable[Record]:
+        """What waits for delivery, the oldest first, and then what was refused, and why."""
+
+    def deliver(self, *, retry: bool) -> Record:
+        """Deliver what waits, at first also what was refused; gives how many were delivered, and refused."""
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody."""

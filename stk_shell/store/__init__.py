@@ -14,14 +14,18 @@ from stk_shell.store.sign import Sign
 
 
 def open_store(
-    settings: Settings, directory: str | None, sign: str | None = None, note: Callable[[str], None] = silent
+    settings: Settings,
+    directory: str | None,
+    sign: str | None = None,
+    note: Callable[[str], None] = silent,
+    spools: str | None = None,
 ) -> Store:
     """The store of a DSN (an empty one means libpq's own variables) or, with a directory, the embedded one.
 
     Nothing is connected yet. `sign` is the path of a file that is made once the store is known to have events; `note`
-    is told what happened to the connection or to the server.
+    is told what happened to the connection or to the server; `spools` is the directory of the queues of events.
     """
     claims = Claims(settings.role or API_ROLE, settings.stk_session or "", settings.entity)
     if directory is not None:
-        return PostgresStore(EmbeddedPlace(directory, claims, note), Sign(sign), note)
-    return PostgresStore(RemotePlace(settings.dsn or "", claims), Sign(sign), note)
+        return PostgresStore(EmbeddedPlace(directory, claims, note), Sign(sign), note, spools)
+    return PostgresStore(RemotePlace(settings.dsn or "", claims), Sign(sign), note, spools)

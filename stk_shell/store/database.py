@@ -53,9 +53,13 @@ class Database:
     """One connection, made when it is first needed and again when it was lost."""
 
     def __init__(self, connect: Callable[[], Connection], note: Callable[[str], None] = silent) -> None:
-        """`note` is told when the connection was lost, and is there again."""
+        """`note` is told when the connection was lost, and is there again.
+
+        `when_connected` is what to do first over each new connection.
+        """
         self.note = note
         self.patience = PATIENCE
+        self.when_connected: Callable[[], None] | None = None
         self._connect = connect
         self._connection: Connection | None = None
         self._cursor: psycopg.Cursor[Row] | None = None
@@ -90,18 +94,21 @@ class Database:
         while True:
             try:
                 with translated():
-                    return self._keep(self._connect())
+                    self._keep(self._connect())
+                break
             except StoreError as error:
                 if error.code not in passing or time.monotonic() > deadline:
                     raise
             time.sleep(POLL_SECONDS)
+        if self.when_connected is not None:
+            self.when_connected()
+        return self.connection
 
-    def _keep(self, connection: Connection) -> Connection:
+    def _keep(self, connection: Connection) -> None:
         self.close()
         self._connection, self._user = connection, connection.info.user
         self._hang_up = select.poll()
         self._hang_up.register(connection, HUNG_UP)
-        return connection
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody; another thread may look while this one works."""

@@ -89,15 +89,22 @@ def mark_once(database: Database, table: Table, mark: str, uu: str) -> list[Row]
 
 def _until_known(database: Database, change: Callable[[], Answer], what: str, way_out: str) -> Answer:
     """What the change gives; it is one that may be sent again where its answer was lost, or another was in the way."""
-    for attempt in range(1, ATTEMPTS + 1):
+    lost = False
+    for _ in range(ATTEMPTS):
         try:
             return change()
         except ConnectionLost:
+            lost = True
             _find_again(database, what, way_out)
         except StoreError as error:
-            if error.code != CONFLICT or attempt == ATTEMPTS:
+            if error.code == CONFLICT:
+                conflict = error
+            elif lost:
+                # What refuses it now may not have refused it before.
+                raise unknown_fate(what, f"{way_out} Now, {error.headline}.") from None
+            else:
                 raise
-    raise unknown_fate(what, way_out)
+    raise unknown_fate(what, way_out) if lost else conflict
 
 
 def _find_again(database: Database, what: str, way_out: str) -> None:

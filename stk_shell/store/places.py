@@ -23,6 +23,9 @@ OWNER = "postgres"
 
 CONNECT_HELP = "Check what --dsn, STK_DSN or the PG* variables say, the password too, and whether the server runs."
 
+TELLING = (b"service", b"host", b"hostaddr", b"port", b"dbname", b"user")
+"""The options of a DSN that make it another place; a password or a time limit does not."""
+
 SHOWN_VARIABLES = ("PGSERVICE", "PGHOST", "PGPORT", "PGDATABASE", "PGUSER")
 """The variables of libpq that say which database it is, and as whom."""
 
@@ -34,13 +37,17 @@ class EmbeddedPlace:
         """`note` is told when the server had been killed, and was started again."""
         self.server = EmbeddedServer(directory)
         self.claims = claims
+        self.who = Who()
         self.note = note
 
     def describe(self) -> Record:
-        self.who = Who()
         """The directory, and whether the server stays when the last stk leaves."""
         kept = os.path.exists(self.server.files.keep)
         return {"store": f"embedded, in {self.server.directory}", "kept running": kept}
+
+    def identity(self) -> str:
+        """What tells it from every other place."""
+        return os.path.realpath(self.server.directory)
 
     def connect(self) -> Connection:
         """A connection as the unprivileged login, to a database that has every migration."""
@@ -112,6 +119,7 @@ class RemotePlace:
     def __init__(self, dsn: str, claims: Claims) -> None:
         self.dsn = dsn
         self.claims = claims
+        self.who = Who()
 
     def describe(self) -> Record:
         """The host and database, without a password."""
@@ -119,9 +127,21 @@ class RemotePlace:
             chosen = " ".join(f"{name}={os.environ[name]}" for name in SHOWN_VARIABLES if os.environ.get(name))
             return {"store": f"what the PG* variables name: {chosen}"}
         info = psycopg.conninfo.conninfo_to_dict(self.dsn)
-        self.who = Who()
         info.pop("password", None)
         return {"store": psycopg.conninfo.make_conninfo("", **info)}
+
+    def identity(self) -> str:
+        """What tells it from every other place: host, port, database and user, wherever they are set."""
+        chosen = {option.keyword: option.val for option in psycopg.pq.Conninfo.get_defaults()}
+        chosen |= {option.keyword: option.val or chosen[option.keyword] for option in self._options()}
+        return "\n".join(os.fsdecode(chosen.get(name) or b"") for name in TELLING)
+
+    def _options(self) -> list[psycopg.pq.ConninfoOption]:
+        try:
+            return psycopg.pq.Conninfo.parse(os.fsencode(self.dsn))
+        except psycopg.OperationalError:
+            # Whoever connects is told what is wrong with the DSN.
+            return []
 
     def connect(self) -> Connection:
         """A connection with the role of clients."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -13,6 +15,7 @@ from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
+from stk_shell.store.claims import Claims
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, Query, as_record, silent
 from stk_shell.store.errors import translated
@@ -20,6 +23,8 @@ from stk_shell.store.recording import append
 from stk_shell.store.related import Related
 from stk_shell.store.revoking import mark
 from stk_shell.store.sign import Sign
+from stk_shell.store.spool import Spool
+from stk_shell.store.spooling import Spooling
 from stk_shell.store.tables import Tables
 
 AT_ONCE = 1000
@@ -29,8 +34,13 @@ AT_ONCE = 1000
 class Place(Protocol):
     """Where the database is, and what can be done with its server."""
 
+    claims: Claims
+
     def describe(self) -> Record:
         """What `store status` says of it."""
+
+    def identity(self) -> str:
+        """What tells it from every other place."""
 
     def connect(self) -> Connection:
         """A connection that is ready for commands."""
@@ -54,16 +64,28 @@ class Place(Protocol):
 class PostgresStore:
     """A store in PostgreSQL; `model.store.Store` says what each method does."""
 
-    def __init__(self, place: Place, sign: Sign, note: Callable[[str], None] = silent) -> None:
-        """`note` is told when the connection was lost, and is there again."""
+    def __init__(
+        self, place: Place, sign: Sign, note: Callable[[str], None] = silent, spools: str | None = None
+    ) -> None:
+        """`note` is told when the connection was lost, and is there again; `spools` is the directory of queues."""
         self.place = place
         self.sign = sign
         self.database = Database(place.connect, note)
         self.tables = Tables(self.database)
         self.related = Related(self.database)
+        self.spooling: Spooling | None = None
+        if spools is not None:
+            name = hashlib.sha256(os.fsencode(place.identity())).hexdigest()[:16]
+            spool = Spool(os.path.join(spools, name))
+            self.spooling = Spooling(spool, place, self.database, self.tables)
+            self.database.when_connected = self.spooling.deliver_if_any
 
-    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
         """Record events, or others of that kind, all or none."""
+        if self.spooling is not None:
+            if spool:
+                return self.spooling.append(events, noun)
+            self.spooling.deliver_if_any()
         appended = append(self.database, self.tables.find(noun), self.tables.types, events)
         if appended:
             self.sign.put()
@@ -146,6 +168,19 @@ class PostgresStore:
     def process(self, uus: Sequence[str], progress: Progress, noun: Noun) -> list[Record]:
         """Mark records as processed, all or none."""
         return mark(self.database, self.tables.find(noun), "processed", uus, progress)
+
+    def spooled(self) -> Iterable[Record]:
+        """What is in the spool."""
+        return [] if self.spooling is None else self.spooling.rows()
+
+    def deliver(self, *, retry: bool) -> Record:
+        """Deliver what is in the spool."""
+        if self.spooling is None:
+            return {"delivered": 0, "refused": 0}
+        if retry:
+            self.spooling.retry()
+        done = self.spooling.deliver()
+        return {"delivered": done.delivered, "refused": done.refused}
 
     def link(self) -> Link:
         """How it stands with the connection."""
