@@ -12,6 +12,7 @@ from stk_shell.model.struct import Struct
 if TYPE_CHECKING:
     from stk_shell.model.overview import Overview
     from stk_shell.model.progress import Progress
+    from stk_shell.model.proof.findings import Digest, Verification
     from stk_shell.model.stream import Stream
     from stk_shell.model.values import Record, Value
 
@@ -137,6 +138,22 @@ class Store(Protocol):
 
     def deliver(self, *, retry: bool) -> Record:
         """Deliver what waits, at first also what was refused; gives how many were delivered, and refused."""
+
+    def seal(self) -> Record:
+        """Seal what is new in the chain of blocks; gives how many blocks and facts, and how many facts are pending."""
+
+    def digest(self) -> Record:
+        """Seal what is new; gives block, hash, sealed and pending of the chain as it is then."""
+
+    def proof(self, uu: str) -> Record | None:
+        """What shows that an event is in the chain, for `model.proof.checking`; None where there is no such event.
+
+        Raises:
+            EventError: the event is not sealed, or not as it is now.
+        """
+
+    def verify(self, kept: Digest | None, progress: Progress) -> Verification:
+        """Seal what is new, and compute every hash anew; `kept` is a digest from elsewhere."""
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody."""

@@ -11,6 +11,7 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
+from stk_shell.model.proof.findings import Digest, Verification
 from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
@@ -181,6 +182,38 @@ class PostgresStore:
             self.spooling.retry()
         done = self.spooling.deliver()
         return {"delivered": done.delivered, "refused": done.refused}
+
+    def seal(self) -> Record:
+        """Seal what is new."""
+        from stk_shell.store.proof.sealing import seal
+
+        return seal(self.database)
+
+    def digest(self) -> Record:
+        """The last block of the chain."""
+        from stk_shell.store.proof.sealing import digest
+
+        return digest(self.database)
+
+    def proof(self, uu: str) -> Record | None:
+        """What shows that an event is in the chain."""
+        from stk_shell.store.proof.sealing import proof
+
+        return proof(self.database, uu)
+
+    def verify(self, kept: Digest | None, progress: Progress) -> Verification:
+        """Compute every hash anew, on connections of its own."""
+        from stk_shell.store.proof.verifying import verify
+
+        try:
+            return verify(self.place.connect_as_owner, kept, progress)
+        except StoreError as error:
+            if error.code != "stk::store::no_chain":
+                raise
+        # An embedded store migrates itself once a client connects.
+        self.database.close()
+        _ = self.database.connection
+        return verify(self.place.connect_as_owner, kept, progress)
 
     def link(self) -> Link:
         """How it stands with the connection."""

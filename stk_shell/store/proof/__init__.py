@@ -1,0 +1,1 @@
+"""The chain of blocks: sealing, verifying, and proving single events."""

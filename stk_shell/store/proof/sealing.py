@@ -1,0 +1,65 @@
+"""Sealing what is new, and what the chain says of itself: its last block, and the way from an event to it."""
+
+from __future__ import annotations
+
+from stk_shell.model.errors import EventError
+from stk_shell.model.proof import merkle
+from stk_shell.model.proof.facts import EVENT_FIELDS, Head, as_moment, event_form
+from stk_shell.model.values import Record
+from stk_shell.store.database import Database, as_record
+from stk_shell.store.proof import queries
+from stk_shell.store.proof.verifying import without_chain
+
+
+def seal(database: Database) -> Record:
+    """Seal what is new; gives how many blocks and facts, and how many facts are left for the next time.
+
+    Raises:
+        StoreError: the store has no chain, or cannot be written to.
+    """
+    if not database.rows(queries.HAS_CHAIN)[0][0]:
+        raise without_chain()
+    return as_record(("blocks", "facts", "pending"), database.rows(queries.SEAL)[0])
+
+
+def digest(database: Database) -> Record:
+    """The last block, after sealing what is new where that can be."""
+    pending = None
+    if database.rows(queries.CAN_SEAL)[0][0]:
+        pending = seal(database)["pending"]
+    rows = database.rows(queries.LAST)
+    if not rows:
+        return {"block": 0, "hash": merkle.NOTHING.hex(), "sealed": None, "pending": pending}
+    head, hash = Head(*rows[0][:-1]), rows[0][-1]
+    return {"block": head.number, "hash": hash.hex(), "sealed": head.created, "pending": pending}
+
+
+def proof(database: Database, uu: str) -> Record | None:
+    """What shows that the event is in the chain; None where there is no such event.
+
+    Raises:
+        EventError: the event is not sealed, or not as it is now.
+        StoreError: the store has no chain.
+    """
+    rows = database.rows(queries.OWN_EVENT, (uu,))
+    if not rows:
+        return None
+    if database.rows(queries.CAN_SEAL)[0][0]:
+        seal(database)
+    event = as_record(EVENT_FIELDS, rows[0])
+    leaf = merkle.leaf(event_form(event))
+    number, place, leaves = database.rows(queries.SEALED, (uu, leaf))[0]
+    if number is None:
+        raise EventError(
+            f"event {uu} is not sealed as it is now",
+            "not_sealed",
+            help="Either a transaction is open that began before it was recorded, or it was altered: `event verify`.",
+        )
+    heads = [Head(*row[:-1]) for row in database.rows(queries.HEADS_FROM, (number,))]
+    return {
+        "event": {**event, "created": as_moment(event["created"]).isoformat(timespec="microseconds")},
+        "place": place,
+        "path": [hash.hex() for hash in merkle.path(merkle.split(leaves), place)],
+        "blocks": [head.as_record() for head in heads],
+        "hash": heads[-1].hashed().hex(),
+    }
