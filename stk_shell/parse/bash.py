@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stk_shell.model.literals import number_like
 from stk_shell.model.span import Span
 from stk_shell.model.syntax import Garbage
 from stk_shell.parse.state import State
@@ -65,7 +66,7 @@ def assignment_of_bash(state: State, words: list[Span]) -> Garbage | None:
 def glued_redirection(state: State, word: Span) -> bool:
     """Note that the word is a redirection, as `>file` and `2>/dev/null` are; gives whether it is."""
     match = REDIRECTED.fullmatch(word.text)
-    if match is None:
+    if match is None or number_like(match["name"]) is not None:
         return False
     of_errors = match["from"] in ("2", "e", "err", "&", "all")
     label = "errors never mix with results" if of_errors else "`... | save FILE` writes a file"

@@ -132,6 +132,8 @@ def no_operator(state: State, words: list[Span], at: int, operators: dict[str, i
     span, text = words[at], words[at].text
     if text == "then":
         _then(state, span)
+    elif ">" in text and glued_redirection(state, span):
+        return
     elif glued := GLUED.fullmatch(text):
         meant = f"{glued[1]} {glued[2]}"
         headline, instead = "an operator needs blanks around it", span.replaced(meant)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.parse.helpers import parsed, problems
@@ -22,6 +24,27 @@ from tests.parse.helpers import parsed, problems
         ("> stk -c '1 + 1'", "1 + 1"),
         ("stk -c '1 + 1'", "1 + 1"),
         ("[{n: 1}] | where name == login && n > 1", "[{n: 1}] | where name == login and n > 1"),
+        ("for i in 1 2; do print $i; done", "for i in [1 2] { print $i }"),
+        ("if [ 2 -gt 1 ]; then 5; else 6; fi", "if 2 > 1 { 5 } else { 6 }"),
+        ("while false; do print x; done", "while false { print x }"),
+        ("export STAGE=test", '$env.STAGE = "test"'),
+        ("STAGE=$(date now)", "$env.STAGE = (date now)"),
+        ("print $STAGE", "print $env.STAGE"),
+        ("print $(date now)", "print (date now)"),
+        ("[1] >out.txt", "[1] | save out.txt"),
+        ("2 >1.5", "2 > 1.5"),
+        ("date now 2>/dev/null", "date now"),
+        ("date now + 1day", "(date now) + 1day"),
+        ("[1] => length", "[1] | length"),
+        ("[1] | where > 2", "[1] | where $it > 2"),
+        ("[1] | where $it >2", "[1] | where $it > 2"),
+        ("[{n: 1}] | order by n desc", "[{n: 1}] | sort-by n --reverse"),
+        ("[{n: 1}] | where n BETWEEN 1 AND 2", "[{n: 1}] | where n >= 1 and n <= 2"),
+        ("'a' | .append event my note", "'a' | .append event \"my note\""),
+        ("' a ' | trim", "' a ' | str trim"),
+        ("3 days", "3day"),
+        ("(date now) - 1 day 2 hours", "(date now) - (1day + 2hr)"),
+        ("2 hours ago", "(date now) - 2hr"),
         ("if true then 1 else 2", "if true { 1 } else { 2 }"),
         ("for i in 1..3 print $i", "for i in 1..3 { print $i }"),
         ("while true print 5", "while true { print 5 }"),
@@ -188,3 +211,20 @@ def test_the_line_that_was_meant_is_told(line: str, instead: str) -> None:
 )
 def test_what_is_right_is_left_alone(line: str) -> None:
     assert parsed(line).problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"for i in 1 2; do{' ' * 10_000}x",
+        f"if [ 1{' ' * 10_000}-eq 1 ]; then x",
+        f"[1] | order by a{' ' * 10_000}desc x",
+        "1 day " * 2000,
+        f"$x{'[0]' * 3000}",
+        '"a"' + '"b"' * 3000,
+    ],
+)
+def test_a_long_mistake_is_answered_in_time(text: str) -> None:
+    before = time.perf_counter()
+    assert problems(text)
+    assert time.perf_counter() - before < 1
