@@ -20,6 +20,8 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK07": ("no_entity", None),
     "STK08": ("read_only_member", None),
     "STK09": ("shared", None),
+    "STK10": ("schema", None),
+    "STK11": ("default_type", None),
     "22P05": ("text", "PostgreSQL cannot hold this character."),
     "23505": ("duplicate", None),
     "25006": (
@@ -76,7 +78,7 @@ OUR_WORDS = {
 }
 """What goes before the message of the server, which names the part of it that failed."""
 
-EVENT_STATES = frozenset({"STK01", "STK02", "STK03"})
+EVENT_STATES = frozenset({"STK01", "STK02", "STK03", "STK10", "STK11"})
 
 CONNECTION_LOST = "the connection to the store is lost"
 
@@ -121,7 +123,7 @@ def _translated(error: psycopg.Error) -> StkError:
     if state == "":
         return StoreError(f"cannot work with the store: {message}", "connection", help="`store status` tells more.")
     if state in EVENT_STATES:
-        return EventError(message, code, help=help)
+        return EventError(message, code, help=help or error.diag.message_hint)
     words = f"{OUR_WORDS[state]}: " if state in OUR_WORDS else ""
     return StoreError(f"{words}{message} ({state})", code, help=help or error.diag.message_hint)
 
