@@ -144,6 +144,29 @@ class Database:
         self.connect_again()
         return self._asked_again(query, values)
 
+    def stream(self, query: Query, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows that a question gives, as they are pulled.
+
+        Raises:
+            StkError: the database refused, or the connection is lost when some have come already.
+        """
+        begun = False
+        try:
+            for row in self._streamed(query, values):
+                begun = True
+                yield row
+            return
+        except ConnectionLost as lost:
+            if begun:
+                lost.help = "What has come is the beginning of it. The next command connects again."
+                raise
+        self.connect_again()
+        yield from self._streamed(query, values)
+
+    def _streamed(self, query: Query, values: Sequence[object]) -> Iterator[Row]:
+        with translated(), self.connection.cursor() as cursor:
+            yield from cursor.stream(query, values)
+
     def _asked_again(self, query: Query, values: Sequence[object]) -> list[Row]:
         """The rows of a statement, which the database itself keeps from changing anything."""
         try:

@@ -107,11 +107,10 @@ class PostgresStore:
         return None if query.type is None else self.tables.types.uus(self.tables.find(query.noun), query.type)
 
     def _streamed(self, names: tuple[str, ...], statement: Query, values: Sequence[object]) -> Iterator[Value]:
-        database = Database(self.place.connect)
+        database = Database(self.place.connect, self.database.note)
         try:
-            with translated(), database.connection.cursor() as cursor:
-                for row in cursor.stream(statement, values):
-                    yield as_record(names, row)
+            for row in database.stream(statement, values):
+                yield as_record(names, row)
         finally:
             database.close()
 
