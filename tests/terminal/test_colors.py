@@ -107,7 +107,10 @@ def test_brackets_in_strings_and_comments_are_not_marked(open_shell: OpenTermina
 
 def test_a_mistake_stays_marked_when_the_line_is_entered_and_brackets_do_not(open_shell: OpenTerminal) -> None:
     shell = open_shell()
-    shell.run("[1] | wher [2]", "did you mean `where`?")
+    shell.type("[1] | wher [2]")
+    shell.wait(lambda: shell.look_of("wher [2]")[0].underscore)
+    shell.send(ENTER)
+    shell.wait_for_prompt("did you mean `where`?")
     entered = next(row for row in range(24) if shell.screen.display[row].startswith("> [1] | wher [2]"))
     cells = [shell.screen.buffer[entered][column] for column in range(20)]
     assert "".join(cell.data for cell in cells if cell.underscore) == "wher"

@@ -18,7 +18,8 @@ ORDER = "01a20567-8b3a-7c55-8f10-90ab4de2c3f4"
 
 CASES = {
     "event ": ["event get ", "Show one event with all its columns.", "event revoke", ".append event"],
-    ".a": [],
+    ".a": [".append event  ", "Log an event: record that something happened."],
+    ".append ev": [],
     "event list | where ": ["name  ", "What kind of thing happened.", "record_json", "is_revoked"],
     "event list | where record_json.": ["user?  ", "record of id, name", "text  ", "string, such as Login failed"],
     "event list | get record_json.user?.": ["id  ", "number, such as 7", "name  "],
@@ -42,7 +43,7 @@ CASES = {
 }
 """What is typed before Tab, and what the menu shows then; where there is nothing, only one name fits and is put in."""
 
-PUT_IN = {".a": ".append event ", "$rows.": "$rows.n", "save f": "save folder/"}
+PUT_IN = {".append ev": ".append event ", "$rows.": "$rows.n", "save f": "save folder/"}
 
 
 @pytest.fixture
@@ -86,12 +87,6 @@ def menu(shell: Terminal) -> list[str]:
     return [line.strip() for line in shell.below().split("\n") if line.startswith(" ")]
 
 
-def type_(shell: Terminal, text: str) -> None:
-    """Type a text, and wait until it is there."""
-    shell.send(text)
-    shell.wait(lambda: shell.text().endswith(text.rstrip()[-20:]))
-
-
 @SIZES
 def test_tab_shows_what_can_be_typed_next_and_what_it_is(
     terminal: OpenTerminal, database: TestDatabase, tmp_path: Path, columns: int, lines: int
@@ -113,7 +108,7 @@ def test_the_menu_opens_while_one_types_and_marks_what_is_typed(
     terminal: OpenTerminal, database: TestDatabase, tmp_path: Path, columns: int, lines: int
 ) -> None:
     shell = opened(terminal, database, tmp_path, columns, lines)
-    type_(shell, "eve")
+    shell.type("eve")
     shell.wait(lambda: len(menu(shell)) > 5)
     assert menu(shell)[:2] == [
         "event          Show what the event commands do, and lines to begin with.",
@@ -262,7 +257,7 @@ def test_a_store_that_is_gone_is_told_of_and_typing_goes_on(open_shell: OpenTerm
 
 def test_the_menu_opens_at_tab_alone_where_that_is_set(shell: Terminal) -> None:
     shell.run("config set menu tab", "tab")
-    type_(shell, "event ge")
+    shell.type("event ge")
     shell.read(0.3)
     assert not menu(shell)
     shell.send(BACKSPACE + TAB)
@@ -279,12 +274,12 @@ def test_room_is_made_for_the_menu_only_while_it_is_open(
     shell.wait(lambda: " ms" in shell.below())
     place = shell.screen.cursor.y
     assert place >= lines - 3
-    type_(shell, "[1 2] ")
+    shell.type("[1 2] ")
     assert shell.screen.cursor.y == place
     clear(shell)
     shell.wait(lambda: " ms" in shell.below())
     place = shell.screen.cursor.y
-    type_(shell, "eve")
+    shell.type("eve")
     shell.wait(lambda: len(menu(shell)) >= min(7, lines - 6))
     assert shell.screen.cursor.y < place
     shell.send("nt list | length" + ENTER)

@@ -78,8 +78,7 @@ def test_with_what_opened_a_pair_goes_what_closes_it(open_shell: OpenTerminal, k
 
 def test_before_a_word_and_in_a_paste_nothing_is_paired(open_shell: OpenTerminal) -> None:
     shell = open_shell()
-    shell.send("word")
-    shell.wait(lambda: shell.entry() == "word")
+    shell.type("word")
     shell.send(LEFT * 4)
     shell.wait(lambda: shell.column() == 0)
     type_keys(shell, "(")
@@ -128,8 +127,7 @@ def test_the_entry_is_edited_in_the_users_editor_and_comes_back(
     shell = open_shell(EDITOR=command)
     shell.send(f"config set edit_mode {mode}" + ENTER)
     shell.wait_for_prompt(f"edit_mode {mode}")
-    shell.send("let x = 20")
-    shell.wait(lambda: shell.entry() == "let x = 20")
+    shell.type("let x = 20")
     if mode == "vi":
         shell.send(ESCAPE)
         shell.read(0.7)
@@ -144,8 +142,7 @@ def test_the_entry_is_edited_in_the_users_editor_and_comes_back(
 
 def test_an_editor_that_fails_leaves_the_entry(open_shell: OpenTerminal, tmp_path: Path) -> None:
     shell = open_shell(EDITOR=editor(tmp_path / "edit", f"echo no > $1; touch {tmp_path}/done; exit 1"))
-    shell.send("1 + 1")
-    shell.wait(lambda: shell.entry() == "1 + 1")
+    shell.type("1 + 1")
     shell.send(CTRL_X_CTRL_E)
     shell.wait((tmp_path / "done").exists)
     shell.read(0.5)
@@ -154,8 +151,7 @@ def test_an_editor_that_fails_leaves_the_entry(open_shell: OpenTerminal, tmp_pat
 
 def test_an_editor_that_is_not_there_leaves_the_entry_and_is_told(open_shell: OpenTerminal) -> None:
     shell = open_shell(EDITOR="/no/such/editor")
-    shell.send("1 + 1")
-    shell.wait(lambda: shell.entry() == "1 + 1")
+    shell.type("1 + 1")
     shell.send(CTRL_X_CTRL_E)
     shell.wait_for("note: cannot start /no/such/editor: No such file or directory")
     shell.wait(lambda: shell.entry() == "1 + 1")

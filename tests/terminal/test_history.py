@@ -137,8 +137,7 @@ def test_ctrl_r_lists_what_has_the_words_and_shows_the_chosen_one(
 
 def test_a_search_begins_with_what_was_typed(terminal: OpenTerminal) -> None:
     shell = begin(terminal)
-    shell.send("ma")
-    shell.wait(lambda: shell.entry() == "ma")
+    shell.type("ma")
     shell.send(CTRL_R)
     shell.wait_for("1 of 2")
     shell.send("th 1")
@@ -170,8 +169,7 @@ def test_entries_of_several_lines_are_found_by_any_of_them(terminal: OpenTermina
 @pytest.mark.parametrize("key", [ESCAPE, CTRL_G, CTRL_C])
 def test_a_search_can_be_left_for_what_was_typed(terminal: OpenTerminal, key: str) -> None:
     shell = begin(terminal)
-    shell.send("4 + 4")
-    shell.wait(lambda: shell.entry() == "4 + 4")
+    shell.type("4 + 4")
     shell.send(CTRL_R + "zzz")
     shell.wait_for("nothing found")
     shell.send(key)

@@ -24,6 +24,7 @@ EVENTS = (
 def lines(screen: str) -> list[str]:
     """Its lines without what differs from run to run; how many of them are empty depends on the terminal's height."""
     screen = re.sub(r"\d+(\.\d)? ms +F1", "0 ms F1", neutral(screen))
+    screen = re.sub(r"PgDn \d+ more", "PgDn 0 more", screen)
     return [line for line in screen.split("\n") if line.strip()]
 
 

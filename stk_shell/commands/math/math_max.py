@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from stk_shell.commands.math._order import ORDER_OF_VALUES, comparable
+from stk_shell.commands.math._order import ORDER_OF_VALUES, extreme
 from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
-from stk_shell.model.compare import sort_key
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
-from stk_shell.model.values import Value
 
 
 class MathMax(Command):
@@ -29,12 +27,7 @@ class MathMax(Command):
 
     def run(self, call: Call, data: Data) -> Data:
         """The largest value, or a record of them."""
-
-        def largest(values: list[Value]) -> Value:
-            known = comparable(values)
-            return max(values, key=sort_key) if known is None else max(known)
-
-        return reduced(call, data, largest, stepwise=True)
+        return reduced(call, data, lambda values: extreme(values, largest=True), stepwise=True)
 
 
 COMMAND = MathMax()
