@@ -83,7 +83,7 @@ class Related:
 def _plain(value: object) -> Value:
     """What a column of any table holds, as a value of the language."""
     if isinstance(value, decimal.Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
     if isinstance(value, uuid.UUID) or type(value) is datetime.date:
         return str(value)
     if isinstance(value, list):
