@@ -34,6 +34,7 @@ ONLY_IN = {
     "tabulate": {"render"},
     "wcwidth": {"render", "commands"},
     "platformdirs": {"config"},
+    "cryptography": {"commands"},
     "greenlet": {"commands"},
     "re2": {"model"},
     "dateutil": {"commands"},

@@ -663,7 +663,9 @@ def test_nobody_learns_of_an_event_whose_content_he_does_not_have(sealed: Sealed
 
 def test_a_login_that_is_no_auditor_cannot_verify(sealed: Sealed) -> None:
     refused = pytest.raises(StoreError, match="may not take the role `stk_auditor`")
-    with closing(store_of(sealed.database, "stk_login")) as store, refused:
+    login = f"client_{secrets.token_hex(4)}"
+    sealed.database.cluster.execute(f"create role {login} login noinherit; grant stk_api_role to {login}")
+    with closing(store_of(sealed.database, login)) as store, refused:
         store.verify(None, Progress("facts"))
 
 

@@ -14,6 +14,7 @@ Events: what has happened, recorded for good
   event get       one event with all its columns
   event revoke    mark an event as inactive; nothing is ever deleted
   event types     the types that events can have
+  event verify    whether any event was altered, removed or put in behind
 
 Try these, one after another:
 
@@ -33,7 +34,7 @@ class Event(Command):
     summary = "Show what the event commands do, and lines to begin with."
     signature = Signature(types=(("nothing", "string"),), category="event")
     examples = (Example("event | lines | first", "The overview.", "Events: what has happened, recorded for good"),)
-    see_also = (".append event", "event list", "event get", "event revoke", "event types")
+    see_also = (".append event", "event list", "event get", "event revoke", "event types", "event verify")
 
     def run(self, call: Call, data: Data) -> Data:
         """The overview as a text."""
