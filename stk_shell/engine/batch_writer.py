@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 from stk_shell.model import syntax
 from stk_shell.model.batches import Rows, Unfit
 from stk_shell.model.known import only_expression
+from stk_shell.model.numbers import are_small_integers
 from stk_shell.model.regexes import compiled
 from stk_shell.model.syntax import Node
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Value
@@ -41,8 +42,8 @@ ORDERED = frozenset({int, float, str, Duration, Filesize, datetime.datetime})
 INTS_OF_LATER = frozenset({"+", "-", "*"})
 PYTHON_SIGNS = {"mod": "%"}
 CHECKED_INT = f"(t if {INT_MIN} <= (t := %s) <= {INT_MAX} else unfit())"
-NEAR = (1 << 30) - 1
-"""What one digit of CPython's integers holds: such numbers compare fastest, and two of them stay inside 64 bits."""
+NEAR = 1 << 31
+"""Two integers below that stay inside 64 bits, whatever is calculated from them."""
 
 
 class Writer:
@@ -53,15 +54,23 @@ class Writer:
         self.row = row
         self.caught = caught
         self.columns: dict[str, str] = {}
-        self.names: dict[str, object] = {"unfit": _unfit, "array": array, "int64": _all_in_64_bits}
+        self.names: dict[str, object] = {
+            "unfit": _unfit,
+            "array": array,
+            "int64": _all_in_64_bits,
+            "small": are_small_integers,
+        }
         self.names |= {type_.__name__: type_ for type_ in (Duration, Filesize, datetime.datetime)}
 
     def maker(self, node: Node, what: str) -> Callable[..., Written]:
         """The function that takes what the closure caught, and gives the function of the rows."""
         piece, together = (self.piece(node), "") if what == "kept" else self.outermost(node)
+        small = None if what == "kept" else self.of_small(node)
         bound = "".join(f" for {name} in [{text}]" for text, name in self.columns.items())
         if what == "kept":
             text = f"[r for r in rows{bound} if {self.of(piece, bool)}]"
+        elif small is not None:
+            text = small
         elif what == "values" or piece.checked:
             text = f"{together}([{piece.text} for r in rows{bound}])"
         else:
@@ -77,18 +86,21 @@ class Writer:
         """An expression, and what looks at its results for all rows together."""
         if isinstance(node, syntax.Operation) and node.sign in INTS_OF_LATER:
             left, right = self.piece(node.left), self.piece(node.right)
-            if left.near and right.near:
-                return self.of_near(left, node.sign, right), ""
             if left.type is int and right.type is int:
                 return _Piece(self.combined(left, node.sign, right), int), "int64"
         return self.piece(node), ""
 
-    def of_near(self, left: _Piece, sign: str, right: _Piece) -> _Piece:
-        """Arithmetic of integers that are small in the first row: where they are, the result needs no look."""
-        unsure = {piece.text for piece in (left, right) if not piece.checked} or {left.text}
-        fits = " and ".join(f"type({text}) is int and {text} > -{NEAR} and {text} < {NEAR}" for text in unsure)
-        checked = CHECKED_INT % self.combined(left, sign, right)
-        return _Piece(f"({_operand(left)} {sign} {_operand(right)} if {fits} else {checked})", int)
+    def of_small(self, node: Node) -> str | None:
+        """The list, where the first row has small integers in one column: looked at together, results need no look."""
+        if not (isinstance(node, syntax.Operation) and node.sign in INTS_OF_LATER and len(self.columns) == 1):
+            return None
+        left, right = self.piece(node.left), self.piece(node.right)
+        if not (left.near and right.near):
+            return None
+        ((text, name),) = self.columns.items()
+        made = f"{_operand(left)} {node.sign} {_operand(right)}"
+        checked = CHECKED_INT % self.combined(left, node.sign, right)
+        return f"[{made} for {name} in s] if small(s := [{text} for r in rows]) else [{checked} for {name} in s]"
 
     def piece(self, node: Node) -> _Piece:
         """Any expression; raises `Unfit` for what is not written here."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from itertools import accumulate
-from operator import countOf
 from typing import cast
 
 from stk_shell.commands._cells import unsupported
 from stk_shell.model.batches import mapped
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.numbers import are_small_integers
 from stk_shell.model.stream import Data, collect, is_list_like
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Value
 
@@ -35,7 +35,7 @@ def numbers(call: Call, values: list[Value], *, measures: bool = False) -> tuple
     Raises:
         RunError: there is another value among them.
     """
-    if countOf(map(type, values), int) == len(values):
+    if are_small_integers(values):
         return int, cast("list[float]", values)
     types = frozenset(map(type, values))
     kind = NUMBERS.get(types) or (MEASURES.get(types) if measures else None)
