@@ -704,26 +704,45 @@ create or replace view api.stk_change_log as
   ) as n
   where (select private.stk_actor_uu()) is not null;
 
-create function api.stk_session_start(out actor_uu uuid, out actor text, out entities integer)
+create function api.stk_entities() returns setof uuid
+  language sql stable rows 3
+  return pg_catalog.unnest(private.stk_entities_readable());
+comment on function api.stk_entities() is
+  'The entities whose records the session sees. The newest of a small entity are found at once where a query goes from '
+  'one to the next; else, PostgreSQL may walk through the records of all.';
+
+create function api.stk_session_start(out actor_uu uuid, out actor text, out entities integer, out entity_uu uuid)
   language plpgsql volatile
   security definer
   set search_path = ''
 as $$
+declare
+  session_v text := pg_catalog.current_setting('stk.session', true);
 begin
   actor_uu := private.stk_actor_uu();
   actor := (select a.name from private.stk_actor as a where a.uu = actor_uu);
   entities := pg_catalog.cardinality(private.stk_entities_readable());
+  if session_v <> '' then
+    entity_uu := nullif(session_v::jsonb ->> 'stk_entity_uu', '')::uuid;
+  end if;
+  if entity_uu is null then
+    entity_uu := case
+      when exists (select from private.login_access as a where a.login = session_user::text)
+      then (select a.entity_uu from private.login_access as a where a.login = session_user::text)
+      else (select e.uu from private.stk_entity as e where e.search_key = '*' and e.revoked is null)
+    end;
+  end if;
 end
 $$;
 comment on function api.stk_session_start() is
-  'Who the session is, and how many entities it sees. A client may call it first: it gives a login without an actor '
-  'one, if the store is set so, or else an error.';
+  'Who the session is, how many entities it sees, and which one its new records belong to, if that is clear. A client '
+  'may call it first: it gives a login without an actor one, if the store is set so, or else an error.';
 
 grant select on api.stk_entity_member, api.stk_setting to stk_api_role, stk_private_role;
 grant select, delete, truncate on private.stk_entity_member, private.stk_setting to stk_private_role;
 grant insert (stk_entity_uu) on api.stk_event_type to stk_api_role;
-revoke execute on function api.stk_session_start() from public;
-grant execute on function api.stk_session_start() to stk_api_role, stk_private_role;
+revoke execute on function api.stk_session_start(), api.stk_entities() from public;
+grant execute on function api.stk_session_start(), api.stk_entities() to stk_api_role, stk_private_role;
 
 -- Policies call these as whoever asks, and they tell him no more than who he is.
 grant execute on function

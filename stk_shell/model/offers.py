@@ -34,6 +34,7 @@ EVENT_NAME = name_of(EVENTS)
 EVENT_TYPE = type_of(EVENTS)
 TYPE_ENUM = "value of the enum of types"
 ENTITY = "entity"
+ACTOR = "actor"
 COLUMN = "column"
 """A column of what flows in, where it is not read as a cell path."""
 COMMAND = "command"

@@ -24,7 +24,7 @@ class SeenEvent(Struct):
 
 
 class Described(Struct):
-    """An entity or a type of events."""
+    """An entity, an actor or a type of events."""
 
     name: str
     sentence: str
@@ -48,5 +48,6 @@ class Overview(Struct):
     names: tuple[SeenName, ...] = ()
     types: tuple[Described, ...] = ()
     entities: tuple[Described, ...] = ()
+    actors: tuple[Described, ...] = ()
     events: tuple[SeenEvent, ...] = ()
     fields: tuple[SeenField, ...] = ()

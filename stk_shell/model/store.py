@@ -10,6 +10,7 @@ from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
+    from stk_shell.model.entities import Entities
     from stk_shell.model.overview import Overview
     from stk_shell.model.progress import Progress
     from stk_shell.model.proof.findings import Digest, Verification
@@ -70,6 +71,10 @@ class Store(Protocol):
 
     Every method may raise StoreError: the store cannot be reached, has no such records, or refused.
     """
+
+    @property
+    def entities(self) -> Entities:
+        """Who owns records, and who may see and write them."""
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
         """Record events, all or none; gives uu, name and created of each, in order.

@@ -75,7 +75,7 @@ def named(rows: Iterable[Row], name: str, one: str, several: str) -> str:
     Raises:
         StoreError: there is none, or there are several.
     """
-    rows = list(rows)
+    rows, code = list(rows), one.replace(" ", "_")
     for at in (1, 2, 0):
         found = [row for row in rows if row[at] == name]
         if len(found) == 1:
@@ -83,12 +83,12 @@ def named(rows: Iterable[Row], name: str, one: str, several: str) -> str:
         if found:
             keys = ", ".join(f"`{row[2]}`" for row in found)
             raise StoreError(
-                f"several {several} have the name `{name}`", f"ambiguous_{one}", help=f"Their search keys: {keys}."
+                f"several {several} have the name `{name}`", f"ambiguous_{code}", help=f"Their search keys: {keys}."
             )
     near = nearest(name, [text for row in rows for text in row[1:3]])
     names = ", ".join(row[1] for row in rows)
     help = f"Did you mean `{near}`?" if near else f"The {several} are {names}." if names else None
-    raise StoreError(f"there is no {one} `{name}`", f"unknown_{one}", help=help)
+    raise StoreError(f"there is no {one} `{name}`", f"unknown_{code}", help=help)
 
 
 def _checked(session: str) -> str:

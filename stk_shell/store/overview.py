@@ -57,6 +57,10 @@ SEEN_TYPES = sql.SQL(
     " order by is_default desc, type_enum, name limit %s"
 )
 SEEN_ENTITIES = sql.SQL("select name, description from api.stk_entity where not is_revoked order by name limit %s")
+SEEN_ACTORS = sql.SQL(
+    "select name, coalesce(to_jsonb(a) ->> 'description', to_jsonb(a) ->> 'psql_user') from api.stk_actor a"
+    " where not is_revoked order by name limit %s"
+)
 
 SEEN_FIELDS = sql.SQL(
     "with recursive sample as materialized ("
@@ -98,6 +102,7 @@ def overview(database: Database) -> Overview:
         names,
         _described(_rows(database, SEEN_TYPES, (ENTITIES,))),
         _described(_rows(database, SEEN_ENTITIES, (ENTITIES,))),
+        _described(_rows(database, SEEN_ACTORS, (ENTITIES,))),
         events,
         tuple(
             SeenField(tuple(path), kind, example or "", everywhere=count == counts[tuple(path[:-1])])

@@ -16,9 +16,10 @@ from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record, Value
 from stk_shell.store import event_queries as queries
-from stk_shell.store.claims import Claims
+from stk_shell.store.claims import Claims, Who
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, Query, as_record, silent
+from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
 from stk_shell.store.recording import append
 from stk_shell.store.related import Related
@@ -36,6 +37,7 @@ class Place(Protocol):
     """Where the database is, and what can be done with its server."""
 
     claims: Claims
+    who: Who
 
     def describe(self) -> Record:
         """What `store status` says of it."""
@@ -74,6 +76,7 @@ class PostgresStore:
         self.database = Database(place.connect, note)
         self.tables = Tables(self.database)
         self.related = Related(self.database)
+        self.entities = PostgresEntities(place, self.database)
         self.spooling: Spooling | None = None
         if spools is not None:
             name = hashlib.sha256(os.fsencode(place.identity())).hexdigest()[:16]
@@ -224,19 +227,22 @@ class PostgresStore:
 
     def status(self) -> Record:
         """Which store, server, migrations, events, user."""
-        from stk_shell.store.status import status
+        from stk_shell.store.status import status, without_actor
 
         try:
             return status(self.place, self.database)
-        except StoreError as error:
-            if error.code != "stk::store::no_schema":
+        except StoreError as caught:
+            if caught.code not in ("stk::store::no_schema", "stk::store::no_actor"):
                 raise
         # Without the role of clients, there is still something to say of the database.
         plain = Database(self.place.connect_as_owner)
         try:
+            error = caught
             return status(self.place, plain)
         finally:
             plain.close()
+            if error.code == "stk::store::no_actor":
+                return without_actor(self.place, plain, error.headline)
 
     def migrate(self) -> list[Record]:
         """Apply the migrations that are missing."""

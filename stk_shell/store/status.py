@@ -8,6 +8,7 @@ from psycopg import sql
 
 from stk_shell.model.values import Filesize, Record
 from stk_shell.store import migrations
+from stk_shell.store.claims import Who
 from stk_shell.store.database import Database
 from stk_shell.store.errors import translated
 
@@ -29,9 +30,18 @@ OWNERSHIP = sql.SQL(
     " nullif(current_setting('stk.session', true), '')::jsonb ->> 'stk_entity_uu'), '*')"
 )
 
+MEMBERSHIP = sql.SQL(
+    "select s.actor, n.name, array(select o.name from api.stk_entity o where not o.is_revoked order by o.name limit %s)"
+    " from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
+)
+ENTITIES = 100
+"""How many entities are listed."""
+
 
 class Described(Protocol):
-    """A place that can tell what it is."""
+    """A place that can tell what it is, and who a session is there."""
+
+    who: Who
 
     def describe(self) -> Record:
         """What is to be said of it."""
@@ -43,9 +53,10 @@ def status(place: Described, database: Database) -> Record:
     record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
     record |= _migrations(database)
     if database.rows(sql.SQL("select to_regclass('api.stk_event') is not null"))[0][0]:
-        record |= _events(database)
-        actor, entity = database.rows(OWNERSHIP)[0]
-        record |= {"size": Filesize(size), "login": login, "role": role, "actor": actor or "unknown", "entity": entity}
+        has_members = place.who.entities is not None
+        record |= _events(database, is_estimated=not has_members)
+        record |= {"size": Filesize(size), "login": login, "role": role}
+        record |= _membership(database) if has_members else _ownership(database)
     else:
         record |= {"size": Filesize(size), "login": login, "role": role}
     return record
@@ -67,8 +78,28 @@ def _migrations(database: Database) -> Record:
         return record
 
 
-def _events(database: Database) -> Record:
+def _membership(database: Database) -> Record:
+    actor, entity, entities = database.rows(MEMBERSHIP, (ENTITIES,))[0]
+    return {"actor": actor, "entity": entity, "entities": entities}
+
+
+def _ownership(database: Database) -> Record:
+    actor, entity = database.rows(OWNERSHIP)[0]
+    return {"actor": actor or "unknown", "entity": entity}
+
+
+def without_actor(place: Described, database: Database, reason: str) -> Record:
+    """What can be said to a login that has no actor; the connection has the login's own rights."""
+    version, name, login, role, size = database.rows(IDENTITY)[0]
+    record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
+    return record | {"size": Filesize(size), "login": login, "role": role, "actor": f"none: {reason}"}
+
+
+def _events(database: Database, *, is_estimated: bool) -> Record:
     count: int = database.rows(COUNT, (COUNT_UP_TO + 1,))[0][0]
     if count <= COUNT_UP_TO:
         return {"events": count}
+    if not is_estimated:
+        # The statistics are of the events of all entities.
+        return {"events": f"more than {COUNT_UP_TO}"}
     return {"events": f"about {database.rows(ESTIMATE)[0][0]}"}

@@ -16,8 +16,8 @@ from tests.fixtures.shells import REGISTRY
 
 FOLDER = Path(stk_shell.commands.__file__).parent
 CATEGORIES = {
-    *("config", "conversions", "dates", "event", "files", "filters", "formats", "generators", "help", "language"),
-    *("math", "random", "request", "store", "strings", "tag"),
+    *("actor", "config", "conversions", "dates", "entity", "event", "files", "filters", "formats", "generators"),
+    *("help", "language", "math", "random", "request", "store", "strings", "tag"),
 }
 
 

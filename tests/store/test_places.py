@@ -166,10 +166,7 @@ def test_an_entity_that_there_is_not_is_an_error_wherever_it_is_named(
 
 
 def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: TestDatabase) -> None:
-    database.rows(
-        "insert into private.stk_entity (name, search_key, type_uu)"
-        " select 'acme', 'buyers', uu from private.stk_entity_type where is_default"
-    )
+    database.entity("acme", "stk_login", search_key="buyers")
     store = ("--dsn", database.dsn(), "-c")
     stk("--entity", "acme", *store, '"x" | .append event "mine" | ignore')
     stk(*store, '"x" | .append event "ours" | ignore', env={"STK_ENTITY": "buyers"})

@@ -190,14 +190,7 @@ def test_the_default_type_is_whichever_record_is_marked(versioned: TestDatabase)
 
 
 def test_the_session_names_the_entity_of_new_events(versioned: TestDatabase) -> None:
-    versioned.rows(
-        "insert into private.stk_entity (name, search_key, type_uu) select 'acme', 'acme', uu from private.stk_entity_type where is_default"
-    )
-    uu = str(versioned.rows("select uu from private.stk_entity where name = 'acme'")[0][0])
-    versioned.rows(
-        "insert into private.stk_entity_member (actor_uu, stk_entity_uu)"
-        f" select uu, '{uu}' from private.stk_actor where name = 'stk_login'"
-    )
+    uu = versioned.entity("acme", "stk_login")
     with versioned.connect("stk_login", "stk_api_role") as connection:
         connection.execute("select set_config('stk.session', %s, false)", (json.dumps({"stk_entity_uu": uu}),))
         connection.execute("insert into api.stk_event (name) values ('mine')")

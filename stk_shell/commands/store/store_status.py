@@ -16,7 +16,8 @@ class StoreStatus(Command):
     description = """The record says which store it is and whether its server stays, the server's version and the
 database, how many migrations are applied (those that are missing under `pending`, those whose file has changed since
 under `changed files`), how many events there are, revoked ones included, how much room the database takes, and who you
-are: your login, the role you work with, the actor that your events are logged by, and the entity that they belong to.
+are: your login, the role you work with, the actor that your events are logged by, the entity that they belong to, and
+the entities whose events you see.
 
 Which store it is decides the first of these that is there: `--dsn` or `--data-dir`, STK_DSN, STK_DATA_DIR, the
 configuration file, libpq's own variables (PGHOST, PGSERVICE or PGDATABASE). Without any of them it is an embedded
@@ -31,7 +32,7 @@ there."""
     columns = new_columns(
         (
             *("store", "kept running", "server", "database", "migrations", "events", "size"),
-            *("login", "role", "actor", "entity"),
+            *("login", "role", "actor", "entity", "entities"),
         )
     )
 

@@ -106,6 +106,10 @@ def _entities(context: Context, place: Place, start: int) -> Iterator[Candidate]
     return _described(context, place, start, context.overview.entities)
 
 
+def _actors(context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    return _described(context, place, start, context.overview.actors)
+
+
 def _events(context: Context, place: Place, start: int) -> Iterator[Candidate]:
     """The newest events by their uu, which their name finds as well."""
     for each in context.overview.events:
@@ -187,6 +191,7 @@ BY_KIND: dict[str, Source] = {
     offers.EVENT_NAME: _event_names,
     offers.EVENT_TYPE: _event_types,
     offers.ENTITY: _entities,
+    offers.ACTOR: _actors,
     offers.MODULE: _modules,
     offers.SETTING: _settings,
     offers.VARIABLE: _environment,

@@ -1,0 +1,1 @@
+"""Actors: people and programs, by the login they work with."""

@@ -1,0 +1,1 @@
+"""Entities: who owns records, and which actors are members there."""
