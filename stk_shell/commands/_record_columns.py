@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.columns import Column, Columns
-from stk_shell.model.nouns import Noun
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.offers import ENTITY, name_of, type_of, uu_of
 
 CREATED = Column("created", "When it was logged.", "datetime")
@@ -42,6 +42,7 @@ def listed(noun: Noun) -> Columns:
         Column("type_name", "The name of its type.", "string", completes=type_of(noun)),
         Column("description", "The remark for whoever reads it.", "string"),
         ATTACHED_TO,
+        *(() if noun == EVENTS else (_table(noun),)),
     )
 
 
@@ -61,7 +62,7 @@ def detailed(noun: Noun) -> Columns:
         Column("stk_entity_uu", "The uu of its entity.", "string"),
         Column("created_by_uu", "The uu of who logged it.", "string"),
         Column("updated_by_uu", "The uu of who changed it last.", "string"),
-        Column("table_name", f"The table of {noun.plural}.", "string"),
+        *((_table(noun),) if noun == EVENTS else ()),
     )
 
 
@@ -75,6 +76,10 @@ def types(noun: Noun) -> Columns:
         Column("search_key", "A text to find it by.", "string"),
         Column("uu", "Its uu.", "string"),
     )
+
+
+def _table(noun: Noun) -> Column:
+    return Column("table_name", f"The table of {noun.plural}.", "string")
 
 
 def _uu(noun: Noun) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stk_shell.model.text import counted
+from stk_shell.model.text import counted, plain
 from stk_shell.model.values import Record, Value
 from stk_shell.render.cells import cell, harmless
 from stk_shell.render.columns import PADDING, Column, Layout, fit, measure
@@ -118,6 +118,10 @@ def _head(column: Column, width: int) -> str:
     return clip(cell(column.name), width)
 
 
+OF_TABLES = {"stk_event": "event", "stk_request": "request", "stk_tag": "tag"}
+"""What a row is called that says which table it is from."""
+
+
 def are_records(rows: Sequence[Value]) -> bool:
     """Whether the rows make a table: all of them are records, and there is a column."""
     return all(isinstance(row, dict) for row in rows) and any(rows)
@@ -126,7 +130,9 @@ def are_records(rows: Sequence[Value]) -> bool:
 def noun(rows: Sequence[Value]) -> str:
     """What a row is called."""
     first = rows[0]
-    return "event" if isinstance(first, dict) and "record_json" in first and "created" in first else "row"
+    if not isinstance(first, dict) or "record_json" not in first or "created" not in first:
+        return "row"
+    return OF_TABLES.get(plain(first.get("table_name", "stk_event")), "row")
 
 
 def boxed(lines: list[list[str]], aligned: list[str], *, header: bool) -> str:

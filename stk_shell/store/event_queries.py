@@ -190,11 +190,16 @@ def matching(table: Table) -> Query:
 
 @lru_cache(maxsize=64)
 def columns(noun: Noun, *, detail: bool) -> tuple[str, ...]:
-    """The names of a list's columns. Whether a record is processed matters most where somebody marks it so."""
+    """The names of a list's columns.
+
+    Whether a record is processed matters most where somebody marks it so; what is no event tells which table it is of.
+    """
     shown: tuple[str, ...] = LISTED
     if noun.has_end:
         at = LISTED.index("is_revoked") + 1
         shown = (*LISTED[:at], "is_processed", *LISTED[at:])
+    if noun != EVENTS:
+        shown = (*shown, "table_name")
     return (*shown, *(name for name in DETAILS if name not in shown)) if detail else shown
 
 

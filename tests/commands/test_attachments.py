@@ -342,3 +342,21 @@ def test_a_table_of_another_make_may_lack_columns(cluster: Cluster) -> None:
     assert (tag["name"], tag["entity"], tag["is_processed"], tag["created_by"]) == ("a", None, None, "stk_login")
     assert shell.value(f"tag revoke {uu} | get is_revoked") is True
     shell.session.close()
+
+
+@pytest.mark.parametrize("noun", ["event", "request", "tag"])
+def test_a_table_calls_its_rows_by_their_name(filled: Shell, noun: str) -> None:
+    assert f"\n1 {noun} · hidden" in filled.table(f"{noun} list --limit 1")
+    uu = filled.value(f"{noun} list | get 0.uu")
+    listed = record(filled.value(f"{noun} list --detail | get 0"))
+    assert listed == filled.value(f"{noun} get {plain(uu)}")
+
+
+@pytest.mark.parametrize("noun", ["event", "request", "tag"])
+def test_what_an_overview_says_runs(shell: Shell, noun: str) -> None:
+    page = plain(shell.value(noun))
+    lines = page.partition("Try these")[2].partition(":\n\n")[2].partition("\n\n")[0]
+    shell.run("\n".join(line.strip() for line in lines.splitlines()))
+    assert shell.output.shown
+    named = [line.strip().split("  ")[0] for line in page.splitlines()[2:] if line.startswith("  ")]
+    assert all(shell.session.commands.find(name) for name in named[:6])

@@ -66,6 +66,7 @@ def attached(example: tuple[str, str, Record], type_: str) -> Record:
         "type_name": type_,
         "description": None,
         "table_name_uu_json": {"uu": ORDER_ERROR, "table_name": "stk_event"},
+        "table_name": "stk_request" if type_ == "NOTE" else "stk_tag",
     }
 
 

@@ -17,8 +17,6 @@ from stk_shell.model.store import NewType
 from stk_shell.model.stream import Data
 from stk_shell.model.values import Value
 
-SCHEMA = "{required: [disk], properties: {disk: {type: string}, percent: {type: integer,\nmaximum: 100}}}"
-
 
 class EventTypeNew(Command):
     """Makes a type that events can have."""
@@ -66,7 +64,8 @@ A type can be revoked, but its events stay as they are. What is recorded already
             VARYING,
         ),
         Example(
-            f"event type new DISK --schema {SCHEMA} | ignore\n"
+            "let schema = {required: [disk], properties: {percent: {maximum: 100}}}\n"
+            "event type new DISK --schema $schema | ignore\n"
             "{disk: sda, percent: 93} | .append event disk-full --type DISK | get name",
             "A type with a schema, and an event that fits it.",
             "disk-full",

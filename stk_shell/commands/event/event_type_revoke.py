@@ -25,7 +25,11 @@ undone; a new type may have the same name. The default type cannot be revoked be
         positionals=(Parameter("name", STRING, "Its name or search key, in any case.", completes=EVENT_TYPE),),
     )
     examples = (
-        Example("event type revoke TIMESHEET | get is_revoked", "No more time sheets.", True),
+        Example(
+            "event type new DEPLOY | ignore; event type revoke deploy | get is_revoked",
+            "By its name, in any case.",
+            True,
+        ),
         Example(
             "event type new DEPLOY --enum ACTION | get name | event type revoke $in\nevent types | get name",
             "A type that was made, and is no longer wanted.",

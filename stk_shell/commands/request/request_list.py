@@ -18,8 +18,8 @@ class RequestList(ListRecords):
 if there are more. `--open` gives only those that are still to be done.
 
 `--open`, `--name`, `--type`, `--since` and `--until` choose among all requests, before the limit is applied; times
-are given as for `event list`. The columns are those of `event list`, and is_processed: whether the request is done.
-The column table_name_uu_json says which record the request is about; `elaborate` looks that record up."""
+are given as for `event list`. The columns are those of `event list`, is_processed (whether the request is done), and
+table_name. The column table_name_uu_json says which record the request is about; `elaborate` looks that record up."""
     signature = list_signature(REQUESTS)
     examples = (
         Example("request list", "The newest requests.", [attached(EXAMPLE_REQUEST, "NOTE")], VARYING),

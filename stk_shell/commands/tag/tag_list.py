@@ -17,8 +17,8 @@ class TagList(ListRecords):
     description = """Without flags, you get the 10 newest tags that have not been revoked, and a note if there are more.
 
 `--name`, `--type`, `--since` and `--until` choose among all tags, before the limit is applied; times are given as
-for `event list`. The columns are those of `event list`. The column table_name_uu_json says which record is tagged;
-`elaborate` looks that record up."""
+for `event list`. The columns are those of `event list`, and table_name. The column table_name_uu_json says which
+record is tagged; `elaborate` looks that record up."""
     signature = list_signature(TAGS)
     examples = (
         Example("tag list", "The newest tags.", [attached(EXAMPLE_TAG, "NONE")], VARYING),
