@@ -10,7 +10,7 @@ from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command
 from stk_shell.model.counts import at_least_zero
 from stk_shell.model.errors import EventError, Label, RunError, StoreError
-from stk_shell.model.nouns import EVENTS, Noun
+from stk_shell.model.nouns import Noun
 from stk_shell.model.offers import name_of, type_of
 from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
 from stk_shell.model.signature import Flag, Signature
@@ -79,7 +79,7 @@ class ListRecords(Command):
             found = store.events(query) if call.given("limit") else _newest(store, query)
         except EventError as error:
             raise error.at(call.span("type")) from None
-        return _or_nearest(found, query.name, call) if query.name and self.noun is EVENTS else found
+        return _or_nearest(found, query.name, self.noun, call) if query.name else found
 
 
 def _newest(store: Store, query: EventQuery) -> Stream:
@@ -91,27 +91,27 @@ def _newest(store: Store, query: EventQuery) -> Stream:
     return newest
 
 
-def _or_nearest(events: Stream, name: str, call: Call) -> Stream:
-    """The events of a name; where there are none, a note says which name is nearest."""
+def _or_nearest(listed: Stream, name: str, noun: Noun, call: Call) -> Stream:
+    """The records of a name; where there are none, a note says which name is nearest."""
 
     def batches(source: Iterator[list[Value]]) -> Iterator[list[Value]]:
         found = False
         for batch in source:
             found = found or bool(batch)
             yield batch
-        near = None if found else _nearest_name(call.session.store, name)
+        near = None if found else _nearest_name(call.session.store, name, noun)
         if near:
-            call.session.note(f"no event is named `{name}`: did you mean `{near}`?")
+            call.session.note(f"no {noun.name} is named `{name}`: did you mean `{near}`?")
 
-    checked = Stream.of_batches(batches(events.batches or ([row] for row in events)))
-    checked.cut_note = events.cut_note
+    checked = Stream.of_batches(batches(listed.batches or ([row] for row in listed)))
+    checked.cut_note = listed.cut_note
     return checked
 
 
-def _nearest_name(store: Store, name: str) -> str | None:
-    """The name of events that was probably meant; None where there are events of the name itself."""
+def _nearest_name(store: Store, name: str, noun: Noun) -> str | None:
+    """The name that was probably meant; None where there are records of the name itself."""
     try:
-        names = [each.name for each in store.overview().names]
+        names = [each.name for each in store.overview().kind(noun).names]
     except StoreError:
         return None
     return None if name in names else nearest(name, names)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 
+from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.struct import Struct
 
 
 class SeenName(Struct):
-    """The name of events, and when the newest of them was logged."""
+    """The name of events, requests or tags, and when the newest of them was logged."""
 
     name: str
     created: datetime.datetime
 
 
 class SeenEvent(Struct):
-    """One of the newest events."""
+    """One of the newest events, requests or tags."""
 
     uu: str
     name: str
@@ -24,7 +25,7 @@ class SeenEvent(Struct):
 
 
 class Described(Struct):
-    """An entity, an actor or a type of events."""
+    """An entity, an actor, a type, or a value of the enum of types."""
 
     name: str
     sentence: str
@@ -42,8 +43,20 @@ class SeenField(Struct):
     everywhere: bool = True
 
 
+class SeenKind(Struct):
+    """What there is of one kind of records."""
+
+    noun: Noun
+    names: tuple[SeenName, ...] = ()
+    types: tuple[Described, ...] = ()
+    records: tuple[SeenEvent, ...] = ()
+
+
 class Overview(Struct):
-    """What was found. The names are those with the newest events first; the fields, those of the most events."""
+    """What was found. The names are those with the newest events first; the fields, those of the most events.
+
+    `others` are the kinds of records beside events.
+    """
 
     names: tuple[SeenName, ...] = ()
     types: tuple[Described, ...] = ()
@@ -51,3 +64,11 @@ class Overview(Struct):
     actors: tuple[Described, ...] = ()
     events: tuple[SeenEvent, ...] = ()
     fields: tuple[SeenField, ...] = ()
+    enums: tuple[Described, ...] = ()
+    others: tuple[SeenKind, ...] = ()
+
+    def kind(self, noun: Noun) -> SeenKind:
+        """What there is of a kind of records."""
+        if noun == EVENTS:
+            return SeenKind(noun, self.names, self.types, self.events)
+        return next((each for each in self.others if each.noun == noun), SeenKind(noun))

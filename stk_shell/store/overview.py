@@ -7,7 +7,8 @@ from typing import TypeAlias
 from psycopg import sql
 
 from stk_shell.model.errors import StoreError
-from stk_shell.model.overview import Described, Overview, SeenEvent, SeenField, SeenName
+from stk_shell.model.nouns import EVENTS, REQUESTS, TAGS, Noun
+from stk_shell.model.overview import Described, Overview, SeenEvent, SeenField, SeenKind, SeenName
 from stk_shell.store.connecting import Row
 from stk_shell.store.database import Database, Query
 
@@ -15,7 +16,7 @@ NAMES = 1000
 REVOKED = 100
 """How many of the newest events of a name may be revoked before it counts as one that nobody uses."""
 ENTITIES = 200
-EVENTS = 200
+NEWEST = 200
 SAMPLED_NAMES, SAMPLED_EVENTS = 100, 5
 """Of how many names, and of how many events of each, the fields are looked at."""
 FIELDS = 1000
@@ -48,14 +49,21 @@ SEEN_NAMES = sql.SQL(
 `between` keeps to that index, where `=` would let PostgreSQL look for a rare name among all events by time.
 """
 
-SEEN_EVENTS = sql.SQL(
-    "select e.uu::text, e.name, e.created, e.is_revoked from api.stk_event e"
-    " order by e.created desc, e.uu desc limit %s"
-)
-SEEN_TYPES = sql.SQL(
-    "select name, description from api.stk_event_type where not is_revoked"
-    " order by is_default desc, type_enum, name limit %s"
-)
+SEEN_RECORDS = {
+    noun: sql.SQL(
+        f"select e.uu::text, e.name, e.created, e.is_revoked from api.{noun.table} e"
+        " order by e.created desc, e.uu desc limit %s"
+    )
+    for noun in (EVENTS, REQUESTS, TAGS)
+}
+SEEN_TYPES = {
+    noun: sql.SQL(
+        f"select name, description from api.{noun.table}_type where not is_revoked"
+        " order by is_default desc, type_enum, name limit %s"
+    )
+    for noun in (EVENTS, REQUESTS, TAGS)
+}
+SEEN_ENUMS = sql.SQL("select enum_value, comment from api.enum_value where enum_name = 'stk_event_type_enum' limit %s")
 SEEN_ENTITIES = sql.SQL("select name, description from api.stk_entity where not is_revoked order by name limit %s")
 SEEN_ACTORS = sql.SQL(
     "select name, coalesce(to_jsonb(a) ->> 'description', to_jsonb(a) ->> 'psql_user') from api.stk_actor a"
@@ -93,14 +101,14 @@ def overview(database: Database) -> Overview:
         StoreError: the store cannot be reached.
     """
     database.rows(TIMEOUT, (str(MILLISECONDS),))
-    events = tuple(SeenEvent(*row) for row in _rows(database, SEEN_EVENTS, (EVENTS,)))
+    events = _records(database, EVENTS)
     names = _names(database, events)
     sampled = [each.name for each in names[:SAMPLED_NAMES]]
     fields = _rows(database, SEEN_FIELDS, (sampled, SAMPLED_EVENTS, BYTES, DEPTH, CHARACTERS, FIELDS + 1))
     counts = {tuple(path): count for path, _, _, count in fields}
     return Overview(
         names,
-        _described(_rows(database, SEEN_TYPES, (ENTITIES,))),
+        _types(database, EVENTS),
         _described(_rows(database, SEEN_ENTITIES, (ENTITIES,))),
         _described(_rows(database, SEEN_ACTORS, (ENTITIES,))),
         events,
@@ -109,7 +117,24 @@ def overview(database: Database) -> Overview:
             for path, kind, example, count in fields
             if path
         ),
+        _described(_rows(database, SEEN_ENUMS, (ENTITIES,))),
+        tuple(_kind(database, noun) for noun in (REQUESTS, TAGS)),
     )
+
+
+def _kind(database: Database, noun: Noun) -> SeenKind:
+    """What there is of a kind of records beside events, by the newest of them."""
+    records = _records(database, noun)
+    names = {each.name: SeenName(each.name, each.created) for each in reversed(records) if not each.is_revoked}
+    return SeenKind(noun, tuple(reversed(names.values())), _types(database, noun), records)
+
+
+def _records(database: Database, noun: Noun) -> tuple[SeenEvent, ...]:
+    return tuple(SeenEvent(*row) for row in _rows(database, SEEN_RECORDS[noun], (NEWEST,)))
+
+
+def _types(database: Database, noun: Noun) -> tuple[Described, ...]:
+    return _described(_rows(database, SEEN_TYPES[noun], (ENTITIES,)))
 
 
 def _names(database: Database, events: tuple[SeenEvent, ...]) -> tuple[SeenName, ...]:

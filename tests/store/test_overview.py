@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stk_shell.model.nouns import EVENTS, REQUESTS, TAGS
 from stk_shell.model.overview import Overview, SeenField
 from stk_shell.store import overview
 from tests.fixtures.clusters import TestDatabase
@@ -116,3 +117,24 @@ def test_no_statement_reads_all_events(shell: Shell, database: TestDatabase) -> 
     assert read == 0
     assert isinstance(fetched, int)
     assert fetched < 1000
+
+
+def test_requests_and_tags_are_there_too(shell: Shell) -> None:
+    shell.run("['a' 'b'] | .append request r | ignore; .append tag t; .append tag gone | tag revoke | ignore")
+    found = seen(shell)
+    requests, tags = found.kind(REQUESTS), found.kind(TAGS)
+    assert [each.name for each in requests.names] == ["r"]
+    assert len(requests.records) == 2
+    assert requests.types[0].name == "NOTE"
+    assert [each.name for each in tags.names] == ["t"]
+    assert {each.name: each.is_revoked for each in tags.records} == {"t": False, "gone": True}
+    assert [each.name for each in found.enums] == ["NONE", "ACTION", "TIMESHEET"]
+    assert (found.kind(EVENTS).names, found.names) == ((), ())
+
+
+def test_a_store_without_requests_has_the_rest(shell: Shell, database: TestDatabase) -> None:
+    shell.run(".append event a")
+    database.rows("drop view api.stk_request, api.stk_request_type, api.stk_tag, api.stk_tag_type")
+    found = seen(shell)
+    assert [each.name for each in found.names] == ["a"]
+    assert found.kind(TAGS).types == ()

@@ -11,7 +11,7 @@ from stk_shell.model.struct import Struct
 from stk_shell.model.syntax import Block, Call, ClosureNode, Stage
 from stk_shell.model.values import Record
 
-OF_THE_STORE = ("event", "store")
+OF_THE_STORE = ("event", "request", "store", "tag")
 """The categories of commands that ask the store."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from stk_shell.model import offers
 from stk_shell.model import shape as shapes
 from stk_shell.model.columns import Columns, column_at
+from stk_shell.model.nouns import EVENTS, REQUESTS, TAGS, Noun
 from stk_shell.model.overview import Described
 from stk_shell.model.settings import SETTINGS
 from stk_shell.model.signature import Flag, Parameter
@@ -90,16 +92,21 @@ def _plain(place: Place, start: int, names: Iterable[tuple[str, str]]) -> Iterat
         yield Candidate(Suggestion(written(name, place.quote), start, about, cell(name)), name)
 
 
-def _event_names(context: Context, place: Place, start: int) -> Iterator[Candidate]:
-    return _plain(place, start, ((each.name, f"last {moment(each.created)}") for each in context.overview.names))
+def _record_names(noun: Noun, context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    names = context.overview.kind(noun).names
+    return _plain(place, start, ((each.name, f"last {moment(each.created)}") for each in names))
 
 
 def _described(context: Context, place: Place, start: int, found: tuple[Described, ...]) -> Iterator[Candidate]:
     return _plain(place, start, ((each.name, each.sentence) for each in found))
 
 
-def _event_types(context: Context, place: Place, start: int) -> Iterator[Candidate]:
-    return _described(context, place, start, context.overview.types)
+def _types(noun: Noun, context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    return _described(context, place, start, context.overview.kind(noun).types)
+
+
+def _enums(context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    return _described(context, place, start, context.overview.enums)
 
 
 def _entities(context: Context, place: Place, start: int) -> Iterator[Candidate]:
@@ -110,16 +117,16 @@ def _actors(context: Context, place: Place, start: int) -> Iterator[Candidate]:
     return _described(context, place, start, context.overview.actors)
 
 
-def _events(context: Context, place: Place, start: int) -> Iterator[Candidate]:
-    """The newest events by their uu, which their name finds as well."""
-    for each in context.overview.events:
+def _records(noun: Noun, context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    """The newest records of a kind by their uu, which their name finds as well."""
+    for each in context.overview.kind(noun).records:
         about = f"{moment(each.created)}  {cell(each.name)}{'  revoked' if each.is_revoked else ''}"
         yield Candidate(Suggestion(written(each.uu, place.quote), start, about, each.uu), each.uu, each.name)
 
 
-def _open_events(context: Context, place: Place, start: int) -> Iterator[Candidate]:
-    revoked = {each.uu for each in context.overview.events if each.is_revoked}
-    return (each for each in _events(context, place, start) if each.name not in revoked)
+def _open_records(noun: Noun, context: Context, place: Place, start: int) -> Iterator[Candidate]:
+    revoked = {each.uu for each in context.overview.kind(noun).records if each.is_revoked}
+    return (each for each in _records(noun, context, place, start) if each.name not in revoked)
 
 
 def _files(context: Context, place: Place, start: int) -> Iterator[Candidate]:
@@ -186,10 +193,11 @@ def _texts(place: ArgumentPlace) -> list[str]:
 Source = Callable[[Context, Place, int], Iterator[Candidate]]
 
 BY_KIND: dict[str, Source] = {
-    offers.EVENT: _events,
-    offers.OPEN_EVENT: _open_events,
-    offers.EVENT_NAME: _event_names,
-    offers.EVENT_TYPE: _event_types,
+    **{offers.uu_of(noun): partial(_records, noun) for noun in (EVENTS, REQUESTS, TAGS)},
+    **{offers.open_uu_of(noun): partial(_open_records, noun) for noun in (EVENTS, REQUESTS, TAGS)},
+    **{offers.name_of(noun): partial(_record_names, noun) for noun in (EVENTS, REQUESTS, TAGS)},
+    **{offers.type_of(noun): partial(_types, noun) for noun in (EVENTS, REQUESTS, TAGS)},
+    offers.TYPE_ENUM: _enums,
     offers.ENTITY: _entities,
     offers.ACTOR: _actors,
     offers.MODULE: _modules,
