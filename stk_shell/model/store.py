@@ -76,6 +76,9 @@ class Store(Protocol):
     def entities(self) -> Entities:
         """Who owns records, and who may see and write them."""
 
+    has_unsealed: bool
+    """Whether something was recorded here since it was sealed last."""
+
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
         """Record events, all or none; gives uu, name and created of each, in order.
 
@@ -146,6 +149,9 @@ class Store(Protocol):
 
     def seal(self) -> Record:
         """Seal what is new in the chain of blocks; gives how many blocks and facts, and how many facts are pending."""
+
+    def seal_own(self, at_most: float | None) -> None:
+        """Seal what is new, within so many seconds or not at all; any thread may call while others use the store."""
 
     def digest(self) -> Record:
         """Seal what is new; gives block, hash, sealed and pending of the chain as it is then."""

@@ -14,6 +14,7 @@ from stk_shell.model.span import Source
 from stk_shell.render.palette import PROGRAM, Palette
 from stk_shell.repl.paste import not_run
 from stk_shell.repl.prompt import Prompt
+from stk_shell.repl.sealing import Sealing
 from stk_shell.repl.toolbar import Status
 
 
@@ -60,6 +61,7 @@ class Shell:
         self.screen = screen
         self.status = Status(session, place, lambda: self.prompt.redraw())
         self.prompt = Prompt(session, palette, self.status, remembers=remembers)
+        self.sealing = Sealing(session)
 
     def run(self, store: str, startup: Source | None, load: Callable[[], None], *, is_used: bool) -> int:
         """Read and run until the user leaves; gives the exit code.
@@ -81,6 +83,7 @@ class Shell:
             except EOFError:
                 status = 0
         self.prompt.close()
+        self.sealing.close()
         return status
 
     def _load(self, load: Callable[[], None]) -> None:
@@ -107,6 +110,7 @@ class Shell:
             return leaving.status
         finally:
             self.prompt.catalog.outdate()
+            self.sealing.entered()
         return None
 
     def _tell_rest(self, source: Source, said: str = "") -> None:

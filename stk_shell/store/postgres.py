@@ -67,6 +67,8 @@ class Place(Protocol):
 class PostgresStore:
     """A store in PostgreSQL; `model.store.Store` says what each method does."""
 
+    has_unsealed = False
+
     def __init__(
         self, place: Place, sign: Sign, note: Callable[[str], None] = silent, spools: str | None = None
     ) -> None:
@@ -93,6 +95,7 @@ class PostgresStore:
         appended = append(self.database, self.tables.find(noun), self.tables.types, events)
         if appended:
             self.sign.put()
+            self.has_unsealed = True
         return appended
 
     def events(self, query: EventQuery) -> Stream:
@@ -166,10 +169,12 @@ class PostgresStore:
 
     def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
         """Revoke events, or others of that kind, all or none."""
+        self.has_unsealed = True
         return mark(self.database, self.tables.find(noun), "revoked", uus, progress)
 
     def process(self, uus: Sequence[str], progress: Progress, noun: Noun) -> list[Record]:
         """Mark records as processed, all or none."""
+        self.has_unsealed = True
         return mark(self.database, self.tables.find(noun), "processed", uus, progress)
 
     def spooled(self) -> Iterable[Record]:
@@ -190,6 +195,18 @@ class PostgresStore:
         from stk_shell.store.proof.sealing import seal
 
         return seal(self.database)
+
+    def seal_own(self, at_most: float | None) -> None:
+        """Seal in the background, on a connection of its own."""
+        from stk_shell.store.proof.sealing import seal_within
+
+        # It is not tried again and again where it cannot be done.
+        self.has_unsealed = False
+        database = Database(self.place.connect)
+        try:
+            seal_within(database, at_most)
+        finally:
+            database.close()
 
     def digest(self) -> Record:
         """The last block of the chain."""

@@ -51,6 +51,7 @@ HAS_CHAIN = sql.SQL(
     "select exists (select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace"
     " where n.nspname = 'api' and p.proname = 'stk_seal')"
 )
+TIMEOUT = sql.SQL("select pg_catalog.set_config('statement_timeout', %s, false)")
 CAN_SEAL = sql.SQL("select not pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")
 """Not so on a standby."""
 

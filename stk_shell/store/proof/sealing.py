@@ -22,6 +22,17 @@ def seal(database: Database) -> Record:
     return as_record(("blocks", "facts", "pending"), database.rows(queries.SEAL)[0])
 
 
+def seal_within(database: Database, at_most: float | None) -> None:
+    """Seal what is new, or give up after so many seconds.
+
+    Raises:
+        StoreError: it could not be done, or not in that time.
+    """
+    if at_most is not None:
+        database.rows(queries.TIMEOUT, (str(int(at_most * 1000)),))
+    seal(database)
+
+
 def digest(database: Database) -> Record:
     """The last block, after sealing what is new where that can be."""
     pending = None
