@@ -95,7 +95,10 @@ def states(table: Table, mark: str) -> Query:
 
 # A type table of another make may have no record_json: `to_jsonb` gives null for what is not there.
 SCHEMA = "to_jsonb(t) -> 'record_json' -> 'json_schema'"
-FOUND_TYPE = f"uu::text, name, search_key, is_revoked, to_jsonb(t) ->> 'updated', {SCHEMA} is not null"
+FOUND_TYPE = (
+    "uu::text, name, search_key, is_revoked, to_jsonb(t) ->> 'updated',"
+    f" coalesce(jsonb_typeof({SCHEMA}), 'null') <> 'null'"
+)
 
 ENUM_VALUES = sql.SQL("select enum_value, is_default from api.enum_value where enum_name = %s")
 
@@ -124,11 +127,10 @@ def type_by_name(table: Table) -> Query:
 
 @lru_cache(maxsize=64)
 def default_types(table: Table) -> Query:
-    """The statement that finds the default types, each with its entity, and the entity that the session names."""
+    """The statement that finds the default types, each with the entity that it is for, or null if it is for all."""
     return sql.SQL(
-        f"select {FOUND_TYPE}, to_jsonb(t) ->> 'stk_entity_uu',"
-        " nullif(current_setting('stk.session', true), '')::jsonb ->> 'stk_entity_uu'"
-        f" from {table.view}_type t where is_default and not is_revoked"
+        f"select {FOUND_TYPE}, to_jsonb(t) ->> 'stk_entity_uu' from {table.view}_type t"
+        " where is_default and not is_revoked"
     )
 
 
@@ -138,12 +140,8 @@ def schema_of(table: Table) -> Query:
     return sql.SQL(f"select {SCHEMA} from {table.view}_type t where uu = %s")
 
 
-OWN_ENTITIES = sql.SQL(
-    "select n.uu::text, n.search_key = '*' from api.stk_entity_member m"
-    " join api.stk_actor a on a.uu = m.actor_uu and a.psql_user = session_user"
-    " join api.stk_entity n on n.uu = m.stk_entity_uu where m.can_write and not m.is_revoked"
-)
-"""The entities that the login may write in, and whether it is the one for what belongs to no other."""
+ENTITY_OF_NEW = sql.SQL("select entity_uu::text from api.stk_session_start()")
+"""The entity of what the session records."""
 
 
 @lru_cache(maxsize=64)

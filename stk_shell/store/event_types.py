@@ -30,11 +30,18 @@ class FoundType(Struct):
 class Types:
     """Finds and changes the types of records. What is known of a schema is kept as long as its type is unchanged."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        claims: Callable[[], object] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`claims` gives what the session claims now, which the entity of new records may depend on."""
         self._database = database
+        self._claims = claims
         self._clock = clock
         self._checks: dict[tuple[str, str], Callable[[str], None]] = {}
-        self._defaults: dict[Table, tuple[float, FoundType | None]] = {}
+        self._defaults: dict[Table, tuple[float, object, FoundType | None]] = {}
 
     def listed(self, table: Table, *, detail: bool = False) -> list[Record]:
         """The types that are not revoked, the default first; with their schemas for details."""
@@ -52,9 +59,9 @@ class Types:
     def default(self, table: Table) -> FoundType | None:
         """The type that a record gets without being told, if it asks for something; as it was a moment ago."""
         known = self._defaults.get(table)
-        if known is None or self._clock() - known[0] > KEEPS:
-            known = self._defaults[table] = self._clock(), self._default(table)
-        return known[1]
+        if known is None or known[1] != self._claims() or self._clock() - known[0] > KEEPS:
+            known = self._defaults[table] = self._clock(), self._claims(), self._default(table)
+        return known[2]
 
     def uus(self, table: Table, name: str) -> list[str]:
         """The uus of all types of a name or search_key, also of revoked ones: their records stay.
@@ -135,15 +142,9 @@ class Types:
         if not any(row[5] for row in rows):
             return None
         if len(rows) > 1:
-            entity = rows[0][7] or self._own_entity()
+            entity = self._database.rows(queries.ENTITY_OF_NEW)[0][0]
             rows = [row for row in rows if row[6] == entity] or [row for row in rows if row[6] is None]
         return self._found(table, rows[0]) if rows else None
-
-    def _own_entity(self) -> str | None:
-        """The entity of what a session records that names none."""
-        entities = self._database.rows(queries.OWN_ENTITIES)
-        chosen = entities if len(entities) == 1 else [row for row in entities if row[1]]
-        return str(chosen[0][0]) if chosen else None
 
     def _found(self, table: Table, row: Row) -> FoundType:
         uu, name, _, _, version, has_schema = row[:6]

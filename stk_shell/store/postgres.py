@@ -76,7 +76,7 @@ class PostgresStore:
         self.place = place
         self.sign = sign
         self.database = Database(place.connect, note)
-        self.tables = Tables(self.database)
+        self.tables = Tables(self.database, lambda: place.claims)
         self.related = Related(self.database)
         self.entities = PostgresEntities(place, self.database)
         self.spooling: Spooling | None = None

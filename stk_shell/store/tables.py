@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stk_shell.model.errors import StoreError
 from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.store import event_queries as queries
@@ -16,8 +18,9 @@ OWN_COLUMNS = tuple(name for name in LISTED + DETAILS if SELECTED.get(name, "e."
 class Tables:
     """Finds the table of a kind of records; what it has is asked for once. `types` has the types of all of them."""
 
-    def __init__(self, database: Database) -> None:
-        self.types = Types(database)
+    def __init__(self, database: Database, claims: Callable[[], object] = lambda: None) -> None:
+        """`claims` gives what the session claims now."""
+        self.types = Types(database, claims)
         self._database = database
         self._found: dict[Noun, Table] = {EVENTS: EVENT_TABLE}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,39 @@ def test_the_schema_of_the_default_type_holds_for_all_that_say_nothing(shell: Sh
         shell.run("event type new FREE --default | ignore")
     shell.run(f"{program} | ignore")
     assert shell.value("event list | get 0.type_name") == ("FREE" if flags else "NONE")
+
+
+def test_the_default_type_is_that_of_the_entity_of_new_events(shell: Shell, database: TestDatabase) -> None:
+    database.rows(
+        "insert into private.stk_entity (name, search_key, type_uu)"
+        " select 'shop', 'shop', uu from private.stk_entity_type where is_default"
+    )
+    database.rows(
+        "insert into private.stk_entity_member (actor_uu, stk_entity_uu, can_write)"
+        " select a.uu, e.uu, true from private.stk_actor a, private.stk_entity e"
+        " where a.name = 'stk_login' and e.name = 'shop'"
+    )
+    shell.run("entity use shop | ignore; event type new SALE --schema {required: [price]} --default | ignore")
+    assert shell.error("{n: 1} | .append event a").headline == "price: this is missing"
+    shell.run("entity use '*' | ignore; {n: 1} | .append event b")
+    assert shell.error("entity use shop | ignore; {n: 1} | .append event c").headline == "price: this is missing"
+    shell.run("{price: 1} | .append event d")
+    assert shell.value("event list --detail | select name entity type_name") == [
+        {"name": "d", "entity": "shop", "type_name": "SALE"},
+        {"name": "b", "entity": "*", "type_name": "NONE"},
+    ]
+
+
+def test_what_is_known_of_the_default_type_is_soon_old(shell: Shell, database: TestDatabase) -> None:
+    shell.run("{n: 1} | .append event a")
+    database.rows(
+        'update private.stk_event_type set record_json = \'{"json_schema": {"not": {"required": ["n"]}}}\' where is_default'
+    )
+    time.sleep(1.1)
+    assert shell.error("{n: 1} | .append event a").code == "stk::event::schema"
+    database.rows("update private.stk_event_type set record_json = '{\"json_schema\": null}' where is_default")
+    time.sleep(1.1)
+    shell.run("{n: 1} | .append event a")
 
 
 def test_a_revoked_type_is_not_offered_and_its_events_stay(shell: Shell) -> None:
