@@ -10,7 +10,6 @@ from functools import lru_cache
 from psycopg import sql
 
 from stk_shell.model.nouns import EVENTS, Noun
-from stk_shell.model.store import EventQuery
 from stk_shell.model.struct import Struct
 from stk_shell.store.database import Query
 
@@ -202,34 +201,18 @@ def columns(noun: Noun, *, detail: bool) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def selection(table: Table, *, detail: bool) -> str:
-    """`select ... from ...` of records, without conditions."""
+def selection(table: Table, *, detail: bool, source: str = "") -> str:
+    """`select ... from ...` of records, without conditions; `source` gives them as `e`, if it is not the view."""
     names = ", ".join(_selected(table, name) for name in columns(table.noun, detail=detail))
     joins = "".join(join for through, join in DETAIL_JOINS if detail and through not in table.lacks)
-    return f"select {names} from {table.view} e left join {table.view}_type t on t.uu = e.type_uu{joins}"
+    source = source or f"{table.view} e"
+    return f"select {names} from {source} left join {table.view}_type t on t.uu = e.type_uu{joins}"
 
 
 def _selected(table: Table, name: str) -> str:
     if FOUND_BY.get(name, name) in table.lacks:
         return f"null as {name}"
     return SELECTED.get(name, f"e.{name}")
-
-
-def listing(table: Table, query: EventQuery, types: list[str] | None) -> tuple[Query, list[object]]:
-    """The statement that lists records, newest first, and its values; `types` are the uus of the query's type."""
-    conditions, values = _conditions(query, types)
-    text = f"{selection(table, detail=query.detail)}{conditions} order by e.created desc, e.uu desc"
-    if query.limit is not None:
-        text += " limit %s"
-        values.append(query.limit)
-    return sql.SQL(text), values
-
-
-def counting(table: Table, query: EventQuery, types: list[str] | None, at_most: int) -> tuple[Query, list[object]]:
-    """The statement that counts what the query finds without its limit, up to a number."""
-    conditions, values = _conditions(query, types)
-    text = f"select count(*) from (select from {table.view} e{conditions} limit %s) as found"
-    return sql.SQL(text), [*values, at_most]
 
 
 @lru_cache(maxsize=64)
@@ -243,23 +226,6 @@ def chosen(table: Table, condition: str, *, revoked: bool) -> Query:
 def one(table: Table) -> Query:
     """The statement that gives all columns of one record."""
     return sql.SQL(f"{selection(table, detail=True)} where e.uu = %s")
-
-
-def _conditions(query: EventQuery, types: list[str] | None) -> tuple[str, list[object]]:
-    conditions: list[str] = [] if query.revoked else ["not e.is_revoked"]
-    values: list[object] = []
-    if query.unprocessed:
-        conditions.append("not e.is_processed")
-    for condition, value in (
-        ("e.name = %s", query.name),
-        ("e.type_uu = any(%s::uuid[])", types),
-        ("e.created >= %s", query.since),
-        ("e.created < %s", query.until),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    return (f" where {' and '.join(conditions)}" if conditions else ""), values
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,7 @@ from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, Query, as_record, silent
 from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
+from stk_shell.store.listing import counting, listing
 from stk_shell.store.recording import append
 from stk_shell.store.related import Related
 from stk_shell.store.revoking import mark
@@ -100,30 +101,39 @@ class PostgresStore:
 
     def events(self, query: EventQuery) -> Stream:
         """What the query asks for; long lists come as they are pulled, on a connection of their own."""
-        statement, values = queries.listing(self.tables.find(query.noun), query, self._listed_types(query))
+        table, types = self.tables.find(query.noun), self._listed_types(query)
         names = queries.columns(query.noun, detail=query.detail)
         if query.limit is not None and query.limit <= AT_ONCE:
-            rows = self.database.rows(statement, values)
+            rows = self.database.rows(*listing(table, query, types, self._who()))
             if rows:
                 self.sign.put()
             return Stream([as_record(names, row) for row in rows])
-        return Stream(self._streamed(names, statement, values))
+        return Stream(self._streamed(names, lambda: listing(table, query, types, self.place.who)))
+
+    def _who(self) -> Who:
+        """Who the session is, as the database has said over the connection that there is."""
+        _ = self.database.connection
+        return self.place.who
 
     def _listed_types(self, query: EventQuery) -> list[str] | None:
         return None if query.type is None else self.tables.types.uus(self.tables.find(query.noun), query.type)
 
-    def _streamed(self, names: tuple[str, ...], statement: Query, values: Sequence[object]) -> Iterator[Value]:
+    def _streamed(
+        self, names: tuple[str, ...], statement: Callable[[], tuple[Query, Sequence[object]]]
+    ) -> Iterator[Value]:
         database = Database(self.place.connect, self.database.note)
         try:
-            for row in database.stream(statement, values):
+            # It hears anew who the session is.
+            _ = database.connection
+            for row in database.stream(*statement()):
                 yield as_record(names, row)
         finally:
             database.close()
 
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many the query finds without its limit, up to a number."""
-        statement, values = queries.counting(self.tables.find(query.noun), query, self._listed_types(query), at_most)
-        count: int = self.database.rows(statement, values)[0][0]
+        table, types = self.tables.find(query.noun), self._listed_types(query)
+        count: int = self.database.rows(*counting(table, query, types, at_most, self._who()))[0][0]
         return count
 
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
@@ -163,7 +173,7 @@ class PostgresStore:
 
         database = Database(self.place.connect)
         try:
-            return overview(database)
+            return overview(database, lambda: self.place.who)
         finally:
             database.close()
 
@@ -176,19 +186,6 @@ class PostgresStore:
         """Mark records as processed, all or none."""
         self.has_unsealed = True
         return mark(self.database, self.tables.find(noun), "processed", uus, progress)
-
-    def spooled(self) -> Iterable[Record]:
-        """What is in the spool."""
-        return [] if self.spooling is None else self.spooling.rows()
-
-    def deliver(self, *, retry: bool) -> Record:
-        """Deliver what is in the spool."""
-        if self.spooling is None:
-            return {"delivered": 0, "refused": 0}
-        if retry:
-            self.spooling.retry()
-        done = self.spooling.deliver()
-        return {"delivered": done.delivered, "refused": done.refused}
 
     def seal(self) -> Record:
         """Seal what is new."""
@@ -234,6 +231,19 @@ class PostgresStore:
         _ = self.database.connection
         return verify(self.place.connect_as_owner, kept, progress)
 
+    def spooled(self) -> Iterable[Record]:
+        """What is in the spool."""
+        return [] if self.spooling is None else self.spooling.rows()
+
+    def deliver(self, *, retry: bool) -> Record:
+        """Deliver what is in the spool."""
+        if self.spooling is None:
+            return {"delivered": 0, "refused": 0}
+        if retry:
+            self.spooling.retry()
+        done = self.spooling.deliver()
+        return {"delivered": done.delivered, "refused": done.refused}
+
     def link(self) -> Link:
         """How it stands with the connection."""
         return self.database.link()
@@ -251,15 +261,15 @@ class PostgresStore:
         except StoreError as caught:
             if caught.code not in ("stk::store::no_schema", "stk::store::no_actor"):
                 raise
+            error = caught
         # Without the role of clients, there is still something to say of the database.
         plain = Database(self.place.connect_as_owner)
         try:
-            error = caught
+            if error.code == "stk::store::no_actor":
+                return without_actor(self.place, plain, error.headline)
             return status(self.place, plain)
         finally:
             plain.close()
-            if error.code == "stk::store::no_actor":
-                return without_actor(self.place, plain, error.headline)
 
     def migrate(self) -> list[Record]:
         """Apply the migrations that are missing."""
