@@ -28,6 +28,10 @@ hyphens (`authentication`, `order-error`, `user-milestone`), and put what differ
 record. Log a record rather than a sentence where a number or an identifier is part of it: `{text: "Login failed",
 user_id: 7}` can be filtered by `record_json.user_id`, a sentence cannot.
 
+With `--type`, programs can tell what kind of event it is. A type may ask for certain fields, as TIMESHEET does for
+start_date and minutes: then an event without them is refused, and the error says what is wrong and where. `event types
+--detail` shows what types ask for, `event type new` makes one.
+
 Once recorded, an event can be neither changed nor deleted. To correct a mistake, revoke the event and log the right
 one. Who logged it, and when, is filled in by the store and cannot be set.
 
@@ -80,11 +84,17 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
             "Attach an event to a record: here, to another event.",
             "follow-up",
         ),
+        Example(
+            '{start_date: 2026-11-25T09:00:00Z, minutes: 90}\n| .append event "work" --type TIMESHEET | get name',
+            "Log time that was spent; the type asks for these fields.",
+            "work",
+        ),
         Example('.append event "heartbeat" | get name', "Log no more than a name.", "heartbeat"),
     )
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
-JSON object, or when a text holds what PostgreSQL cannot store: a NUL character, or bytes that are not UTF-8."""
-    see_also = ("event list", "event get", "event revoke", "event types")
+JSON object, when the record does not fit the schema of its type, or when a text holds what PostgreSQL cannot store:
+a NUL character, or bytes that are not UTF-8."""
+    see_also = ("event list", "event get", "event revoke", "event types", ".append request", ".append tag")
 
 
 COMMAND = AppendEvent()
