@@ -15,4 +15,5 @@ pytest_plugins = [
     "tests.fixtures.shells",
     "tests.fixtures.programs",
     "tests.fixtures.terminals",
+    "tests.fixtures.faults",
 ]

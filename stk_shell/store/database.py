@@ -28,8 +28,8 @@ PATIENCE = 5.0
 
 POLL_SECONDS = 0.05
 
-STARTING, AWAY = "stk::store::starting", "stk::store::connection"
-"""The codes of errors that may pass by themselves."""
+STARTING, AWAY, REFUSED = "stk::store::starting", "stk::store::connection", "stk::store::refused"
+"""The codes of errors that may pass by themselves; the last one if the server had just been starting."""
 
 LACKING = ("stk::store::no_schema", "stk::store::undefined")
 """The codes of errors that an older schema gives."""
@@ -75,7 +75,7 @@ class Database:
             StoreError: the server cannot be reached, or does not let us in.
         """
         if self._connection is None:
-            return self._connected((STARTING,))
+            return self._connected([STARTING])
         return self.connect_again() if self._is_lost(self._connection) else self._connection
 
     def connect_again(self) -> Connection:
@@ -84,12 +84,12 @@ class Database:
         Raises:
             StoreError: it is not back, or does not let us in.
         """
-        connection = self._connected((STARTING, AWAY))
+        connection = self._connected([STARTING, AWAY, REFUSED])
         self.note("the connection to the store was lost; connected again")
         return connection
 
-    def _connected(self, passing: Sequence[str]) -> Connection:
-        """A new connection; what the errors of these codes say may pass while we wait."""
+    def _connected(self, passing: list[str]) -> Connection:
+        """A new connection; what the errors of these codes say may pass while we wait. A refusal is tried once more."""
         deadline = time.monotonic() + self.patience
         while True:
             try:
@@ -99,6 +99,8 @@ class Database:
             except StoreError as error:
                 if error.code not in passing or time.monotonic() > deadline:
                     raise
+                if error.code == REFUSED:
+                    passing.remove(REFUSED)
             time.sleep(POLL_SECONDS)
         if self.when_connected is not None:
             self.when_connected()
@@ -155,13 +157,12 @@ class Database:
             for row in self._streamed(query, values):
                 begun = True
                 yield row
-            return
         except ConnectionLost as lost:
             if begun:
                 lost.help = "What has come is the beginning of it. The next command connects again."
                 raise
-        self.connect_again()
-        yield from self._streamed(query, values)
+            self.connect_again()
+            yield from self._streamed(query, values)
 
     def _streamed(self, query: Query, values: Sequence[object]) -> Iterator[Row]:
         with translated(), self.connection.cursor() as cursor:

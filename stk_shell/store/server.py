@@ -159,6 +159,9 @@ class EmbeddedServer:
             programs = Programs(version or NEWEST, account, os.path.join(self.directory, "server"))
             if version is None:
                 self._initialise(programs, account)
+            if self._child is not None:
+                # Somebody has killed it: what is left of it goes.
+                self._child.poll()
             left_over = read_pid_file(self.data) is not None
             server = self._old_server()
             if server is None:

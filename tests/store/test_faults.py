@@ -1,108 +1,38 @@
-"""What breaks under the store: servers and clients that are killed, networks that are cut, and all that is full."""
+"""What breaks between the store and its server: networks that are cut, servers that are killed or refuse."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 
 from stk_shell.model.errors import StkError
 from stk_shell.model.settings import Settings
-from stk_shell.model.values import Value
 from stk_shell.store import open_store
 from stk_shell.store.errors import UnknownFate
-from tests.fixtures.clusters import Cluster, TestDatabase, binaries
+from tests.fixtures.clusters import Cluster, TestDatabase
+from tests.fixtures.faults import AGAIN, OpenShell, appended, count, kill, server_of
 from tests.fixtures.proxies import ANSWERED, PLACES, SENT, UNSENT, Proxy
 from tests.fixtures.shells import Shell
-
-AGAIN = "the connection to the store was lost; connected again"
-
-
-@pytest.fixture(scope="module")
-def frail() -> Iterator[Cluster]:
-    """A server that the tests of this file may kill."""
-    folder = binaries(18)
-    assert folder is not None
-    cluster = Cluster(folder)
-    yield cluster
-    kill(cluster)
-    shutil.rmtree(cluster.directory)
-
-
-def kill(cluster: Cluster) -> None:
-    """Kill a server and all its processes, and wait for it."""
-    assert cluster.process is not None
-    os.killpg(cluster.process.pid, signal.SIGKILL)
-    cluster.process.wait()
-
-
-@pytest.fixture
-def target(frail: Cluster) -> TestDatabase:
-    """A database on it."""
-    return TestDatabase(frail, frail.migrated())
-
-
-@pytest.fixture
-def proxy(frail: Cluster) -> Iterator[Proxy]:
-    """A network before it."""
-    proxy = Proxy(f"{frail.data}/.s.PGSQL.5432")
-    yield proxy
-    proxy.close()
-
-
-Open = Callable[[str], Shell]
-
-
-@pytest.fixture
-def open_shell() -> Iterator[Open]:
-    """Gives a session on the database of a DSN."""
-    shells: list[Shell] = []
-
-    def open_(dsn: str) -> Shell:
-        settings = Settings(dsn=dsn)
-        shell = Shell(lambda: open_store(settings, None, note=shell.output.note), settings)
-        shells.append(shell)
-        return shell
-
-    yield open_
-    for shell in shells:
-        shell.session.close()
-
-
-def count(database: TestDatabase, text: str) -> int:
-    """How many events have recorded a text."""
-    return len(database.rows(f"select uu from private.stk_event where record_json ->> 'text' = '{text}'"))
-
-
-def server_of(database: TestDatabase, user: str = "stk_login") -> int:
-    """The process that serves the only connection of a login."""
-    rows = database.rows(f"select pid from pg_stat_activity where datname = '{database.name}' and usename = '{user}'")
-    assert len(rows) == 1
-    return int(str(rows[0][0]))
-
 
 # The network
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_event_is_recorded_once_wherever_the_connection_is_cut(
-    place: str, proxy: Proxy, target: TestDatabase, open_shell: Open
+    place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(proxy.dsn(target.name))
     for number in range(5):
         proxy.cut(f"cut here {number}", place)
-        appended = shell.value(f'"cut here {number}" | .append event note')
-        assert isinstance(appended, dict)
-        assert target.rows(f"select record_json ->> 'text' from private.stk_event where uu = '{appended['uu']}'") == [
-            (f"cut here {number}",)
-        ]
+        uu = appended(shell, f"cut here {number}")
+        found = target.rows(f"select record_json ->> 'text' from private.stk_event where uu = '{uu}'")
+        assert found == [(f"cut here {number}",)]
         assert count(target, f"cut here {number}") == 1
     assert proxy.cuts == 5
     assert shell.output.notes == [AGAIN] * 5
@@ -110,7 +40,7 @@ def test_an_event_is_recorded_once_wherever_the_connection_is_cut(
 
 @pytest.mark.parametrize(("place", "recorded"), [(UNSENT, 0), (ANSWERED, 1500)])
 def test_a_list_is_recorded_or_not_as_the_shell_says_when_its_end_is_cut(
-    place: str, recorded: int, proxy: Proxy, target: TestDatabase, open_shell: Open
+    place: str, recorded: int, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(proxy.dsn(target.name))
     shell.run('"x" | .append event before')
@@ -126,7 +56,9 @@ def test_a_list_is_recorded_or_not_as_the_shell_says_when_its_end_is_cut(
     assert shell.output.notes == [AGAIN]
 
 
-def test_a_list_that_is_cut_in_the_middle_leaves_nothing(proxy: Proxy, target: TestDatabase, open_shell: Open) -> None:
+def test_a_list_that_is_cut_in_the_middle_leaves_nothing(
+    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+) -> None:
     shell = open_shell(proxy.dsn(target.name))
     proxy.cut("number 1200", SENT)
     error = shell.error('1..3000 | each { $"number ($in)" } | .append event many')
@@ -139,21 +71,20 @@ def test_a_list_that_is_cut_in_the_middle_leaves_nothing(proxy: Proxy, target: T
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_event_is_revoked_wherever_the_connection_is_cut(
-    place: str, proxy: Proxy, target: TestDatabase, open_shell: Open
+    place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(proxy.dsn(target.name))
-    appended = shell.value('"x" | .append event note')
-    assert isinstance(appended, dict)
-    proxy.cut(str(appended["uu"]), place)
-    assert shell.value(f"event revoke {appended['uu']} | get is_revoked") is True
+    uu = appended(shell)
+    proxy.cut(uu, place)
+    assert shell.value(f"event revoke {uu} | get is_revoked") is True
     assert shell.output.notes == [AGAIN]
     assert target.rows("select count(*) from private.stk_change_log where record_table = 'stk_event'") == [(1,)]
 
 
-def test_another_ones_revoking_is_not_taken_for_ours(proxy: Proxy, target: TestDatabase, open_shell: Open) -> None:
+def test_another_ones_revoking_is_not_taken_for_ours(proxy: Proxy, target: TestDatabase, open_shell: OpenShell) -> None:
     shell = open_shell(proxy.dsn(target.name))
-    uu = shell.value('"x" | .append event note | get uu')
-    proxy.cut(str(uu), UNSENT)
+    uu = appended(shell)
+    proxy.cut(uu, UNSENT)
     with target.connect() as other:
         other.execute("select pg_sleep(0.01)")
         other.execute(f"update private.stk_event set revoked = now() where uu = '{uu}'".encode())
@@ -163,7 +94,7 @@ def test_another_ones_revoking_is_not_taken_for_ours(proxy: Proxy, target: TestD
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDatabase, open_shell: Open) -> None:
+def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell) -> None:
     shell = open_shell(proxy.dsn(target.name))
     shell.run('"x" | .append event note')
     proxy.cut("order by e.created", place)
@@ -172,7 +103,7 @@ def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDataba
 
 
 def test_a_long_list_that_is_cut_before_its_first_row_is_read_again(
-    proxy: Proxy, target: TestDatabase, open_shell: Open
+    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(proxy.dsn(target.name))
     shell.run("1..2000 | .append event note")
@@ -196,7 +127,7 @@ def test_a_change_that_was_sent_as_a_question_is_not_repeated(proxy: Proxy, targ
 
 
 def test_what_nobody_can_be_asked_about_is_said_to_be_unknown(
-    proxy: Proxy, target: TestDatabase, open_shell: Open
+    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(proxy.dsn(target.name))
     shell.run('"x" | .append event note')
@@ -214,7 +145,7 @@ def test_what_nobody_can_be_asked_about_is_said_to_be_unknown(
 
 
 def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated(
-    proxy: Proxy, target: TestDatabase, open_shell: Open
+    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     target.rows("revoke insert (uu) on api.stk_event from stk_api_role")
     shell = open_shell(proxy.dsn(target.name))
@@ -228,7 +159,7 @@ def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated
 # The server
 
 
-def test_a_killed_process_of_the_server_loses_and_doubles_nothing(target: TestDatabase, open_shell: Open) -> None:
+def test_a_killed_process_of_the_server_loses_and_doubles_nothing(target: TestDatabase, open_shell: OpenShell) -> None:
     shell = open_shell(target.dsn())
     shell.run('"x" | .append event note')
     for number in range(3):
@@ -242,7 +173,9 @@ def test_a_killed_process_of_the_server_loses_and_doubles_nothing(target: TestDa
     assert set(shell.output.notes) == {AGAIN}
 
 
-def test_a_killed_server_that_comes_back_is_waited_for(frail: Cluster, target: TestDatabase, open_shell: Open) -> None:
+def test_a_killed_server_that_comes_back_is_waited_for(
+    frail: Cluster, target: TestDatabase, open_shell: OpenShell
+) -> None:
     shell = open_shell(target.dsn())
     shell.run('"x" | .append event note')
     kill(frail)
@@ -254,7 +187,7 @@ def test_a_killed_server_that_comes_back_is_waited_for(frail: Cluster, target: T
 
 
 def test_a_server_that_does_not_come_back_is_an_error_that_says_so(
-    frail: Cluster, target: TestDatabase, open_shell: Open
+    frail: Cluster, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     shell = open_shell(target.dsn())
     shell.run('"x" | .append event note')
@@ -268,7 +201,7 @@ def test_a_server_that_does_not_come_back_is_an_error_that_says_so(
     assert shell.value("event list | get record_json.text") == ["x"]
 
 
-def test_a_connection_that_the_server_ends_is_made_anew(target: TestDatabase, open_shell: Open) -> None:
+def test_a_connection_that_the_server_ends_is_made_anew(target: TestDatabase, open_shell: OpenShell) -> None:
     target.rows(f"alter database {target.name} set idle_session_timeout = '100ms'")
     shell = open_shell(target.dsn())
     shell.run('"x" | .append event note')
@@ -298,7 +231,7 @@ REFUSALS = {
 @pytest.mark.parametrize("name", REFUSALS)
 @pytest.mark.parametrize("program", ['"x" | .append event note', "[x y] | .append event note"])
 def test_what_the_server_refuses_is_told_and_nothing_was_changed(
-    name: str, program: str, target: TestDatabase, open_shell: Open
+    name: str, program: str, target: TestDatabase, open_shell: OpenShell
 ) -> None:
     statements, code, begins = REFUSALS[name]
     target.rows(statements.format(database=target.name))
@@ -309,7 +242,7 @@ def test_what_the_server_refuses_is_told_and_nothing_was_changed(
     assert target.rows("select count(*) from private.stk_event") == [(0,)]
 
 
-def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_shell: Open) -> None:
+def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_shell: OpenShell) -> None:
     target.rows(f"alter database {target.name} set lock_timeout = '50ms'")
     shell = open_shell(target.dsn())
     with target.connect() as other, other.transaction():
@@ -319,10 +252,10 @@ def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_shell: 
     shell.run('"x" | .append event note')
 
 
-def test_a_conflict_is_tried_again(target: TestDatabase, open_shell: Open) -> None:
+def test_a_conflict_is_tried_again(target: TestDatabase, open_shell: OpenShell) -> None:
     target.rows(f"alter database {target.name} set default_transaction_isolation = 'repeatable read'")
     shell = open_shell(target.dsn())
-    uu = shell.value('"x" | .append event note | get uu')
+    uu = appended(shell)
     with target.connect() as other:
         with other.transaction():
             other.execute(f"update private.stk_event set processed = now() where uu = '{uu}'".encode())
@@ -344,11 +277,11 @@ def wait_for_a_lock(database: TestDatabase) -> None:
     raise AssertionError("nobody waits for a lock")
 
 
-def test_of_two_who_revoke_an_event_at_once_one_wins(target: TestDatabase, open_shell: Open) -> None:
+def test_of_two_who_revoke_an_event_at_once_one_wins(target: TestDatabase, open_shell: OpenShell) -> None:
     shells = [open_shell(target.dsn()) for _ in range(2)]
     outcomes: list[str] = []
 
-    def revoke(shell: Shell, uu: Value, together: threading.Barrier) -> None:
+    def revoke(shell: Shell, uu: str, together: threading.Barrier) -> None:
         together.wait()
         try:
             shell.value(f"event revoke {uu}")
@@ -359,7 +292,7 @@ def test_of_two_who_revoke_an_event_at_once_one_wins(target: TestDatabase, open_
     for shell in shells:
         shell.run("event types | ignore")
     for _ in range(20):
-        uu = shells[0].value('"x" | .append event note | get uu')
+        uu = appended(shells[0])
         together = threading.Barrier(2)
         threads = [threading.Thread(target=revoke, args=(shell, uu, together)) for shell in shells]
         for thread in threads:

@@ -10,7 +10,7 @@ import stat
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,14 @@ from stk_shell.model.store import NewEvent
 from stk_shell.store import open_store
 from stk_shell.store.spool import Entry, Refused, Spool, read_entry
 from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.faults import OpenShell
 from tests.fixtures.programs import PROGRAM, RunStk
 from tests.fixtures.shells import Shell
 
 NOWHERE = "host=127.0.0.1 port=1 dbname=x"
 
 Open = Callable[[str], Shell]
+"""Gives sessions on the database of a DSN, which all spool into the same directory."""
 
 
 def entry(number: int) -> Entry:
@@ -42,19 +44,9 @@ def spool(tmp_path: Path) -> Spool:
 
 
 @pytest.fixture
-def open_shell(tmp_path: Path) -> Iterator[Open]:
-    """Gives sessions on the database of a DSN, which all spool into the same directory."""
-    made: list[Shell] = []
-
-    def open_(dsn: str) -> Shell:
-        settings = Settings(dsn=dsn)
-        shell = Shell(lambda: open_store(settings, None, None, shell.output.note, str(tmp_path / "spool")), settings)
-        made.append(shell)
-        return shell
-
-    yield open_
-    for shell in made:
-        shell.session.close()
+def spooling_shell(open_shell: OpenShell, tmp_path: Path) -> Open:
+    """Opens sessions that spool."""
+    return lambda dsn: open_shell(dsn, spools=str(tmp_path / "spool"))
 
 
 def waiting(spool: Spool) -> list[Entry | None]:
@@ -150,8 +142,10 @@ def test_who_adds_at_once_does_not_mix_lines(spool: Spool) -> None:
     assert sorted(each.event.uu for each in found if each) == [entry(number).event.uu for number in range(200)]
 
 
-def test_events_wait_while_the_store_is_away_and_are_delivered_first(open_shell: Open, database: TestDatabase) -> None:
-    shell = open_shell(NOWHERE)
+def test_events_wait_while_the_store_is_away_and_are_delivered_first(
+    spooling_shell: Open, database: TestDatabase
+) -> None:
+    shell = spooling_shell(NOWHERE)
     appended = shell.value('"first" | .append event note --spool')
     assert isinstance(appended, dict)
     assert (appended["name"], appended["created"]) == ("note", None)
@@ -180,8 +174,10 @@ def redirected(shell: Shell, dsn: str) -> Shell:
     return shell
 
 
-def test_what_is_refused_for_good_is_set_aside_and_holds_up_nobody(open_shell: Open, database: TestDatabase) -> None:
-    shell = open_shell(NOWHERE)
+def test_what_is_refused_for_good_is_set_aside_and_holds_up_nobody(
+    spooling_shell: Open, database: TestDatabase
+) -> None:
+    shell = spooling_shell(NOWHERE)
     for text, name in (("a", "NONE"), ("b", "LATER"), ("c", "ACTION")):
         shell.run(f"'{text}' | .append event note --spool --type {name}")
     back = redirected(shell, database.dsn())
@@ -196,8 +192,8 @@ def test_what_is_refused_for_good_is_set_aside_and_holds_up_nobody(open_shell: O
     assert back.value("event list | get record_json.text") == ["b", "c", "a"]
 
 
-def test_delivering_twice_records_once(open_shell: Open, database: TestDatabase) -> None:
-    shell = open_shell(NOWHERE)
+def test_delivering_twice_records_once(spooling_shell: Open, database: TestDatabase) -> None:
+    shell = spooling_shell(NOWHERE)
     shell.run("1..2500 | each { {n: $in} } | .append event note --spool")
     queue = Path(shell.session.store.spooling.spool.queue)  # type: ignore[attr-defined]
     content = queue.read_bytes()
@@ -208,9 +204,9 @@ def test_delivering_twice_records_once(open_shell: Open, database: TestDatabase)
     assert back.value("event list --limit 0 | get record_json.n") == list(range(2500, 0, -1))
 
 
-def test_an_event_goes_to_the_entity_of_its_session(open_shell: Open, database: TestDatabase) -> None:
+def test_an_event_goes_to_the_entity_of_its_session(spooling_shell: Open, database: TestDatabase) -> None:
     uu = "0192a4c4-1111-7000-8000-000000000001"
-    shell = open_shell(NOWHERE)
+    shell = spooling_shell(NOWHERE)
     place = shell.session.store.place  # type: ignore[attr-defined]
     place.claims = place.claims.replace(entity=uu)
     shell.run('"theirs" | .append event note --spool')
@@ -219,12 +215,12 @@ def test_an_event_goes_to_the_entity_of_its_session(open_shell: Open, database: 
     database.rows(f"insert into private.stk_entity (uu, name, search_key) values ('{uu}', 'acme', 'acme')")
     back = redirected(shell, database.dsn("postgres"))
     assert back.value("store spool --flush") == {"delivered": 2, "refused": 0}
-    found = database.rows("select record_json ->> 'text', stk_entity_uu::text = %s from private.stk_event" % f"'{uu}'")
+    found = database.rows(f"select record_json ->> 'text', stk_entity_uu::text = '{uu}' from private.stk_event")
     assert sorted(found) == [("ours", False), ("theirs", True)]
 
 
-def test_damaged_lines_are_set_aside_and_shown(open_shell: Open, database: TestDatabase) -> None:
-    shell = open_shell(NOWHERE)
+def test_damaged_lines_are_set_aside_and_shown(spooling_shell: Open, database: TestDatabase) -> None:
+    shell = spooling_shell(NOWHERE)
     shell.run('"whole" | .append event note --spool')
     with open(shell.session.store.spooling.spool.queue, "ab") as file:  # type: ignore[attr-defined]
         file.write(b'{"uu":"01a2056c-1e59-7d0a-8a4e-5b1f6f0d9c21","na')
@@ -234,23 +230,23 @@ def test_damaged_lines_are_set_aside_and_shown(open_shell: Open, database: TestD
     assert back.value("store spool | get reason") == ["the line is damaged"]
 
 
-def test_the_setting_spools_without_being_told(open_shell: Open) -> None:
-    shell = open_shell(NOWHERE)
+def test_the_setting_spools_without_being_told(spooling_shell: Open) -> None:
+    shell = spooling_shell(NOWHERE)
     shell.session.settings = shell.session.settings.replace(spool=True)
     shell.run('"x" | .append event note')
     assert shell.value("store spool | length") == 1
     assert shell.error('"x" | .append event note --spool=false').code == "stk::store::connection"
 
 
-def test_what_says_nothing_of_the_store_being_away_is_an_error(open_shell: Open, database: TestDatabase) -> None:
-    shell = open_shell(database.dsn())
+def test_what_says_nothing_of_the_store_being_away_is_an_error(spooling_shell: Open, database: TestDatabase) -> None:
+    shell = spooling_shell(database.dsn())
     assert shell.error('"x" | .append event note --type NOPE --spool').code == "stk::event::unknown_type"
-    assert shell.error('(char nul) | .append event note --spool').code == "stk::event::text"
+    assert shell.error("(char nul) | .append event note --spool").code == "stk::event::text"
     assert shell.value("store spool") == []
 
 
-def test_what_cannot_be_recorded_is_no_more_spooled(open_shell: Open) -> None:
-    shell = open_shell(NOWHERE)
+def test_what_cannot_be_recorded_is_no_more_spooled(spooling_shell: Open) -> None:
+    shell = spooling_shell(NOWHERE)
     assert shell.error("[ok (char nul)] | .append event note --spool").code == "stk::event::text"
     assert shell.value("store spool") == []
 
