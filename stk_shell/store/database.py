@@ -26,6 +26,9 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 PATIENCE = 5.0
 """For how many seconds a server that has gone is waited for: it may be starting again."""
 
+RECOVERY = 6
+"""How many times as long a server is waited for that is there, and is still starting or recovering."""
+
 POLL_SECONDS = 0.05
 
 STARTING, AWAY, REFUSED = "stk::store::starting", "stk::store::connection", "stk::store::refused"
@@ -90,14 +93,15 @@ class Database:
 
     def _connected(self, passing: list[str]) -> Connection:
         """A new connection; what the errors of these codes say may pass while we wait. A refusal is tried once more."""
-        deadline = time.monotonic() + self.patience
+        began = time.monotonic()
         while True:
             try:
                 with translated():
                     self._keep(self._connect())
                 break
             except StoreError as error:
-                if error.code not in passing or time.monotonic() > deadline:
+                patience = self.patience * (RECOVERY if error.code == STARTING else 1)
+                if error.code not in passing or time.monotonic() - began > patience:
                     raise
                 if error.code == REFUSED:
                     passing.remove(REFUSED)
