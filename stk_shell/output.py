@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from stk_shell.model.errors import StkError, UsageError
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data
-from stk_shell.render.cells import UNDECODED
+from stk_shell.render.cells import UNDECODED, harmless
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
 from stk_shell.render.sgr import color_count
@@ -47,6 +47,11 @@ def _as_it_came(error: UnicodeError) -> tuple[bytes | str, int]:
     if ord(character) in UNDECODED:
         return bytes([ord(character) - UNDECODED.start + 0x80]), error.start + 1
     return PLAIN.get(character) or character.encode("ascii", "backslashreplace"), error.start + 1
+
+
+def note_text(text: str) -> str:
+    """A note as it is printed: in one line, and harmless for logs and terminals alike."""
+    return f"note: {harmless(text)}"
 
 
 class Output:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from stk_shell.model.errors import StkError
 from stk_shell.model.stream import Data, TextStream
 from stk_shell.output import Output
+from stk_shell.render.cells import harmless
 
 BLOCK = 1 << 16
 """The bytes that are read at once."""
@@ -59,9 +60,10 @@ def ask(output: Output, prompt: str, *, hidden: bool) -> str | None:
     if sys.stdin is None:
         return None
     if is_terminal():
+        shown = harmless(prompt)
         if hidden:
-            return _hidden(prompt)
-        output.prompt(prompt)
+            return _hidden(shown)
+        output.prompt(shown)
     return _line()
 
 

@@ -7,7 +7,9 @@ from stk_shell.model.offers import ENTITY, FILE, THEME
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
-OUTPUTS = ("table", "json", "ndjson", "csv", "tsv", "nuon", "yaml", "toml", "md", "html", "text")
+OUTPUTS = (
+    *("table", "json", "ndjson", "csv", "tsv", "csv-guarded", "tsv-guarded", "nuon", "yaml", "toml", "md", "html", "text"),
+)
 """The formats in which results can be written."""
 
 OTHER_NAMES = {"jsonl": "ndjson", "jsonlines": "ndjson", "yml": "yaml", "htm": "html", "markdown": "md", "txt": "text"}

@@ -8,7 +8,12 @@ import re
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Value
 
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""What moves the cursor or does worse, what turns the direction, what hides, and what is no character. Joiners are not
+among them: emoji and several scripts need them.
+"""
 SHOWN = {"\n": "⏎", "\t": " "}
 UNDECODED = range(0xDC80, 0xDD00)
 """The characters that stand for bytes that were no UTF-8, by Python's `surrogateescape`: byte + 0xdc00."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
@@ -25,7 +26,8 @@ class Layout(Struct):
     """How a table is written.
 
     A strict one refuses what is nested, which is JSON otherwise, and lists that are no table, which are a line for each
-    item otherwise. `names` are the columns where they are settled before the first row is seen.
+    item otherwise. `names` are the columns where they are settled before the first row is seen. A guarded one has a
+    quote before each text that a spreadsheet would take for a formula.
     """
 
     separator: str = ","
@@ -33,10 +35,17 @@ class Layout(Struct):
     header: bool = True
     strict: bool = False
     names: tuple[str, ...] | None = None
+    guard: bool = False
 
 
 CSV = Layout()
 TSV = Layout("\t", "TSV")
+
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a text begins with that some spreadsheet takes for a formula, or may once it has dropped a blank before one."""
+
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|inf|NaN)", re.ASCII)
+"""What is a number whoever reads it."""
 
 
 def csv_lines(data: Data) -> Iterator[str]:
@@ -47,6 +56,16 @@ def csv_lines(data: Data) -> Iterator[str]:
 def tsv_lines(data: Data) -> Iterator[str]:
     """Tab-separated values."""
     return delimited_lines(data, TSV)
+
+
+def guarded_csv_lines(data: Data) -> Iterator[str]:
+    """Comma-separated values, in which no text is a formula."""
+    return delimited_lines(data, CSV.replace(guard=True))
+
+
+def guarded_tsv_lines(data: Data) -> Iterator[str]:
+    """Tab-separated values, in which no text is a formula."""
+    return delimited_lines(data, TSV.replace(guard=True))
 
 
 def delimited_lines(data: Data, layout: Layout) -> Iterator[str]:
@@ -65,6 +84,8 @@ def delimited_lines(data: Data, layout: Layout) -> Iterator[str]:
         _check(at, row, layout, is_table=is_table)
     names = layout.names or tuple(dict.fromkeys(name for row in first if isinstance(row, dict) for name in row))
     known, line = frozenset(names), _line_writer(layout.separator)
+    if layout.guard:
+        line = _guarding(line)
     if is_table and layout.header:
         yield line(names)
     for at, row in chain(enumerate(first), later):
@@ -115,6 +136,15 @@ def _cell(value: Value, name: str, layout: Layout) -> Value:
         "cant_convert",
         help=f"`update {CellPath((PathMember(name),))} {{ to json --raw }}` makes a text of it.",
     )
+
+
+def _guarding(line: Callable[[Iterable[Value]], str]) -> Callable[[Iterable[Value]], str]:
+    """The function that puts cells into one line, with a quote before those that would be formulas."""
+    return lambda cells: line([_guarded(cell) for cell in cells])
+
+
+def _guarded(cell: Value) -> Value:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 class _Echo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TypeAlias
@@ -18,6 +19,8 @@ FORMATS = {
     "ndjson": ("json_text", "lines"),
     "csv": ("delimited", "csv_lines"),
     "tsv": ("delimited", "tsv_lines"),
+    "csv-guarded": ("delimited", "guarded_csv_lines"),
+    "tsv-guarded": ("delimited", "guarded_tsv_lines"),
     "nuon": ("nuon", "pieces"),
     "yaml": ("yaml_text", "pieces"),
     "toml": ("toml_text", "pieces"),
@@ -26,6 +29,8 @@ FORMATS = {
     "text": ("plain_text", "lines"),
 }
 """Module of this package and function for each format but the table, which has to know the terminal."""
+
+ESCAPE, PRIVATE_USE = "\x1b", 0xF0000
 
 WIDEST_TEXT = 100
 """The columns of running text where the output has no limit: longer lines are hard to read."""
@@ -52,7 +57,7 @@ def writer(name: str) -> Pieces:
 def tables(data: Data, width: int, palette: Palette, *, exact: bool) -> Iterator[str]:
     """A table for what has rows or columns, a text for anything else; null gives nothing."""
     if isinstance(data, Document):
-        yield data.layout(width or WIDEST_TEXT, palette.paint)
+        yield _laid_out(data, width or WIDEST_TEXT, palette)
     elif isinstance(data, (Stream, Range)):
         from stk_shell.render.long_table import pages
 
@@ -70,3 +75,14 @@ def tables(data: Data, width: int, palette: Palette, *, exact: bool) -> Iterator
         yield data if exact else harmless(data)
     elif data is not None:
         yield cell(data)
+
+
+def _laid_out(document: Document, width: int, palette: Palette) -> str:
+    """The text of a document, in which a terminal obeys nothing but our colours."""
+    # Whoever wrote the texts in it cannot know which character stands for the beginning of a colour.
+    mark = chr(PRIVATE_USE + int.from_bytes(os.urandom(2), "big") % 0xFFFE)
+
+    def paint(role: str, text: str) -> str:
+        return palette.paint(role, harmless(text)).replace(ESCAPE, mark)
+
+    return harmless(document.layout(width, paint)).replace(mark, ESCAPE)

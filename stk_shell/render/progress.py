@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.progress import Work
 from stk_shell.model.text import counted
+from stk_shell.render.cells import visible
 from stk_shell.render.palette import Palette
 from stk_shell.render.width import clip, display_width
 
@@ -23,7 +24,7 @@ def progress_line(work: Work, waiting: str, seconds: float, width: int, palette:
     fraction = _fraction(work)
     rate = progress.done / seconds if seconds else 0.0
     texts = [f"{counted(progress.done)} {progress.unit}", f"{counted(round(rate))}/s"]
-    name = work.source.name if work.source is not None else ""
+    name = visible(work.source.name) if work.source is not None else ""
     if fraction is None:
         return clip(GAP.join([*filter(None, [name]), *texts, clock(seconds)]), width)
     if fraction > 0:

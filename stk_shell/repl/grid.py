@@ -8,7 +8,7 @@ from itertools import islice
 from stk_shell.model.compare import sort_key
 from stk_shell.model.stream import Data, TextStream, is_list_like, iterate
 from stk_shell.model.values import Record, Value
-from stk_shell.render.cells import cell
+from stk_shell.render.cells import cell, visible
 
 MOST = 100_000
 """How many rows are looked at in all: sorting and searching need them at once."""
@@ -148,7 +148,7 @@ class Grid:
         at = f"{self._number(self.row)}." if self.numbered else ""
         if not self.numbered and isinstance(self.current_row, dict):
             name = str(self.current_row.get("name", name))
-        return Grid(value, f"{self.title} › {at}{name}")
+        return Grid(value, f"{self.title} › {at}{visible(name)}")
 
 
 def _rows(value: Data) -> Iterable[Value]:

@@ -19,6 +19,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.processors import BeforeInput
 
 from stk_shell.model.text import counted
+from stk_shell.render.cells import visible
 from stk_shell.render.width import clip
 from stk_shell.repl.filters import at_prompt
 from stk_shell.repl.styles import class_of
@@ -112,7 +113,7 @@ class HistorySearch:
         parts: StyleAndTextTuples = []
         for at, text in enumerate(self._found[first : first + ROWS], first):
             sign, style = (CHOSEN, "reverse") if at == self._chosen else (OTHER, "")
-            line = clip(NEW_LINE.join(part.strip() for part in text.split("\n")), width)
+            line = clip(visible(NEW_LINE.join(part.strip() for part in text.split("\n"))), width)
             parts += [("", "\n" if parts else ""), ("", sign), *_marked(line, words, style)]
         return parts
 

@@ -10,6 +10,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.text import counted
+from stk_shell.render.cells import visible
 from stk_shell.render.width import display_width
 from stk_shell.repl.styles import class_of
 
@@ -47,7 +48,7 @@ class Status:
         """The prompt with store, entity, user and time in their places."""
         filled = {"store": self.place, "entity": self.entity, "user": self.user, "time": time.strftime("%H:%M")}
         for name, value in filled.items():
-            prompt = prompt.replace(f"{{{name}}}", value)
+            prompt = prompt.replace(f"{{{name}}}", visible(value))
         return prompt
 
     @contextmanager
@@ -63,7 +64,7 @@ class Status:
 
     def line(self, width: int) -> StyleAndTextTuples:
         """The line, as much of it as there is room for: how it stands with the connection first of all."""
-        parts = [text for text in (self.place, f"entity {self.entity}", self.user, self._took()) if text]
+        parts = [visible(text) for text in (self.place, f"entity {self.entity}", self.user, self._took()) if text]
         sign, said = self._connection()
         room = width - 1 - (display_width(said + BETWEEN) if said else 0)
         while len(parts) > 1 and display_width(BETWEEN.join(parts)) > room:

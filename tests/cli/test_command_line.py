@@ -151,7 +151,7 @@ def test_a_script_without_main_takes_no_arguments(stk: RunStk, tmp_path: Path) -
         (["-o", "jsonl", "-c", "1"], "Did you mean `ndjson`?"),
         (["-o", "Markdown", "-c", "1"], "Did you mean `md`?"),
         (["-o", "yml", "-c", "1"], "Did you mean `yaml`?"),
-        (["-o", "xml", "-c", "1"], "It can be table, json, ndjson, csv, tsv, nuon, yaml, toml, md, html,"),
+        (["-o", "xml", "-c", "1"], "It can be table, json, ndjson, csv, tsv, csv-guarded, tsv-guarded, nuon,"),
         (["-c"], "-c needs a value"),
         (["--version=1"], "takes no value"),
         (["--width", "x", "-c", "1"], "--width cannot be `x`"),

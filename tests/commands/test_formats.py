@@ -15,6 +15,7 @@ from stk_shell.model.compare import equal
 from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Stream, TextStream
 from stk_shell.model.values import Value
+from tests.fixtures.programs import RunStk
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.values import JSON_VALUES, TEXTS, TOML_VALUES, VALUES
 
@@ -342,3 +343,14 @@ def test_what_is_nested_is_seen_in_html(pure: Shell) -> None:
     assert "<td>a<br>&lt;b&gt;</td><td>{x: [1, 2]}</td>" in str(text)
     assert "<b>" in str(pure.value("'<b>' | to html --raw"))
     assert "background-color:black" in str(pure.value("1 | to html --dark"))
+
+
+def test_a_guarded_table_has_no_formulas_and_the_numbers_that_it_had(pure: Shell) -> None:
+    table = "[[a '=b']; ['=1+1' -2] ['@x' -1.5] ['-3' (-1 * 1sec)] ['＝1' 'x=1']] | to csv --guard"
+    assert pure.value(table) == "a,'=b\n'=1+1,-2\n'@x,-1.5\n-3,-1sec\n'＝1,x=1\n"
+
+
+def test_results_can_be_guarded_too(stk: RunStk) -> None:
+    program = "[{a: '=1+1', b: [x]} {a: '-x', b: -1}]"
+    assert stk("-o", "csv-guarded", "-c", program).stdout == 'a,b\n\'=1+1,"[""x""]"\n\'-x,-1\n'
+    assert stk("-o", "tsv-guarded", "-c", program).stdout.startswith("a\tb\n'=1+1\t")

@@ -36,6 +36,7 @@ READING = (
 WRITING = (
     Flag("noheaders", "Leave out the line with the names of the columns.", short="n"),
     Flag("columns", "The columns to write, in this order.", list_of(STRING), completes=COLUMN),
+    Flag("guard", "Put a ' before each text that a spreadsheet would take for a formula.", short="g"),
 )
 """The flags of both writers."""
 
@@ -76,7 +77,7 @@ def read(call: Call, data: Data, separator: str) -> Data:
 
 def write(call: Call, data: Data, separator: str, format: str) -> Data:
     """The table as text, made as its rows come."""
-    layout = Layout(separator, format, header=not call.switch("noheaders"), strict=True)
+    layout = Layout(separator, format, header=not call.switch("noheaders"), strict=True, guard=call.switch("guard"))
     names = call.value("columns")
     if isinstance(names, list):
         columns = tuple(str(name) for name in names)

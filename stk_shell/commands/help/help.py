@@ -119,7 +119,7 @@ def _unknown(call: Call, name: str) -> RunError:
     meant, _ = MEANINGS.get(name, ("", None))
     near = meant if _command(call, meant) else nearest(name, [command.name for command in known_commands(call.session)])
     label = Label(call.span("command"), f"did you mean `{near}`?" if near else "no command of that name")
-    hint = f"`help --find {name.split()[0]}` looks for a word in all of them."
+    hint = f"`help --find {(name.split() or ['WORD'])[0]}` looks for a word in all of them."
     return RunError(f"there is no command `{name}`", "command_not_found", (label,), hint)
 
 
