@@ -347,7 +347,7 @@ def test_what_is_nested_is_seen_in_html(pure: Shell) -> None:
 
 def test_a_guarded_table_has_no_formulas_and_the_numbers_that_it_had(pure: Shell) -> None:
     table = "[[a '=b']; ['=1+1' -2] ['@x' -1.5] ['-3' (-1 * 1sec)] ['＝1' 'x=1']] | to csv --guard"
-    assert pure.value(table) == "a,'=b\n'=1+1,-2\n'@x,-1.5\n-3,-1sec\n'＝1,x=1\n"
+    assert pure.value(table) == "a,'=b\n'=1+1,-2\n'@x,-1.5\n-3,'-1sec\n'＝1,x=1\n"
 
 
 def test_results_can_be_guarded_too(stk: RunStk) -> None:
