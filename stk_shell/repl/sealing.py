@@ -26,8 +26,7 @@ class Sealing:
     def entered(self) -> None:
         """An entry has been run: seal when no other follows soon."""
         self._stop()
-        store = self.session.opened_store
-        if store is not None and store.has_unsealed:
+        if self._has_unsealed():
             self._timer = threading.Timer(self.rests, self._seal, (None,))
             self._timer.daemon = True
             self._timer.start()
@@ -35,11 +34,19 @@ class Sealing:
     def close(self) -> None:
         """Seal now: the shell ends."""
         self._stop()
-        self._seal(AT_MOST)
+        if self._has_unsealed():
+            # A server that does not answer keeps the thread, and nobody else.
+            sealing = threading.Thread(target=self._seal, args=(AT_MOST,), daemon=True)
+            sealing.start()
+            sealing.join(AT_MOST)
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+
+    def _has_unsealed(self) -> bool:
+        store = self.session.opened_store
+        return store is not None and store.has_unsealed
 
     def _seal(self, at_most: float | None) -> None:
         store = self.session.opened_store

@@ -12,6 +12,7 @@ from stk_shell.cli import COLLECT_AFTER
 from tests.benchmarks.events import appending, reading
 from tests.benchmarks.harness import report
 from tests.benchmarks.language import pipelines
+from tests.benchmarks.proof import proving
 from tests.benchmarks.starting import attaching, prompting, starting
 from tests.benchmarks.store import measured_store
 from tests.benchmarks.typing import keys
@@ -29,6 +30,7 @@ def main(rounds: int) -> None:
             *attaching(store, rounds),
             *appending(store, rounds),
             *reading(store, rounds),
+            *proving(store, rounds),
             *pipelines(rounds),
             *keys(rounds),
         ]

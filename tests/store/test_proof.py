@@ -426,6 +426,16 @@ def test_many_may_record_and_seal_at_once(database: TestDatabase) -> None:
     assert result.blocks > 5
 
 
+def test_a_digest_that_was_taken_before_anything_was_sealed_fits_any_chain(database: TestDatabase) -> None:
+    with database.connect("stk_login", "stk_api_role") as open_:
+        open_.autocommit = False
+        open_.execute("insert into api.stk_event (name) values ('open')")
+        kept = Digest(0, merkle.NOTHING.hex())
+        assert verified(database, kept).findings == ()
+    database.rows("insert into api.stk_event (name) values ('x')", "stk_login", "stk_api_role")
+    assert verified(database, kept).findings == ()
+
+
 def test_what_is_too_new_to_be_sealed_is_counted(database: TestDatabase) -> None:
     with database.connect("stk_login", "stk_api_role") as open_:
         open_.autocommit = False
