@@ -116,12 +116,12 @@ def test_the_fields_of_a_record_come_back_in_the_order_of_the_database(shell: Sh
 
 
 def test_json_is_added_to_every_item(shell: Shell) -> None:
-    shell.run('["a" "b"] | .append event "x" --json {source: import} --type TIMESHEET | ignore')
+    shell.run('["a" "b"] | .append event "x" --json {source: import} --type ACTION | ignore')
     assert shell.value("event list | get record_json") == [
         {"text": "b", "source": "import"},
         {"text": "a", "source": "import"},
     ]
-    assert shell.value("event list | get type_enum") == ["TIMESHEET", "TIMESHEET"]
+    assert shell.value("event list | get type_enum") == ["ACTION", "ACTION"]
 
 
 def test_an_event_is_attached_to_a_record_that_is_given(shell: Shell) -> None:
@@ -393,10 +393,10 @@ def test_of_types_that_differ_in_capital_letters_the_exact_one_is_taken(shell: S
 
 
 def test_events_of_a_revoked_type_are_still_found(shell: Shell, database: TestDatabase) -> None:
-    shell.run("'x' | .append event a --type TIMESHEET")
-    database.rows("update private.stk_event_type set revoked = now() where name = 'TIMESHEET'")
-    assert shell.value("event list --type TIMESHEET | get name") == ["a"]
-    assert shell.error("'x' | .append event b --type TIMESHEET").code == "stk::event::unknown_type"
+    shell.run("'x' | .append event a --type ACTION")
+    database.rows("update private.stk_event_type set revoked = now() where name = 'ACTION'")
+    assert shell.value("event list --type ACTION | get name") == ["a"]
+    assert shell.error("'x' | .append event b --type ACTION").code == "stk::event::unknown_type"
 
 
 def test_an_unknown_type_is_an_error_with_the_nearest_name(shell: Shell) -> None:
