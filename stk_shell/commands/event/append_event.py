@@ -35,6 +35,10 @@ start_date and minutes: then an event without them is refused, and the error say
 Once recorded, an event can be neither changed nor deleted. To correct a mistake, revoke the event and log the right
 one. Who logged it, and when, is filled in by the store and cannot be set.
 
+An event is recorded once, also where the connection is lost on the way: the shell connects again, and finds out. With
+`--spool`, or where the setting `spool` is true, events wait on this machine while the store is away, and are delivered
+later; what comes back then has no `created` yet, and `store spool` shows them.
+
 Records are kept as JSON. Texts, booleans, integers and null come back as they were, however deeply they are nested.
 Dates come back as texts (`2026-11-23T13:00:05+00:00`), durations as numbers of nanoseconds, file sizes as numbers of
 bytes, ranges as lists, binary values as lists of bytes, and cell paths as texts. The fields of a record come back in
@@ -89,12 +93,17 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
             "Log time that was spent; the type asks for these fields.",
             "work",
         ),
+        Example(
+            '"Disk at 91 %" | .append event "disk" --spool | get name',
+            "Log an event, also while the store is away.",
+            "disk",
+        ),
         Example('.append event "heartbeat" | get name', "Log no more than a name.", "heartbeat"),
     )
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
 JSON object, when the record does not fit the schema of its type, or when a text holds what PostgreSQL cannot store:
 a NUL character, or bytes that are not UTF-8."""
-    see_also = ("event list", "event get", "event revoke", "event types", ".append request", ".append tag")
+    see_also = ("event list", "event get", "event revoke", "event types", "store spool", ".append request", ".append tag")
 
 
 COMMAND = AppendEvent()
