@@ -81,6 +81,7 @@ create or replace view api.stk_change_log as
     ) as record_json
   from private.stk_change_log as l
   cross join lateral pg_catalog.jsonb_each(l.new_values) as n
+  where (select private.stk_actor_uu()) is not null
   union all
   select
     e.uu, 'stk_change_log', e.created, e.created_by_uu, e.uu, n.key, e.table_name, e.uu,
@@ -92,7 +93,8 @@ create or replace view api.stk_change_log as
     pg_catalog.to_jsonb(e) - 'xact_id'
     || '{"revoked": null, "is_revoked": false, "processed": null, "is_processed": false}'
     || pg_catalog.jsonb_build_object('updated', e.created, 'updated_by_uu', e.created_by_uu)
-  ) as n;
+  ) as n
+  where (select private.stk_actor_uu()) is not null;
 
 create table private.stk_block (
   uu uuid primary key default private.stk_uuid(),
@@ -144,7 +146,8 @@ comment on index private.stk_block_xact_idx is 'The blocks that may hold the fac
 create view api.stk_block as
   select
     uu, table_name, created, number, previous_hash, root, index_hash, hash, facts, events, xact_to, xact_least, xact_greatest
-  from private.stk_block;
+  from private.stk_block
+  where (select private.stk_actor_uu()) is not null;
 comment on view api.stk_block is 'The heads of the blocks, which say nothing of what is in them.';
 grant select on api.stk_block to stk_api_role, stk_private_role;
 grant select on private.stk_block to stk_private_role;
