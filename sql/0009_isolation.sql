@@ -704,6 +704,34 @@ create or replace view api.stk_change_log as
   ) as n
   where (select private.stk_actor_uu()) is not null;
 
+create or replace function api.get_table_name_uu_json(uu_p uuid) returns jsonb
+  language plpgsql stable
+  security definer
+  set search_path = ''
+as $$
+declare
+  table_v text;
+  found_v boolean;
+begin
+  -- A login without an actor hears so, whether there is such a record or not.
+  perform private.stk_actor_uu();
+  for table_v in
+    select c.relname
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attname = 'uu' and a.atttypid = 'uuid'::pg_catalog.regtype
+    where c.relnamespace = 'private'::pg_catalog.regnamespace and c.relkind in ('r', 'p') and c.relname like 'stk\_%'
+    -- Most of what is asked for is an event.
+    order by c.relname <> 'stk_event', c.relname
+  loop
+    execute pg_catalog.format('select exists (select from private.%I where uu = $1)', table_v) into found_v using uu_p;
+    if found_v then
+      return pg_catalog.jsonb_build_object('table_name', table_v, 'uu', uu_p);
+    end if;
+  end loop;
+  return pg_catalog.jsonb_build_object('table_name', '', 'uu', '', 'error', pg_catalog.format('no record has the uu %s', uu_p));
+end
+$$;
+
 create function api.stk_entities() returns setof uuid
   language sql stable rows 3
   return pg_catalog.unnest(private.stk_entities_readable());

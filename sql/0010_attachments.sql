@@ -37,135 +37,117 @@ insert into private.enum_comment (enum_type, enum_value, comment, is_default) va
   ('stk_tag_type_enum', 'TABLE', 'What is to be known of a table.', false),
   ('stk_tag_type_enum', 'COLUMN', 'What is to be known of a column.', false);
 
-create table private.stk_request_type (
-  uu uuid primary key default private.stk_uuid(),
-  table_name text not null generated always as ('stk_request_type') stored,
-  created timestamptz not null default now(),
-  created_by_uu uuid not null,
-  updated timestamptz not null default now(),
-  updated_by_uu uuid not null,
-  revoked timestamptz,
-  is_revoked boolean not null generated always as (revoked is not null) stored,
-  is_default boolean not null default false,
-  type_enum private.stk_request_type_enum not null default 'NOTE',
-  record_json jsonb not null default '{}',
-  search_key text not null default gen_random_uuid()::text,
-  name text not null,
-  description text
-);
-create unique index stk_request_type_search_key_uidx on private.stk_request_type (search_key);
-create unique index stk_request_type_default_uidx on private.stk_request_type (is_default)
-  where is_default and revoked is null;
-comment on table private.stk_request_type is 'The types that requests can have.';
-comment on index private.stk_request_type_search_key_uidx is 'A search key names one type.';
-comment on index private.stk_request_type_default_uidx is 'There is one default.';
+-- Both kinds have the same columns, so they are made from one text; %1$s is the name of one, %2$s of several.
+do $do$
+declare
+  one_v text;
+  many_v text;
+  about_v text;
+begin
+  for one_v, many_v, about_v in values
+    ('request', 'requests', 'What somebody is asked to do, mostly about another record: open until it is processed.'),
+    ('tag', 'tags', 'What is noted of another record: an address, a contact, a word to find it by.')
+  loop
+    execute pg_catalog.format($sql$
+      create table private.stk_%1$s_type (
+        uu uuid primary key default private.stk_uuid(),
+        table_name text not null generated always as ('stk_%1$s_type') stored,
+        created timestamptz not null default now(),
+        created_by_uu uuid not null,
+        updated timestamptz not null default now(),
+        updated_by_uu uuid not null,
+        revoked timestamptz,
+        is_revoked boolean not null generated always as (revoked is not null) stored,
+        is_default boolean not null default false,
+        type_enum private.stk_%1$s_type_enum not null default %4$L,
+        record_json jsonb not null default '{}',
+        search_key text not null default gen_random_uuid()::text,
+        name text not null,
+        description text
+      );
+      create unique index stk_%1$s_type_search_key_uidx on private.stk_%1$s_type (search_key);
+      create unique index stk_%1$s_type_default_uidx on private.stk_%1$s_type (is_default)
+        where is_default and revoked is null;
+      comment on table private.stk_%1$s_type is 'The types that %2$s can have.';
+      comment on index private.stk_%1$s_type_search_key_uidx is 'A search key names one type.';
+      comment on index private.stk_%1$s_type_default_uidx is 'There is one default.';
 
-create table private.stk_tag_type (
-  uu uuid primary key default private.stk_uuid(),
-  table_name text not null generated always as ('stk_tag_type') stored,
-  created timestamptz not null default now(),
-  created_by_uu uuid not null,
-  updated timestamptz not null default now(),
-  updated_by_uu uuid not null,
-  revoked timestamptz,
-  is_revoked boolean not null generated always as (revoked is not null) stored,
-  is_default boolean not null default false,
-  type_enum private.stk_tag_type_enum not null default 'NONE',
-  record_json jsonb not null default '{}',
-  search_key text not null default gen_random_uuid()::text,
-  name text not null,
-  description text
-);
-create unique index stk_tag_type_search_key_uidx on private.stk_tag_type (search_key);
-create unique index stk_tag_type_default_uidx on private.stk_tag_type (is_default) where is_default and revoked is null;
-comment on table private.stk_tag_type is 'The types that tags can have.';
-comment on index private.stk_tag_type_search_key_uidx is 'A search key names one type.';
-comment on index private.stk_tag_type_default_uidx is 'There is one default.';
+      insert into private.stk_%1$s_type
+        (created_by_uu, updated_by_uu, is_default, type_enum, search_key, name, description)
+      select a.uu, a.uu, c.is_default, v.value, v.value::text, v.value::text, c.comment
+      from private.stk_actor as a
+      cross join unnest(enum_range(null::private.stk_%1$s_type_enum)) as v (value)
+      join private.enum_comment as c on c.enum_type = 'stk_%1$s_type_enum' and c.enum_value = v.value::text
+      where a.search_key = 'stk_superuser';
 
-insert into private.stk_request_type (created_by_uu, updated_by_uu, is_default, type_enum, search_key, name, description)
-select a.uu, a.uu, c.is_default, v.value, v.value::text, v.value::text, c.comment
-from private.stk_actor as a
-cross join unnest(enum_range(null::private.stk_request_type_enum)) as v (value)
-join private.enum_comment as c on c.enum_type = 'stk_request_type_enum' and c.enum_value = v.value::text
-where a.search_key = 'stk_superuser';
+      create table private.stk_%1$s (
+        uu uuid primary key default private.stk_uuid(),
+        table_name text not null generated always as ('stk_%1$s') stored,
+        stk_entity_uu uuid not null references private.stk_entity (uu),
+        created timestamptz not null default now(),
+        created_by_uu uuid not null,
+        updated timestamptz not null default now(),
+        updated_by_uu uuid not null,
+        revoked timestamptz,
+        is_revoked boolean not null generated always as (revoked is not null) stored,
+        table_name_uu_json jsonb not null default '{"table_name": "", "uu": ""}',
+        is_valid boolean not null default true,
+        type_uu uuid not null references private.stk_%1$s_type (uu),
+        record_json jsonb not null default '{}',
+        processed timestamptz,
+        is_processed boolean not null generated always as (processed is not null) stored,
+        search_key text not null default gen_random_uuid()::text,
+        name text not null,
+        description text
+      );
+      create index stk_%1$s_created_idx on private.stk_%1$s (created desc, uu desc);
+      create index stk_%1$s_entity_idx on private.stk_%1$s (stk_entity_uu, created desc, uu desc);
+      create index stk_%1$s_name_idx on private.stk_%1$s (stk_entity_uu, name, created desc, uu desc);
+      comment on table private.stk_%1$s is %3$L;
+      comment on index private.stk_%1$s_created_idx is 'Newest first.';
+      comment on index private.stk_%1$s_entity_idx is 'The %2$s of an entity, newest first.';
+      comment on index private.stk_%1$s_name_idx is 'The %2$s of an entity and a name, newest first.';
+      comment on constraint stk_%1$s_type_uu_fkey on private.stk_%1$s is 'The type is one that there is.';
+      comment on constraint stk_%1$s_stk_entity_uu_fkey on private.stk_%1$s is 'The entity is one that there is.';
 
-insert into private.stk_tag_type (created_by_uu, updated_by_uu, is_default, type_enum, search_key, name, description)
-select a.uu, a.uu, c.is_default, v.value, v.value::text, v.value::text, c.comment
-from private.stk_actor as a
-cross join unnest(enum_range(null::private.stk_tag_type_enum)) as v (value)
-join private.enum_comment as c on c.enum_type = 'stk_tag_type_enum' and c.enum_value = v.value::text
-where a.search_key = 'stk_superuser';
+      create view api.stk_%1$s_type as
+        select
+          uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
+          record_json, search_key, name, description
+        from private.stk_%1$s_type;
+      comment on view api.stk_%1$s_type is 'The types that %2$s can have.';
+      create view api.stk_%1$s as
+        select
+          uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
+          table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
+        from private.stk_%1$s;
+      comment on view api.stk_%1$s is %3$L;
 
-create table private.stk_request (
-  uu uuid primary key default private.stk_uuid(),
-  table_name text not null generated always as ('stk_request') stored,
-  stk_entity_uu uuid not null references private.stk_entity (uu),
-  created timestamptz not null default now(),
-  created_by_uu uuid not null,
-  updated timestamptz not null default now(),
-  updated_by_uu uuid not null,
-  revoked timestamptz,
-  is_revoked boolean not null generated always as (revoked is not null) stored,
-  table_name_uu_json jsonb not null default '{"table_name": "", "uu": ""}',
-  is_valid boolean not null default true,
-  type_uu uuid not null references private.stk_request_type (uu),
-  record_json jsonb not null default '{}',
-  processed timestamptz,
-  is_processed boolean not null generated always as (processed is not null) stored,
-  search_key text not null default gen_random_uuid()::text,
-  name text not null,
-  description text
-);
-create index stk_request_created_idx on private.stk_request (created desc, uu desc);
-create index stk_request_entity_idx on private.stk_request (stk_entity_uu, created desc, uu desc);
-create index stk_request_name_idx on private.stk_request (stk_entity_uu, name, created desc, uu desc);
-comment on table private.stk_request is 'What somebody is asked to do, mostly about another record: open until it is processed.';
-comment on index private.stk_request_created_idx is 'Newest first.';
-comment on index private.stk_request_entity_idx is 'The requests of an entity, newest first.';
-comment on index private.stk_request_name_idx is 'The requests of an entity and a name, newest first.';
-comment on constraint stk_request_type_uu_fkey on private.stk_request is 'A request has a type that there is.';
-comment on constraint stk_request_stk_entity_uu_fkey on private.stk_request is 'A request belongs to an entity that there is.';
+      grant insert (
+        uu, stk_entity_uu, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
+      ) on api.stk_%1$s to stk_api_role;
+      grant update (
+        revoked, processed, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
+      ) on api.stk_%1$s to stk_api_role;
+      -- DELETE is granted so that the trigger refuses it, with a reason and one code for every role.
+      grant select, delete on api.stk_%1$s to stk_api_role;
+      grant select, insert, update, delete, truncate on private.stk_%1$s to stk_private_role;
+      -- All entities share the types: what one of them wrote there, the others would read.
+      grant select on api.stk_%1$s_type to stk_api_role, stk_private_role;
+      grant select on private.stk_%1$s_type, api.stk_%1$s to stk_private_role;
+    $sql$, one_v, many_v, about_v, case one_v when 'request' then 'NOTE' else 'NONE' end);
+  end loop;
 
-create table private.stk_tag (
-  uu uuid primary key default private.stk_uuid(),
-  table_name text not null generated always as ('stk_tag') stored,
-  stk_entity_uu uuid not null references private.stk_entity (uu),
-  created timestamptz not null default now(),
-  created_by_uu uuid not null,
-  updated timestamptz not null default now(),
-  updated_by_uu uuid not null,
-  revoked timestamptz,
-  is_revoked boolean not null generated always as (revoked is not null) stored,
-  table_name_uu_json jsonb not null default '{"table_name": "", "uu": ""}',
-  is_valid boolean not null default true,
-  type_uu uuid not null references private.stk_tag_type (uu),
-  record_json jsonb not null default '{}',
-  processed timestamptz,
-  is_processed boolean not null generated always as (processed is not null) stored,
-  search_key text not null default gen_random_uuid()::text,
-  name text not null,
-  description text
-);
-create index stk_tag_created_idx on private.stk_tag (created desc, uu desc);
-create index stk_tag_entity_idx on private.stk_tag (stk_entity_uu, created desc, uu desc);
-create index stk_tag_name_idx on private.stk_tag (stk_entity_uu, name, created desc, uu desc);
-comment on table private.stk_tag is 'What is noted of another record: an address, a contact, a word to find it by.';
-comment on index private.stk_tag_created_idx is 'Newest first.';
-comment on index private.stk_tag_entity_idx is 'The tags of an entity, newest first.';
-comment on index private.stk_tag_name_idx is 'The tags of an entity and a name, newest first.';
-comment on constraint stk_tag_type_uu_fkey on private.stk_tag is 'A tag has a type that there is.';
-comment on constraint stk_tag_stk_entity_uu_fkey on private.stk_tag is 'A tag belongs to an entity that there is.';
-
--- What is attached to a record, found by the record. Most events are attached to none: they cost no entry.
-create index stk_event_attached_idx on private.stk_event ((table_name_uu_json ->> 'uu'))
-  where table_name_uu_json ->> 'uu' <> '';
-create index stk_request_attached_idx on private.stk_request ((table_name_uu_json ->> 'uu'))
-  where table_name_uu_json ->> 'uu' <> '';
-create index stk_tag_attached_idx on private.stk_tag ((table_name_uu_json ->> 'uu'))
-  where table_name_uu_json ->> 'uu' <> '';
-comment on index private.stk_event_attached_idx is 'The events that are attached to a record.';
-comment on index private.stk_request_attached_idx is 'The requests that are attached to a record.';
-comment on index private.stk_tag_attached_idx is 'The tags that are attached to a record.';
+  -- What is attached to a record, found by the record. Most events are attached to none: they cost no entry.
+  for one_v, many_v in values ('event', 'events'), ('request', 'requests'), ('tag', 'tags') loop
+    execute pg_catalog.format($sql$
+      create index stk_%1$s_attached_idx on private.stk_%1$s ((table_name_uu_json ->> 'uu'))
+        where table_name_uu_json ->> 'uu' <> '';
+      comment on index private.stk_%1$s_attached_idx is 'The %2$s that are attached to a record.';
+    $sql$, one_v, many_v);
+  end loop;
+end
+$do$;
 
 create function private.t10040_stk_marked_once() returns trigger
   language plpgsql
@@ -208,34 +190,6 @@ end
 $$;
 comment on function private.t20010_stk_type_check() is 'Refuses a record of a type that there is not, or that is revoked.';
 
-create view api.stk_request_type as
-  select
-    uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
-    record_json, search_key, name, description
-  from private.stk_request_type;
-comment on view api.stk_request_type is 'The types that requests can have.';
-
-create view api.stk_tag_type as
-  select
-    uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
-    record_json, search_key, name, description
-  from private.stk_tag_type;
-comment on view api.stk_tag_type is 'The types that tags can have.';
-
-create view api.stk_request as
-  select
-    uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
-    table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
-  from private.stk_request;
-comment on view api.stk_request is 'What somebody is asked to do. Set processed when it is done; set revoked to take it back.';
-
-create view api.stk_tag as
-  select
-    uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
-    table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
-  from private.stk_tag;
-comment on view api.stk_tag is 'What is noted of another record. Set revoked to take it back.';
-
 create function api.stk_attached(table_name_p text, uus_p uuid[]) returns setof uuid
   language plpgsql stable
   security definer
@@ -273,20 +227,6 @@ values
 call private.stk_isolate('stk_request');
 call private.stk_isolate('stk_tag');
 select private.stk_trigger_create();
-
-grant insert (
-  uu, stk_entity_uu, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
-) on api.stk_request, api.stk_tag to stk_api_role;
-grant update (
-  revoked, processed, table_name_uu_json, is_valid, type_uu, record_json, search_key, name, description
-) on api.stk_request, api.stk_tag to stk_api_role;
--- DELETE is granted so that the trigger refuses it, with a reason and one code for every role.
-grant select, delete on api.stk_request, api.stk_tag to stk_api_role;
-grant select on api.stk_request_type, api.stk_tag_type to stk_api_role;
-grant select, insert, update, delete, truncate on private.stk_request, private.stk_tag to stk_private_role;
--- All entities share the types: what one of them writes there, the others would read.
-grant select on private.stk_request_type, private.stk_tag_type to stk_private_role;
-grant select on api.stk_request, api.stk_request_type, api.stk_tag, api.stk_tag_type to stk_private_role;
 
 call private.stk_comment_columns();
 

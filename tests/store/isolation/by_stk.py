@@ -1,0 +1,137 @@
+"""What is tried by stk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stk_shell.model.errors import StkError
+from tests.store.isolation.world import (
+    BOTH,
+    MAINTAINER,
+    NOBODY,
+    NONE,
+    OTHER,
+    OWN,
+    READER,
+    STRANGER,
+    WRITER,
+    Command,
+    Outcome,
+    World,
+    asked,
+    sees,
+)
+
+
+def by_stk(program: Callable[[World, str], str], among: str) -> Callable[[World, str, str], Outcome]:
+    """Run a program for each entity that is asked for; its value is uus, names or nothing."""
+
+    def run(world: World, who: str, entity: str) -> Outcome:
+        known: dict[str, str] = getattr(world, among)
+        found: set[str] = set()
+        with world.shell(who) as shell:
+            try:
+                for each in asked(entity):
+                    value = shell.value(program(world, each))
+                    values = value if isinstance(value, list) else [value]
+                    found |= {each for each in known if each in values or known[each] in values}
+            except StkError as error:
+                return error.code.rpartition("::")[2]
+        return frozenset(found)
+
+    return run
+
+
+def as_stk(expected: Callable[[str, str], Outcome], **codes: str) -> Callable[[str, str], Outcome]:
+    """What has to come of it, with the codes of stk for those of the database."""
+    names = {"STK04": "reference", "STK06": "no_actor", "STK07": "no_entity", "STK08": "read_only_member", **codes}
+
+    def translated(who: str, entity: str) -> Outcome:
+        outcome = expected(who, entity)
+        return names[outcome] if isinstance(outcome, str) else outcome
+
+    return translated
+
+
+def finds(code: str) -> Callable[[str, str], Outcome]:
+    """Something that has to be there: that of another entity is not, for stk as for everybody."""
+
+    def expected(who: str, entity: str) -> Outcome:
+        seen = sees(who, entity)
+        return "no_actor" if who == NOBODY else seen if seen == frozenset(asked(entity)) else code
+
+    return expected
+
+
+def logs(code: str) -> Callable[[str, str], Outcome]:
+    """Log something that needs a record to be there, and the right to write."""
+
+    def expected(who: str, entity: str) -> Outcome:
+        if who == NOBODY:
+            return "no_actor"
+        found = finds(code)(who, entity)
+        if asked(entity)[0] == OTHER or who == STRANGER:
+            return code
+        if who == READER:
+            return "no_entity"
+        return "permission" if who == MAINTAINER else found
+
+    return expected
+
+
+def revokes(who: str, entity: str) -> Outcome:
+    """Revoke events, as a client does; the role of maintenance may not, through the views."""
+    if who == NOBODY:
+        return "no_actor"
+    if who == MAINTAINER:
+        return "permission"
+    if who == STRANGER or entity == OTHER:
+        return "unknown_event"
+    return "read_only_member" if who == READER else "unknown_event" if entity == BOTH else frozenset({OWN})
+
+
+BY_STK = (
+    Command("event list", by_stk(lambda w, e: f"event list --limit 100 | where uu == '{w.events[e]}' | get uu", "events"),
+            as_stk(sees)),
+    Command("event list --limit 0", by_stk(lambda w, e: f"event list --limit 0 | where uu == '{w.events[e]}' | get uu", "events"),
+            as_stk(sees)),
+    Command("event list --detail", by_stk(
+        lambda w, e: f"event list --detail --all --limit 50 | where entity == '{e}' | get stk_entity_uu | uniq", "entities"),
+            as_stk(sees)),
+    Command("event list --name", by_stk(lambda w, e: f"event list --name seen | where uu == '{w.events[e]}' | get uu", "events"),
+            as_stk(sees)),
+    Command("event get", by_stk(lambda w, e: f"event get {w.events[e]} | get uu?", "events"), as_stk(sees)),
+    Command("event get by its beginning", by_stk(lambda w, e: f"event get {w.events[e][:30]} | get uu?", "events"), as_stk(sees)),
+    Command("event revoke", by_stk(lambda w, e: f"event revoke {w.events[e]} | get uu", "events"), revokes),
+    Command(".append event", by_stk(lambda w, e: ".append event x | event get | get stk_entity_uu", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "permission" if who == MAINTAINER else
+        frozenset({OWN}) if who == WRITER else "no_entity")),
+    Command(".append event after entity use", by_stk(
+        lambda w, e: f"entity use {e} | ignore; .append event x | event get | get stk_entity_uu", "entities"), lambda who, e: (
+        "read_only_member" if who == READER and e != OTHER else "permission" if who == MAINTAINER and e != OTHER else
+        finds("unknown_entity")(who, e))),
+    Command(".append event --attach", by_stk(
+        lambda w, e: f".append event x --attach {w.events[e]} | event get | get table_name_uu_json.uu", "events"),
+            logs("unknown_record")),
+    Command(".append event --type", by_stk(
+        lambda w, e: f".append event x --type {e.upper()} | event get | get type_uu", "types"), logs("unknown_type")),
+    Command("event types", by_stk(lambda w, e: f"event types | where uu == '{w.types[e]}' | get uu", "types"), as_stk(sees)),
+    Command("events", by_stk(lambda w, e: f"{{uu: '{w.events[e]}'}} | events stk_entity_uu | get events.stk_entity_uu", "entities"),
+            lambda who, e: as_stk(sees)(who, OWN)),
+    Command("elaborate", by_stk(lambda w, e: f"[{{a_uu: '{w.events[e]}'}}] | elaborate | where a_uu_resolved.error? == null | get a_uu", "events"), as_stk(sees)),
+    Command("entity list", by_stk(lambda w, e: f"entity list | where name == '{e}' | get uu", "entities"), as_stk(sees)),
+    Command("entity use", by_stk(lambda w, e: f"entity use {e} | get uu", "entities"), finds("unknown_entity")),
+    Command("actor list", by_stk(
+        lambda w, e: f"actor list | where name == '{WRITER if e == OWN else 'landlord'}' | each {{ '{e}' }}", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else frozenset(asked(e)) & {OWN} if who != STRANGER else NONE)),
+    Command("store status", by_stk(lambda w, e: f"store status | get entities? | default [] | where $it == '{e}'", "entities"),
+            lambda who, e: NONE if who == NOBODY else sees(who, e)),
+    Command("entity new", by_stk(lambda w, e: f"entity new x --parent {e}", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "no_administrator")),
+    Command("entity grant", by_stk(lambda w, e: f"entity grant {STRANGER} --entity {e}", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "no_administrator")),
+    Command("actor new", by_stk(lambda w, e: "actor new x --login x", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "no_administrator")),
+    Command("store logins", by_stk(lambda w, e: f"store logins --create-in {e}", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "no_administrator")),
+)  # fmt: skip
