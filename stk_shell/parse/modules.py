@@ -23,6 +23,7 @@ from stk_shell.model.syntax import (
 )
 from stk_shell.parse import pipelines, values
 from stk_shell.parse.delimiters import scan
+from stk_shell.parse.lex import LIST, Kind, tokens
 from stk_shell.parse.scope import CommandInfo, Scope
 from stk_shell.parse.state import State
 
@@ -62,7 +63,7 @@ def read_use(state: State, command: Command, words: list[Span]) -> Node | None:
     """`use FILE`, `use FILE *`, `use FILE NAME ...`, or a built-in module; None for no more than a wrong call."""
     if len(words) < 2 or words[1].text.startswith("-"):
         return None
-    name = words[1].text.strip("\"'`")
+    name = words[1].text.strip(QUOTES)
     if name.removesuffix("/").removesuffix(".nu").removesuffix("/mod") in BUILT_IN:
         if state.watch is not None:
             state.watch.one_of(state, words[-1], ("*",))
@@ -151,7 +152,7 @@ def _open(state: State, word: Span, file: Path) -> State | None:
 
 def _import(state: State, module: Scope, name: str, members: list[Span]) -> None:
     """Make what the module exports known: everything, the members that are named, or all under the module's name."""
-    wanted = _members(members)
+    wanted = _members(state, members)
     exported = {each: module.commands[each] for each in module.exports if each in module.commands}
     aliases = {each: module.aliases[each] for each in module.exports if each in module.aliases}
     variables = {each: module.variables[each] for each in module.exports if each in module.variables}
@@ -170,10 +171,14 @@ def _import(state: State, module: Scope, name: str, members: list[Span]) -> None
         state.scope.variables.update({k: v for k, v in variables.items() if "*" in wanted or k in wanted})
 
 
-def _members(words: list[Span]) -> list[str] | None:
+def _members(state: State, words: list[Span]) -> list[str] | None:
     """The names behind the module, with or without brackets; None where there are none."""
-    names = [part for word in words for part in word.text.strip("[]").replace(",", " ").split()]
-    return [name.strip("\"'`") for name in names] or None
+    names: list[str] = []
+    for word in words:
+        inside = 1 if word.text.startswith("[") else 0
+        parts = tokens(state.source, state.delimiters, word.start + inside, word.end - inside, LIST)
+        names += [state.text[part.start : part.end].strip(QUOTES) for part in parts if part.kind == Kind.WORD]
+    return names or None
 
 
 def _check_members(state: State, words: list[Span], wanted: list[str], known: set[str]) -> None:

@@ -55,6 +55,12 @@ def test_use_takes_members_or_everything_behind_the_name(pure: Shell) -> None:
     assert "Greets somebody." in str(pure.value("help tools greet"))
 
 
+@pytest.mark.parametrize("members", ["[two 'log line']", '"log line"', "[`log line`, two]", "two 'log line'"])
+def test_members_may_have_names_of_several_words(files: Path, pure: Shell, members: str) -> None:
+    (files / "logs.stk").write_text("export def 'log line' [] { 1 }\nexport alias two = first 2")
+    assert pure.run(f"use logs.stk {members}\nlog line") == [1]
+
+
 @pytest.mark.usefixtures("files")
 def test_the_constants_of_a_module_are_in_a_variable_of_its_name(pure: Shell) -> None:
     assert pure.run("use tools\n$tools.GREETING") == ["hello"]
