@@ -29,7 +29,7 @@ def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = Fal
     command that takes nothing, or has its arguments, leaves it.
     """
     if node.slot is not None:
-        return _own_command(compiler, node, node.slot)
+        return _own_command(compiler, node, node.slot, may_leave=may_leave)
     if isinstance(node.command, Form):
         return node.command.build(CompiledParts(compiler, node))
     return _built_in(compiler, node, may_leave=may_leave)
@@ -38,10 +38,8 @@ def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = Fal
 def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step:
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
-    accepts = input_check(command)
+    accepts, leaves = input_check(command), may_leave and _can_leave(node)
     run, narrows, few = command.run, command.narrows, command.few
-    takes_nothing = all(given == "nothing" for given, _ in command.signature.types)
-    leaves = may_leave and (takes_nothing or (bool(node.arguments) and accepts(None)))
 
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
@@ -59,6 +57,11 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
         return result if cut is None or narrows or few else _cut_as_well(result, cut)
 
     return step
+
+
+def _can_leave(node: syntax.Call) -> bool:
+    types = node.command.signature.types
+    return all(given == "nothing" for given, _ in types) or (bool(node.arguments) and input_check(node.command)(None))
 
 
 def _cut_as_well(result: Data, note: Callable[[], str | None]) -> Data:
@@ -202,17 +205,20 @@ def _binder(compiler: Compiler, node: syntax.Call) -> Callable[[Frame], tuple[Va
     return bind
 
 
-def _own_command(compiler: Compiler, node: syntax.Call, slot: int) -> Step:
+def _own_command(compiler: Compiler, node: syntax.Call, slot: int, *, may_leave: bool) -> Step:
     """A call of a command that the user has defined."""
     session, command, head = compiler.session, node.command, node.head
     bind, accepts = _binder(compiler, node), input_check(command)
+    leaves = may_leave and _can_leave(node)
     given_names = {argument.name for argument in node.arguments}
     order = command.parameters if isinstance(command, UserCommand) else ()
 
     def step(frame: Frame, data: Data) -> Data:
         values, _ = bind(frame)
         if not accepts(data):
-            raise wrong_input(command, head, data)
+            if not leaves:
+                raise wrong_input(command, head, data)
+            data = None
         closure = frame[slot]
         if not isinstance(closure, Closure):
             raise RunError(f"`{command.name}` is not defined yet", "command_not_found", (Label(head),))

@@ -38,6 +38,15 @@ def test_commands_of_the_users_are_listed_as_well(pure: Shell) -> None:
     assert "  dev up  " in str(pure.value("def 'dev up' [] { 1 }; dev --help | to text"))
 
 
+@pytest.mark.parametrize("line", ["where --help", "length -h", "event list --help", "store --help", "help where"])
+def test_help_may_be_asked_for_behind_a_pipe(pure: Shell, line: str) -> None:
+    assert pure.value(f"[1] | {line} | to text") == pure.value(f"{line} | to text")
+
+
+def test_help_on_the_users_own_commands_may_be_asked_for_behind_a_pipe(pure: Shell) -> None:
+    assert "Usage:\n  > f\n" in str(pure.value("def f [] { 1 }; [1] | f --help | to text"))
+
+
 def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
     assert pure.value("help --find rm | get name.0") == "event revoke"
     assert pure.value("help --find Count | get name.0") == "length"

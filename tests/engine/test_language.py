@@ -207,6 +207,7 @@ def test_what_is_piped_into_the_program_is_read_only_where_it_is_taken(pure: She
 
     assert pure.value("1 + 1", TextStream(pieces())) == 2
     assert pure.value("date now | describe", TextStream(pieces())) == "datetime"
+    assert pure.value("def f []: nothing -> int { 3 }; f", TextStream(pieces())) == 3
     assert pure.value("lines", TextStream(iter(["a\nb", "c\n"]))) == ["a", "bc"]
     assert pure.value("$in", TextStream(iter([]))) is None
     assert pure.error("length", TextStream(iter(["a"]))).code == "stk::run::input_type_mismatch"

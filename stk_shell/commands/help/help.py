@@ -42,14 +42,15 @@ class Help(Command):
     name = "help"
     summary = "Explain a command, or find one."
     description = """
-        Without arguments it shows where to begin. `--find` knows words of other shells and databases, too.
+        Without arguments it shows where to begin. `--find` knows words of other shells and databases, too. What is
+        piped in makes no difference.
 
         `--browse` opens the help on the full screen: all commands, narrowed as you type, and the page of each. Enter
         puts the selected example, or the command's name, into the next prompt. The key F1 does the same from the
         prompt, at the command that is being typed.
     """
     signature = Signature(
-        types=(("nothing", "string"), ("nothing", "table"), ("nothing", "nothing")),
+        types=(("any", "string"), ("any", "table"), ("any", "nothing")),
         category="help",
         rest=Parameter(
             "command", STRING, "A command, the beginning of several, or `commands` for all.", completes=COMMAND_NAME
