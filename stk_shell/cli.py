@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         options = read_options(arguments)
         output = Output(load(options.settings, os.environ, use_file=not options.no_config))
+        _hide_password(options, output)
         code = _run(options, output)
     except UsageError as error:
         output.diagnostic(error)
@@ -77,6 +78,22 @@ def main(arguments: Sequence[str]) -> int:
         output.bug(bug)
         return BUG
     return code
+
+
+def _hide_password(options: Options, output: Output) -> None:
+    """Keep the password of --dsn from the list of processes, as far as that can be done, and warn of it."""
+    dsn = options.settings.get("dsn")
+    if not isinstance(dsn, str):
+        return
+    from stk_shell.model.secret import passwords
+
+    found = passwords(dsn)
+    if found:
+        from stk_shell.process_list import hide
+
+        for password in found:
+            hide(password)
+        output.note("a password in --dsn can be seen in the list of processes; in ~/.pgpass or PGPASSWORD, it cannot")
 
 
 def _run(options: Options, output: Output) -> int:

@@ -143,9 +143,10 @@ def _toml(path: str, text: str) -> dict[str, Any]:
 
 
 def _line(path: str, text: str, number: int, reason: str) -> Label:
+    from stk_shell.model.secret import masked
     from stk_shell.model.span import Source
 
-    source = Source(text, path)
+    source = Source(masked(text), path)
     start = source.line_starts()[min(number, len(source.line_starts())) - 1]
     return Label(source.span(start, start + len(source.line(source.line_of(start)))), reason)
 

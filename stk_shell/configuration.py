@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from stk_shell.config import config_path, from_environment, load, read_file, read_settings
 from stk_shell.model.errors import UsageError
+from stk_shell.model.secret import masked
 from stk_shell.model.settings import SETTINGS, Setting, Settings, check_setting, find_setting
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Record, Value
@@ -44,7 +45,7 @@ class ConfigurationFile:
         return [
             {
                 "name": setting.name,
-                "value": getattr(self.settings, setting.name),
+                "value": _shown(getattr(self.settings, setting.name)),
                 "from": next((name for name, level in levels if setting.name in level), "default"),
                 "meaning": setting.sentence,
             }
@@ -112,6 +113,11 @@ class ConfigurationFile:
         new = load(self._flags, os.environ, use_file=self._use_file)
         self.settings = new.replace(**{each.name: getattr(self.settings, each.name) for each in _kept()})
         self._apply(self.settings)
+
+
+def _shown(value: Value) -> Value:
+    """A setting without the password in it."""
+    return masked(value) if isinstance(value, str) else value
 
 
 def _kept() -> list[Setting]:

@@ -9,6 +9,7 @@ import tempfile
 import traceback
 
 from stk_shell import __version__
+from stk_shell.model.secret import masked
 
 
 def write_report(error: Exception) -> str:
@@ -16,5 +17,5 @@ def write_report(error: Exception) -> str:
     descriptor, path = tempfile.mkstemp(prefix="stk-crash-", suffix=".txt")
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"stk {__version__}, Python {sys.version}, {platform.platform()}\n\n")
-        file.write("".join(traceback.format_exception(error)))
+        file.write(masked("".join(traceback.format_exception(error))))
     return path

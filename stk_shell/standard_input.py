@@ -62,6 +62,7 @@ def ask(output: Output, prompt: str, *, hidden: bool) -> str | None:
     if is_terminal():
         shown = harmless(prompt)
         if hidden:
+            output.hush()
             return _hidden(shown)
         output.prompt(shown)
     return _line()

@@ -13,6 +13,7 @@ from stk_shell.config import LIBPQ_VARIABLES, data_directory, user_directory
 from stk_shell.engine.session import ShellSession
 from stk_shell.model.errors import Exit
 from stk_shell.model.host import Configuration, Views
+from stk_shell.model.secret import TypedPassword, masked
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import Store
 from stk_shell.model.values import Record
@@ -116,13 +117,23 @@ def new_session(options: Options, output: Output) -> ShellSession:
         if threading.current_thread() is threading.main_thread():
             output.note(text)
 
+    def ask_password(prompt: str) -> str | None:
+        import threading
+
+        # Another thread would ask in the middle of what the user is typing; it waits for an answer to this one.
+        if not is_terminal() or threading.current_thread() is not threading.main_thread():
+            return None
+        return ask(output, prompt, hidden=True)
+
+    password = TypedPassword(ask_password)
+
     def open_store() -> Store:
         leave_in_order()
         # psycopg alone takes ten times as long to import as a small program to run.
         from stk_shell.store import open_store
 
         spools = os.path.join(user_directory("state"), "spool")
-        return open_store(settings, data_directory(settings), sign_of_events(settings), note, spools)
+        return open_store(settings, data_directory(settings), sign_of_events(settings), note, spools, password)
 
     host = ProgramHost(options, output)
     host.session = session = ShellSession(settings, Registry(), output, open_store, dict(os.environ), host)
@@ -183,7 +194,7 @@ def sign_of_events(settings: Settings) -> str:
         return os.path.join(directory, "used")
     import hashlib
 
-    named = [settings.dsn] if settings.dsn else [os.environ.get(name, "") for name in LIBPQ_VARIABLES]
+    named = [masked(settings.dsn)] if settings.dsn else [os.environ.get(name, "") for name in LIBPQ_VARIABLES]
     name = hashlib.sha256("\n".join(named).encode(errors="surrogateescape")).hexdigest()[:16]
     return os.path.join(user_directory("state"), "used", name)
 
@@ -194,7 +205,7 @@ def place_in_words(settings: Settings) -> str:
         return "embedded"
     import re
 
-    dsn = settings.dsn or ""
+    dsn = masked(settings.dsn or "")
     url = re.match(r"postgres(?:ql)?://(?:[^@/]*@)?([^/?]*)(?:/([^?]*))?", dsn)
     words = dict(re.findall(r"(host|dbname)\s*=\s*'?([^'\s]+)", dsn))
     host = (url[1] if url else words.get("host")) or os.environ.get("PGHOST") or "local"

@@ -15,5 +15,6 @@ pytest_plugins = [
     "tests.fixtures.shells",
     "tests.fixtures.programs",
     "tests.fixtures.terminals",
+    "tests.fixtures.tls",
     "tests.fixtures.faults",
 ]

@@ -8,7 +8,8 @@ from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
 OUTPUTS = (
-    *("table", "json", "ndjson", "csv", "tsv", "csv-guarded", "tsv-guarded", "nuon", "yaml", "toml", "md", "html", "text"),
+    *("table", "json", "ndjson", "csv", "tsv", "csv-guarded", "tsv-guarded", "nuon", "yaml", "toml", "md", "html"),
+    "text",
 )
 """The formats in which results can be written."""
 

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stk_shell.config import user_directory
+from stk_shell.model.secret import has_password
 
 if TYPE_CHECKING:
     from stk_shell.model.values import Record
@@ -17,9 +18,6 @@ TIME, LINE = "# ", "+"
 
 ENTRY = re.compile(r"(?:^# (?P<time>.*)\n)?(?P<lines>(?:^\+.*\n?)+)", re.MULTILINE)
 
-SECRET = re.compile(r"://[^\s:/@]*:[^\s/@]+@|password\s*=(?!=)", re.IGNORECASE)
-"""What an entry has that names a password: a DSN, or a variable."""
-
 
 def history_path() -> str:
     """Where the history is."""
@@ -28,7 +26,7 @@ def history_path() -> str:
 
 def is_private(text: str) -> bool:
     """Whether an entry is not for the file: it begins with a blank, or has a password in it."""
-    return text[:1].isspace() or SECRET.search(text) is not None
+    return text[:1].isspace() or has_password(text)
 
 
 class HistoryFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, TypeAlias
 
 import psycopg
@@ -11,6 +12,7 @@ from psycopg.pq import Ping
 from psycopg.types.json import set_json_loads
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.secret import has_password
 from stk_shell.store.errors import one_line
 from stk_shell.store.json_values import loaded_json
 
@@ -29,6 +31,27 @@ a statement. libpq itself would wait for two hours."""
 PING_SECONDS = 2
 
 
+RELAXED = (b"disable", b"allow", b"prefer")
+"""The modes of TLS in which none is asked of the server."""
+
+NO_FILE = f"{os.devnull}/none"
+
+TLS_HELP = (
+    "The server answers, but not with the TLS that is asked of it: by sslmode and sslrootcert in the DSN, or by"
+    " PGSSLMODE and PGSSLROOTCERT."
+)
+
+QUOTED = re.compile(r'"[^"]*"')
+
+
+class NoPassword(StoreError):
+    """The server wants a password, and nothing says one."""
+
+    def __init__(self, headline: str, user: str) -> None:
+        super().__init__(headline, "login", help="Give a password: in PGPASSWORD, or a line in ~/.pgpass.")
+        self.prompt = f"Password of {user}"
+
+
 def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
     """A connection in which each statement is a transaction of its own, with times in UTC; `help` is for when not.
 
@@ -39,7 +62,9 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         whole = make_conninfo(conninfo, **{**_seconds(conninfo), **parameters})
         connection = psycopg.connect(whole, **OURS)  # type: ignore[arg-type]
     except psycopg.ProgrammingError as error:
-        raise StoreError(f"the DSN is no connection string: {one_line(str(error))}", "dsn", help=DSN_HELP) from None
+        raise StoreError(
+            f"the DSN is no connection string: {_without_password(error, conninfo)}", "dsn", help=DSN_HELP
+        ) from None
     except psycopg.OperationalError as error:
         raise _no_connection(error, whole, help) from None
     except UnicodeError:
@@ -65,15 +90,34 @@ def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) ->
         return StoreError(
             headline, "starting", help="The server is starting, stopping or recovering; try again in a moment."
         )
+    if answer != Ping.OK and _is_of_tls(error, conninfo):
+        return StoreError(headline, "tls", help=TLS_HELP)
     if answer != Ping.OK:
         return StoreError(headline, "connection", help=help)
     if error.pgconn is not None and error.pgconn.needs_password:
-        return StoreError(headline, "login", help="Give a password: in PGPASSWORD, or a line in ~/.pgpass.")
+        user = error.pgconn.user.decode(errors="replace")
+        return NoPassword(headline, user)
     return StoreError(
         headline,
         "refused",
         help=f"The server answers, but does not let us in. {help} If its connections are all taken, try again later.",
     )
+
+
+def _is_of_tls(error: psycopg.OperationalError, conninfo: str) -> bool:
+    """Whether the server takes connections, but not with the TLS that is asked for."""
+    asked = error.pgconn is not None and {option.keyword: option.val for option in error.pgconn.info}.get(b"sslmode")
+    if not asked or asked in RELAXED:
+        return False
+    # With a file of authorities, libpq would verify in every mode.
+    relaxed = make_conninfo(conninfo, connect_timeout=PING_SECONDS, sslmode="prefer", sslrootcert=NO_FILE)
+    return psycopg.pq.PGconn.ping(relaxed.encode()) in (Ping.OK, Ping.REJECT)
+
+
+def _without_password(error: psycopg.Error, conninfo: str) -> str:
+    """What is said of a DSN, without the words of it if one of them may be a password."""
+    said = one_line(str(error))
+    return QUOTED.sub('"***"', said) if has_password(conninfo) else said
 
 
 def _reason(error: psycopg.OperationalError) -> str:

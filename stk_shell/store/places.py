@@ -9,11 +9,12 @@ from contextlib import suppress
 import psycopg
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.secret import TypedPassword
 from stk_shell.model.values import Record
 from stk_shell.store import migrations
 from stk_shell.store.access import owner_name
 from stk_shell.store.claims import Claims, Who, set_session
-from stk_shell.store.connecting import Connection, connect
+from stk_shell.store.connecting import Connection, NoPassword, connect
 from stk_shell.store.database import silent
 from stk_shell.store.server import EmbeddedServer, without_variables
 
@@ -25,6 +26,12 @@ CONNECT_HELP = "Check what --dsn, STK_DSN or the PG* variables say, the password
 
 TELLING = (b"service", b"host", b"hostaddr", b"port", b"dbname", b"user")
 """The options of a DSN that make it another place; a password or a time limit does not."""
+
+PASSWORDS = ("password", "sslpassword")
+"""The options of a DSN that nobody is shown."""
+
+REFUSED = "stk::store::refused"
+"""The code of the error for a server that answers, but does not let us in."""
 
 SHOWN_VARIABLES = ("PGSERVICE", "PGHOST", "PGPORT", "PGDATABASE", "PGUSER")
 """The variables of libpq that say which database it is, and as whom."""
@@ -116,8 +123,10 @@ class EmbeddedPlace:
 class RemotePlace:
     """A database that somebody else looks after; it is never changed unless `store migrate` is told to."""
 
-    def __init__(self, dsn: str, claims: Claims) -> None:
+    def __init__(self, dsn: str, claims: Claims, password: TypedPassword | None = None) -> None:
+        """`password` is asked for if the server wants one and nothing else says it."""
         self.dsn = dsn
+        self.password = password
         self.claims = claims
         self.who = Who()
 
@@ -127,7 +136,8 @@ class RemotePlace:
             chosen = " ".join(f"{name}={os.environ[name]}" for name in SHOWN_VARIABLES if os.environ.get(name))
             return {"store": f"what the PG* variables name: {chosen}"}
         info = psycopg.conninfo.conninfo_to_dict(self.dsn)
-        info.pop("password", None)
+        for name in PASSWORDS:
+            info.pop(name, None)
         return {"store": psycopg.conninfo.make_conninfo("", **info)}
 
     def identity(self) -> str:
@@ -155,7 +165,26 @@ class RemotePlace:
 
     def connect_as_owner(self) -> Connection:
         """A connection with the login's own rights."""
-        return connect(self.dsn, CONNECT_HELP)
+        typed = self.password
+        try:
+            return self._connect(typed.known if typed else None)
+        except NoPassword as missing:
+            given = typed.ask(f"{missing.prompt}: ") if typed else None
+            if typed is None or not given:
+                raise
+        except StoreError as error:
+            if typed is not None and error.code == REFUSED:
+                # It may have been changed: it is asked for again the next time.
+                typed.known = None
+            raise
+        connection = self._connect(given)
+        typed.known = given
+        return connection
+
+    def _connect(self, password: str | None) -> Connection:
+        if password is None:
+            return connect(self.dsn, CONNECT_HELP)
+        return connect(self.dsn, CONNECT_HELP, password=password)
 
     def is_reachable(self) -> bool:
         """Whether the server takes connections."""

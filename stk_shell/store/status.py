@@ -34,6 +34,7 @@ MEMBERSHIP = sql.SQL(
     "select s.actor, n.name, array(select o.name from api.stk_entity o where not o.is_revoked order by o.name limit %s)"
     " from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
 )
+TLS = sql.SQL("select version from pg_catalog.pg_stat_ssl where pid = pg_backend_pid() and ssl")
 ENTITIES = 100
 """How many entities are listed."""
 
@@ -51,6 +52,7 @@ def status(place: Described, database: Database) -> Record:
     """Which store, server, migrations, events, user."""
     version, name, login, role, size = database.rows(IDENTITY)[0]
     record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
+    record["tls"] = _tls(database)
     record |= _migrations(database)
     if database.rows(sql.SQL("select to_regclass('api.stk_event') is not null"))[0][0]:
         has_members = place.who.entities is not None
@@ -60,6 +62,19 @@ def status(place: Described, database: Database) -> Record:
     else:
         record |= {"size": Filesize(size), "login": login, "role": role}
     return record
+
+
+def _tls(database: Database) -> str:
+    """How the connection is kept from others: the version, and what was checked of the server."""
+    info = database.connection.info
+    if not database.connection.pgconn.ssl_in_use:
+        return "off (unix socket)" if info.host.startswith("/") else "off"
+    asked = info.get_parameters().get("sslmode", "prefer")
+    with database.transaction():
+        # Only the login itself is told of its connection.
+        database.change(sql.SQL("set local role none"))
+        versions = database.rows(TLS)
+    return f"{versions[0][0]}, {asked}" if versions else f"on, {asked}"
 
 
 def _migrations(database: Database) -> Record:
