@@ -16,8 +16,8 @@ from stk_shell.model.settings import Settings
 from stk_shell.store import open_store
 from stk_shell.store.errors import UnknownFate
 from tests.fixtures.clusters import Cluster, TestDatabase
-from tests.fixtures.faults import AGAIN, OpenShell, appended, count, kill, server_of
-from tests.fixtures.proxies import ANSWERED, PLACES, SENT, UNSENT, Proxy
+from tests.fixtures.faults import AGAIN, OpenSession, appended, count, kill, server_of
+from tests.fixtures.proxies import ANSWERED, HELD, HELD_SECONDS, PLACES, SENT, UNSENT, Proxy
 from tests.fixtures.shells import Shell
 
 # The network
@@ -25,9 +25,9 @@ from tests.fixtures.shells import Shell
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_event_is_recorded_once_wherever_the_connection_is_cut(
-    place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    place: str, proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     for number in range(5):
         proxy.cut(f"cut here {number}", place)
         uu = appended(shell, f"cut here {number}")
@@ -40,9 +40,9 @@ def test_an_event_is_recorded_once_wherever_the_connection_is_cut(
 
 @pytest.mark.parametrize(("place", "recorded"), [(UNSENT, 0), (ANSWERED, 1500)])
 def test_a_list_is_recorded_or_not_as_the_shell_says_when_its_end_is_cut(
-    place: str, recorded: int, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    place: str, recorded: int, proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     shell.run('"x" | .append event before')
     proxy.cut("COMMIT", place)
     program = '1..1500 | each { "of many" } | .append event many'
@@ -57,9 +57,9 @@ def test_a_list_is_recorded_or_not_as_the_shell_says_when_its_end_is_cut(
 
 
 def test_a_list_that_is_cut_in_the_middle_leaves_nothing(
-    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     proxy.cut("number 1200", SENT)
     error = shell.error('1..3000 | each { $"number ($in)" } | .append event many')
     assert (error.headline.split(":")[0], error.help) == (
@@ -71,9 +71,9 @@ def test_a_list_that_is_cut_in_the_middle_leaves_nothing(
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_event_is_revoked_wherever_the_connection_is_cut(
-    place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    place: str, proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     uu = appended(shell)
     proxy.cut(uu, place)
     assert shell.value(f"event revoke {uu} | get is_revoked") is True
@@ -81,8 +81,10 @@ def test_an_event_is_revoked_wherever_the_connection_is_cut(
     assert target.rows("select count(*) from private.stk_change_log where record_table = 'stk_event'") == [(1,)]
 
 
-def test_another_ones_revoking_is_not_taken_for_ours(proxy: Proxy, target: TestDatabase, open_shell: OpenShell) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+def test_another_ones_revoking_is_not_taken_for_ours(
+    proxy: Proxy, target: TestDatabase, open_session: OpenSession
+) -> None:
+    shell = open_session(proxy.dsn(target.name))
     uu = appended(shell)
     proxy.cut(uu, UNSENT)
     with target.connect() as other:
@@ -94,8 +96,8 @@ def test_another_ones_revoking_is_not_taken_for_ours(proxy: Proxy, target: TestD
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDatabase, open_shell: OpenShell) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDatabase, open_session: OpenSession) -> None:
+    shell = open_session(proxy.dsn(target.name))
     shell.run('"x" | .append event note')
     proxy.cut("order by e.created", place)
     assert shell.value("event list | get record_json.text") == ["x"]
@@ -103,9 +105,9 @@ def test_what_is_read_is_read_again(place: str, proxy: Proxy, target: TestDataba
 
 
 def test_a_long_list_that_is_cut_before_its_first_row_is_read_again(
-    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     shell.run("1..2000 | .append event note")
     proxy.cut("order by e.created", ANSWERED)
     assert shell.value("event list --limit 0 | length") == 2000
@@ -127,9 +129,9 @@ def test_a_change_that_was_sent_as_a_question_is_not_repeated(proxy: Proxy, targ
 
 
 def test_what_nobody_can_be_asked_about_is_said_to_be_unknown(
-    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     shell.run('"x" | .append event note')
     shell.session.store.database.patience = 0.3  # type: ignore[attr-defined]
     proxy.cut("whither", ANSWERED)
@@ -145,10 +147,10 @@ def test_what_nobody_can_be_asked_about_is_said_to_be_unknown(
 
 
 def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated(
-    proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
     target.rows("revoke insert (uu) on api.stk_event from stk_api_role")
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     shell.run('"x" | .append event note')
     proxy.cut("no uu", SENT)
     assert shell.value('"y" | .append event note | get name') == "note"
@@ -156,11 +158,47 @@ def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated
     assert count(target, "x") == 1
 
 
+@pytest.mark.parametrize(
+    ("program", "mark", "note", "count"),
+    [
+        ('"late" | .append event note', "late", "the event had been recorded when it was interrupted: ", 1),
+        ("[late late] | .append event note", "COMMIT", "all of it had been done when it was interrupted", 2),
+    ],
+)
+def test_what_was_done_before_ctrl_c_is_told(
+    program: str, mark: str, note: str, count: int, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+) -> None:
+    shell = open_shell(proxy.dsn(target.name))
+    appended(shell)
+    proxy.cut(mark, HELD)
+    ctrl_c = threading.Timer(HELD_SECONDS / 2, os.kill, (os.getpid(), signal.SIGINT))
+    ctrl_c.start()
+    with pytest.raises(KeyboardInterrupt):
+        shell.run(program)
+    ctrl_c.join()
+    assert [each[: len(note)] for each in shell.output.notes] == [note]
+    assert shell.value("event list | where record_json.text == late | length") == count
+
+
+def test_what_ctrl_c_has_stopped_was_not_recorded(target: TestDatabase, open_shell: OpenShell) -> None:
+    shell = open_shell(target.dsn())
+    with target.connect() as other, other.transaction():
+        other.execute("lock table private.stk_event in exclusive mode")
+        ctrl_c = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+        ctrl_c.start()
+        with pytest.raises(KeyboardInterrupt):
+            shell.run('"x" | .append event note')
+    assert shell.output.notes == []
+    assert shell.value("event list | length") == 0
+
+
 # The server
 
 
-def test_a_killed_process_of_the_server_loses_and_doubles_nothing(target: TestDatabase, open_shell: OpenShell) -> None:
-    shell = open_shell(target.dsn())
+def test_a_killed_process_of_the_server_loses_and_doubles_nothing(
+    target: TestDatabase, open_session: OpenSession
+) -> None:
+    shell = open_session(target.dsn())
     shell.run('"x" | .append event note')
     for number in range(3):
         killer = threading.Timer(0.02 * number, os.kill, (server_of(target), signal.SIGKILL))
@@ -174,9 +212,9 @@ def test_a_killed_process_of_the_server_loses_and_doubles_nothing(target: TestDa
 
 
 def test_a_killed_server_that_comes_back_is_waited_for(
-    frail: Cluster, target: TestDatabase, open_shell: OpenShell
+    frail: Cluster, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(target.dsn())
+    shell = open_session(target.dsn())
     shell.run('"x" | .append event note')
     kill(frail)
     starter = threading.Timer(0.5, frail.start)
@@ -187,9 +225,9 @@ def test_a_killed_server_that_comes_back_is_waited_for(
 
 
 def test_a_server_that_does_not_come_back_is_an_error_that_says_so(
-    frail: Cluster, target: TestDatabase, open_shell: OpenShell
+    frail: Cluster, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(target.dsn())
+    shell = open_session(target.dsn())
     shell.run('"x" | .append event note')
     kill(frail)
     try:
@@ -201,9 +239,9 @@ def test_a_server_that_does_not_come_back_is_an_error_that_says_so(
     assert shell.value("event list | get record_json.text") == ["x"]
 
 
-def test_a_connection_that_the_server_ends_is_made_anew(target: TestDatabase, open_shell: OpenShell) -> None:
+def test_a_connection_that_the_server_ends_is_made_anew(target: TestDatabase, open_session: OpenSession) -> None:
     target.rows(f"alter database {target.name} set idle_session_timeout = '100ms'")
-    shell = open_shell(target.dsn())
+    shell = open_session(target.dsn())
     shell.run('"x" | .append event note')
     time.sleep(0.4)
     assert shell.value("event list | length") == 1
@@ -231,20 +269,20 @@ REFUSALS = {
 @pytest.mark.parametrize("name", REFUSALS)
 @pytest.mark.parametrize("program", ['"x" | .append event note', "[x y] | .append event note"])
 def test_what_the_server_refuses_is_told_and_nothing_was_changed(
-    name: str, program: str, target: TestDatabase, open_shell: OpenShell
+    name: str, program: str, target: TestDatabase, open_session: OpenSession
 ) -> None:
     statements, code, begins = REFUSALS[name]
     target.rows(statements.format(database=target.name))
-    error = open_shell(target.dsn()).error(program)
+    error = open_session(target.dsn()).error(program)
     assert (error.code, error.headline.startswith(begins)) == (code, True)
     assert error.help is not None
     assert error.help.startswith("Nothing was changed. ")
     assert target.rows("select count(*) from private.stk_event") == [(0,)]
 
 
-def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_shell: OpenShell) -> None:
+def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_session: OpenSession) -> None:
     target.rows(f"alter database {target.name} set lock_timeout = '50ms'")
-    shell = open_shell(target.dsn())
+    shell = open_session(target.dsn())
     with target.connect() as other, other.transaction():
         other.execute("lock table private.stk_event in exclusive mode")
         error = shell.error('"x" | .append event note')
@@ -252,9 +290,9 @@ def test_a_lock_that_is_held_too_long_is_told(target: TestDatabase, open_shell: 
     shell.run('"x" | .append event note')
 
 
-def test_a_conflict_is_tried_again(target: TestDatabase, open_shell: OpenShell) -> None:
+def test_a_conflict_is_tried_again(target: TestDatabase, open_session: OpenSession) -> None:
     target.rows(f"alter database {target.name} set default_transaction_isolation = 'repeatable read'")
-    shell = open_shell(target.dsn())
+    shell = open_session(target.dsn())
     uu = appended(shell)
     with target.connect() as other:
         with other.transaction():
@@ -277,8 +315,8 @@ def wait_for_a_lock(database: TestDatabase) -> None:
     raise AssertionError("nobody waits for a lock")
 
 
-def test_of_two_who_revoke_an_event_at_once_one_wins(target: TestDatabase, open_shell: OpenShell) -> None:
-    shells = [open_shell(target.dsn()) for _ in range(2)]
+def test_of_two_who_revoke_an_event_at_once_one_wins(target: TestDatabase, open_session: OpenSession) -> None:
+    shells = [open_session(target.dsn()) for _ in range(2)]
     outcomes: list[str] = []
 
     def revoke(shell: Shell, uu: str, together: threading.Barrier) -> None:

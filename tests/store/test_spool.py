@@ -20,7 +20,7 @@ from stk_shell.model.store import NewEvent
 from stk_shell.store import open_store
 from stk_shell.store.spool import Entry, Refused, Spool, read_entry
 from tests.fixtures.clusters import TestDatabase
-from tests.fixtures.faults import OpenShell
+from tests.fixtures.faults import OpenSession
 from tests.fixtures.programs import PROGRAM, RunStk
 from tests.fixtures.shells import Shell
 
@@ -43,9 +43,9 @@ def spool(tmp_path: Path) -> Spool:
 
 
 @pytest.fixture
-def spooling_shell(open_shell: OpenShell, tmp_path: Path) -> Open:
+def spooling_shell(open_session: OpenSession, tmp_path: Path) -> Open:
     """Opens sessions that spool."""
-    return lambda dsn: open_shell(dsn, spools=str(tmp_path / "spool"))
+    return lambda dsn: open_session(dsn, spools=str(tmp_path / "spool"))
 
 
 def waiting(spool: Spool) -> list[Entry | None]:

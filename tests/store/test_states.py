@@ -17,7 +17,7 @@ import pytest
 from stk_shell.store import migrations
 from stk_shell.store.pidfile import read_pid_file
 from tests.fixtures.clusters import OWNER, Cluster, TestDatabase, binaries
-from tests.fixtures.faults import AGAIN, OpenShell, appended, kill
+from tests.fixtures.faults import AGAIN, OpenSession, appended, kill
 from tests.fixtures.programs import PROGRAM, RunStk
 
 LITTLE = 96 << 20
@@ -77,11 +77,11 @@ def little() -> Iterator[OnLittleDisk]:
     cluster.end()
 
 
-def test_a_standby_is_read_and_refuses_changes(frail: Cluster, target: TestDatabase, open_shell: OpenShell) -> None:
-    uu = appended(open_shell(target.dsn()), "before")
+def test_a_standby_is_read_and_refuses_changes(frail: Cluster, target: TestDatabase, open_session: OpenSession) -> None:
+    uu = appended(open_session(target.dsn()), "before")
     standby = Standby(frail)
     try:
-        shell = open_shell(standby.dsn(target.name, "stk_login"))
+        shell = open_session(standby.dsn(target.name, "stk_login"))
         assert shell.value("event list | get record_json.text") == ["before"]
         for program in ('"x" | .append event note', "1..3 | .append event note", f"event revoke {uu}"):
             error = shell.error(program)
@@ -94,20 +94,20 @@ def test_a_standby_is_read_and_refuses_changes(frail: Cluster, target: TestDatab
 
 
 def test_events_are_spooled_before_a_standby(
-    frail: Cluster, target: TestDatabase, open_shell: OpenShell, tmp_path: Path
+    frail: Cluster, target: TestDatabase, open_session: OpenSession, tmp_path: Path
 ) -> None:
     frail.execute(f"alter database {target.name} set default_transaction_read_only = on")
-    shell = open_shell(target.dsn(), spools=str(tmp_path))
+    shell = open_session(target.dsn(), spools=str(tmp_path))
     shell.run('"x" | .append event note --spool')
     assert "the store is read only" in shell.output.notes[0]
     frail.execute(f"alter database {target.name} reset default_transaction_read_only")
-    shell = open_shell(target.dsn(), spools=str(tmp_path))
+    shell = open_session(target.dsn(), spools=str(tmp_path))
     assert shell.value("event list | get record_json.text") == ["x"]
 
 
-def test_a_disk_that_is_full_is_told_and_nothing_was_changed(little: OnLittleDisk, open_shell: OpenShell) -> None:
+def test_a_disk_that_is_full_is_told_and_nothing_was_changed(little: OnLittleDisk, open_session: OpenSession) -> None:
     database = TestDatabase(little, little.migrated())
-    shell = open_shell(database.dsn())
+    shell = open_session(database.dsn())
     appended(shell, "before")
     little.fill(300_000)
     # Texts that cannot be compressed fill the table before they fill the log.
@@ -121,7 +121,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_was_changed(little: OnLittleDis
     assert shell.value("event list | length") == 2
 
 
-def test_a_full_table_space_is_told(little: OnLittleDisk, target: TestDatabase, open_shell: OpenShell) -> None:
+def test_a_full_table_space_is_told(little: OnLittleDisk, target: TestDatabase, open_session: OpenSession) -> None:
     folder = little.data.parent / "space"
     folder.mkdir()
     if little.account is not None:
@@ -129,7 +129,7 @@ def test_a_full_table_space_is_told(little: OnLittleDisk, target: TestDatabase, 
     target.rows(f"create tablespace little location '{folder}'")
     try:
         target.rows("alter table private.stk_event set tablespace little")
-        shell = open_shell(target.dsn())
+        shell = open_session(target.dsn())
         appended(shell, "before")
         little.fill(100_000)
         for program in (
@@ -146,9 +146,9 @@ def test_a_full_table_space_is_told(little: OnLittleDisk, target: TestDatabase, 
         target.rows("drop tablespace little")
 
 
-def test_a_server_without_a_connection_left_says_so(target: TestDatabase, open_shell: OpenShell) -> None:
+def test_a_server_without_a_connection_left_says_so(target: TestDatabase, open_session: OpenSession) -> None:
     target.rows(f"alter database {target.name} connection limit 1")
-    first, second = open_shell(target.dsn()), open_shell(target.dsn())
+    first, second = open_session(target.dsn()), open_session(target.dsn())
     appended(first)
     error = second.error("event list")
     assert (error.code, "too many connections" in error.headline) == ("stk::store::refused", True)
@@ -158,13 +158,13 @@ def test_a_server_without_a_connection_left_says_so(target: TestDatabase, open_s
     second.run("event list")
 
 
-def test_another_password_is_asked_for_and_never_shown(tcp_database: TestDatabase, open_shell: OpenShell) -> None:
+def test_another_password_is_asked_for_and_never_shown(tcp_database: TestDatabase, open_session: OpenSession) -> None:
     name = f"ana_{tcp_database.name}"
     tcp_database.rows(f"create role {name} login noinherit password 'first-secret' in role stk_api_role")
     tcp_database.rows(f"insert into private.stk_actor (name, search_key, psql_user) values ('Ana', '{name}', '{name}')")
     server = tcp_database.cluster
     dsn = f"host=127.0.0.1 port={server.port} dbname={tcp_database.name} user={name}"
-    shell = open_shell(f"{dsn} password=first-secret")
+    shell = open_session(f"{dsn} password=first-secret")
     shell.run("event list")
     tcp_database.rows(f"alter role {name} password 'second-secret'")
     tcp_database.rows(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = '{name}'")
@@ -172,19 +172,19 @@ def test_another_password_is_asked_for_and_never_shown(tcp_database: TestDatabas
     assert error.code == "stk::store::refused"
     assert "password authentication failed" in error.headline
     assert "secret" not in f"{error.headline} {error.help}"
-    missing = open_shell(dsn).error("event list")
+    missing = open_session(dsn).error("event list")
     assert (missing.code, missing.help) == (
         "stk::store::login",
         "Give a password: in PGPASSWORD, or a line in ~/.pgpass.",
     )
 
 
-def test_an_older_schema_is_named(frail: Cluster, open_shell: OpenShell) -> None:
+def test_an_older_schema_is_named(frail: Cluster, open_session: OpenSession) -> None:
     database = TestDatabase(frail, frail.empty())
     every = migrations.available()
     with database.connect() as connection:
         migrations.migrate(connection, every[:8])
-    shell = open_shell(database.dsn())
+    shell = open_session(database.dsn())
     with pytest.raises(Exception, match="older schema, without") as caught:
         shell.session.store.database.rows(psycopg.sql.SQL("select api.what_is_not_there_yet()"))  # type: ignore[attr-defined]
     assert all(each.name in str(caught.value) for each in every[8:])
@@ -215,8 +215,8 @@ def test_a_killed_client_has_recorded_all_of_a_list_or_nothing(target: TestDatab
     assert int(str(target.rows("select count(*) from private.stk_event")[0][0])) % 30_000 == 0
 
 
-def test_a_killed_embedded_server_is_started_again_which_is_told(data_dir: Path, open_shell: OpenShell) -> None:
-    shell = open_shell(data_dir=str(data_dir))
+def test_a_killed_embedded_server_is_started_again_which_is_told(data_dir: Path, open_session: OpenSession) -> None:
+    shell = open_session(data_dir=str(data_dir))
     appended(shell, "before")
     found = read_pid_file(str(data_dir / "postgres"))
     assert found is not None
@@ -239,8 +239,8 @@ def test_the_next_program_starts_a_killed_embedded_server_which_is_told(data_dir
     assert done.stderr == "note: the embedded server had ended without being stopped; it was started again\n"
 
 
-def test_a_backend_of_the_embedded_server_that_is_killed_costs_a_moment(data_dir: Path, open_shell: OpenShell) -> None:
-    shell = open_shell(data_dir=str(data_dir))
+def test_a_backend_of_the_embedded_server_that_is_killed_costs_a_moment(data_dir: Path, open_session: OpenSession) -> None:
+    shell = open_session(data_dir=str(data_dir))
     appended(shell, "before")
     os.kill(shell.session.store.database.connection.info.backend_pid, signal.SIGKILL)  # type: ignore[attr-defined]
     appended(shell, "after")
