@@ -97,9 +97,11 @@ def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) ->
     if error.pgconn is not None and error.pgconn.needs_password:
         user = error.pgconn.user.decode(errors="replace")
         return NoPassword(headline, user)
+    # Before it asks who we are, it turns away whom it has no place for; it may just have been starting, too.
+    knows_us = error.pgconn is not None and error.pgconn.used_password
     return StoreError(
         headline,
-        "refused",
+        "refused" if knows_us else "turned_away",
         help=f"The server answers, but does not let us in. {help} If its connections are all taken, try again later.",
     )
 

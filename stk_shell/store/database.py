@@ -31,8 +31,11 @@ RECOVERY = 6
 
 POLL_SECONDS = 0.05
 
-STARTING, AWAY, REFUSED = "stk::store::starting", "stk::store::connection", "stk::store::refused"
-"""The codes of errors that may pass by themselves; the last one if the server had just been starting."""
+STARTING, AWAY, TURNED_AWAY = "stk::store::starting", "stk::store::connection", "stk::store::turned_away"
+"""The codes of errors that may pass by themselves."""
+
+TRIES = 3
+"""How often it is tried where we were turned away: the server may be ready by now."""
 
 LACKING = ("stk::store::no_schema", "stk::store::undefined")
 """The codes of errors that an older schema gives."""
@@ -78,7 +81,7 @@ class Database:
             StoreError: the server cannot be reached, or does not let us in.
         """
         if self._connection is None:
-            return self._connected([STARTING])
+            return self._connected(STARTING, TURNED_AWAY)
         return self.connect_again() if self._is_lost(self._connection) else self._connection
 
     def connect_again(self) -> Connection:
@@ -87,13 +90,13 @@ class Database:
         Raises:
             StoreError: it is not back, or does not let us in.
         """
-        connection = self._connected([STARTING, AWAY, REFUSED])
+        connection = self._connected(STARTING, AWAY, TURNED_AWAY)
         self.note("the connection to the store was lost; connected again")
         return connection
 
-    def _connected(self, passing: list[str]) -> Connection:
-        """A new connection; what the errors of these codes say may pass while we wait. A refusal is tried once more."""
-        began = time.monotonic()
+    def _connected(self, *passing: str) -> Connection:
+        """A new connection; what the errors of these codes say may pass while we wait."""
+        began, turned_away = time.monotonic(), 0
         while True:
             try:
                 with translated():
@@ -101,10 +104,9 @@ class Database:
                 break
             except StoreError as error:
                 patience = self.patience * (RECOVERY if error.code == STARTING else 1)
-                if error.code not in passing or time.monotonic() - began > patience:
+                turned_away += error.code == TURNED_AWAY
+                if error.code not in passing or turned_away == TRIES or time.monotonic() - began > patience:
                     raise
-                if error.code == REFUSED:
-                    passing.remove(REFUSED)
             time.sleep(POLL_SECONDS)
         if self.when_connected is not None:
             self.when_connected()
@@ -242,6 +244,10 @@ class Database:
             if number is None or not self._was_committed(number, way_out):
                 lost.help = "Nothing was changed: all of it was undone. The next command connects again."
                 raise
+        except KeyboardInterrupt:
+            if number is not None and self.is_idle() and self._was_committed(number, way_out):
+                self.note("all of it had been done when it was interrupted")
+            raise
 
     @contextmanager
     def _on_one_connection(self) -> Iterator[None]:
@@ -261,7 +267,8 @@ class Database:
         """
         deadline = time.monotonic() + self.patience
         try:
-            self.connect_again()
+            if not self.is_idle():
+                self.connect_again()
             while time.monotonic() < deadline:
                 state = self.rows(STATE, (number,))[0][0]
                 if state != "in progress":
@@ -272,6 +279,11 @@ class Database:
         if state not in ("committed", "aborted"):
             raise unknown_fate("all of it was done, or nothing", way_out) from None
         return bool(state == "committed")
+
+    def is_idle(self) -> bool:
+        """Whether the connection can be asked something now."""
+        connection = self._connection
+        return connection is not None and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
     def close(self) -> None:
         """Close the connection; it would come back."""

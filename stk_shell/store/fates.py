@@ -42,6 +42,10 @@ def insert_once(database: Database, table: Table, values: dict[str, object]) -> 
             if not found:
                 raise
             return found[0]
+        except KeyboardInterrupt:
+            if database.is_idle() and database.change(queries.recorded(table), (uu,)):
+                database.note(f"the {noun.name} had been recorded when it was interrupted: {uu}")
+            raise
 
     try:
         return _until_known(

@@ -151,7 +151,7 @@ def test_a_server_without_a_connection_left_says_so(target: TestDatabase, open_s
     first, second = open_session(target.dsn()), open_session(target.dsn())
     appended(first)
     error = second.error("event list")
-    assert (error.code, "too many connections" in error.headline) == ("stk::store::refused", True)
+    assert (error.code, "too many connections" in error.headline) == ("stk::store::turned_away", True)
     assert error.help is not None
     assert "connections are all taken" in error.help
     first.session.close()
