@@ -28,6 +28,8 @@ FAULTS = 4
 FORMATS = ("date", "email", "ipv4", "ipv6", "regex", "uuid")
 """The formats that the library checks by itself; `date-time` is checked here."""
 
+TYPES = ("object", "array", "string", "integer", "number", "boolean", "null")
+
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 """A date-time of RFC 3339."""
 
@@ -85,8 +87,11 @@ def check_schema(schema: Value) -> None:
     try:
         validator.check_schema(schema)  # type: ignore[arg-type]
     except SchemaError as error:
-        where = f"at {_text(tuple(error.absolute_path))}, " if error.absolute_path else ""
-        raise EventError(f"this is no JSON Schema: {where}{error.message}", "json_schema") from None
+        path = tuple(error.absolute_path)
+        where = f"at {_text(path)}, " if path else ""
+        help = f"The types are {', '.join(TYPES)}." if path[-1:] == ("type",) else None
+        what = f"`{plain(error.instance)}` is no type" if help else error.message  # type: ignore[arg-type]
+        raise EventError(f"this is no JSON Schema: {where}{what}", "json_schema", help=help) from None
     _check_references(schema)
 
 
