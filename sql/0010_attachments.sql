@@ -114,13 +114,15 @@ begin
         select
           uu, table_name, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked, is_default, type_enum,
           record_json, search_key, name, description
-        from private.stk_%1$s_type;
+        from private.stk_%1$s_type
+        where (select private.stk_actor_uu()) is not null;
       comment on view api.stk_%1$s_type is 'The types that %2$s can have.';
       create view api.stk_%1$s as
         select
           uu, table_name, stk_entity_uu, created, created_by_uu, updated, updated_by_uu, revoked, is_revoked,
           table_name_uu_json, is_valid, type_uu, record_json, processed, is_processed, search_key, name, description
-        from private.stk_%1$s;
+        from private.stk_%1$s
+        where (select private.stk_actor_uu()) is not null;
       comment on view api.stk_%1$s is %3$L;
 
       grant insert (
@@ -196,6 +198,8 @@ create function api.stk_attached(table_name_p text, uus_p uuid[]) returns setof 
   set search_path = ''
 as $$
 begin
+  -- A login without an actor hears so, whether anything is attached or not.
+  perform private.stk_actor_uu();
   if table_name_p not in ('stk_event', 'stk_request', 'stk_tag') then
     raise exception 'records of % are not attached to others', table_name_p using errcode = '22023';
   end if;

@@ -166,9 +166,9 @@ def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated
     ],
 )
 def test_what_was_done_before_ctrl_c_is_told(
-    program: str, mark: str, note: str, count: int, proxy: Proxy, target: TestDatabase, open_shell: OpenShell
+    program: str, mark: str, note: str, count: int, proxy: Proxy, target: TestDatabase, open_session: OpenSession
 ) -> None:
-    shell = open_shell(proxy.dsn(target.name))
+    shell = open_session(proxy.dsn(target.name))
     appended(shell)
     proxy.cut(mark, HELD)
     ctrl_c = threading.Timer(HELD_SECONDS / 2, os.kill, (os.getpid(), signal.SIGINT))
@@ -180,8 +180,8 @@ def test_what_was_done_before_ctrl_c_is_told(
     assert shell.value("event list | where record_json.text == late | length") == count
 
 
-def test_what_ctrl_c_has_stopped_was_not_recorded(target: TestDatabase, open_shell: OpenShell) -> None:
-    shell = open_shell(target.dsn())
+def test_what_ctrl_c_has_stopped_was_not_recorded(target: TestDatabase, open_session: OpenSession) -> None:
+    shell = open_session(target.dsn())
     with target.connect() as other, other.transaction():
         other.execute("lock table private.stk_event in exclusive mode")
         ctrl_c = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
