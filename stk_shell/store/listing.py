@@ -26,12 +26,13 @@ def listing(table: Table, query: EventQuery, types: list[str] | None, who: Who) 
     if query.limit is None:
         only = [ONLY_ENTITY] if who.entities == 1 and _has_entity(table) else []
         return sql.SQL(f"{selection(table, detail=query.detail)}{_where(only + conditions)}{ORDER}"), values
+    # As a number, not as a parameter: for any limit there may be, PostgreSQL would plan each time anew.
+    limit = f" limit {query.limit}"
     if not _goes_by_entity(table, who):
-        text = f"{selection(table, detail=query.detail)}{_where(conditions)}{ORDER} limit %s"
-        return sql.SQL(text), [*values, query.limit]
-    newest = f"select e.* from {table.view} e{_where([OWNED, *conditions])}{ORDER} limit %s"
-    text = f"{selection(table, detail=query.detail, source=f'{EACH_ENTITY} ({newest}) e')}{ORDER} limit %s"
-    return sql.SQL(text), [*values, query.limit, query.limit]
+        return sql.SQL(f"{selection(table, detail=query.detail)}{_where(conditions)}{ORDER}{limit}"), values
+    newest = f"select e.* from {table.view} e{_where([OWNED, *conditions])}{ORDER}{limit}"
+    selected = selection(table, detail=query.detail, source=f"{EACH_ENTITY} ({newest}) e")
+    return sql.SQL(f"{selected}{ORDER}{limit}"), values
 
 
 def counting(

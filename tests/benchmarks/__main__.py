@@ -11,6 +11,7 @@ import stk_shell
 from stk_shell.cli import COLLECT_AFTER
 from tests.benchmarks.events import appending, reading
 from tests.benchmarks.harness import report
+from tests.benchmarks.isolation import isolating
 from tests.benchmarks.language import pipelines
 from tests.benchmarks.proof import proving
 from tests.benchmarks.starting import attaching, prompting, starting
@@ -31,6 +32,7 @@ def main(rounds: int) -> None:
             *appending(store, rounds),
             *reading(store, rounds),
             *proving(store, rounds),
+            *isolating(store, rounds),
             *pipelines(rounds),
             *keys(rounds),
         ]

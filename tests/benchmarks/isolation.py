@@ -1,0 +1,87 @@
+"""The newest events of an entity among a million of others, with the rule that hides those and without it."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+
+import psycopg
+
+from stk_shell.model.store import EventQuery
+from stk_shell.store.claims import API_ROLE, Claims, Who, set_session
+from stk_shell.store.event_queries import EVENT_TABLE
+from stk_shell.store.listing import listing
+from tests.benchmarks.harness import Result, at_most, medians, seconds
+from tests.benchmarks.store import NEWEST_TEN, Measured
+
+EVENTS = 1_000_000
+READS = 200
+SHARES = ("99 percent", "1 percent", "none")
+"""How many of the events belong to an entity; that is its name as well."""
+
+FILL = f"""
+insert into private.stk_event
+  (name, record_json, created, updated, stk_entity_uu, type_uu, created_by_uu, updated_by_uu)
+select
+  'name-' || i % 50, jsonb_build_object('text', 'event ' || i), now() - i * interval '1 second', now(),
+  case when i % 100 < 99 then large.uu else small.uu end, t.uu, a.uu, a.uu
+from generate_series(1, {EVENTS}) as i, private.stk_entity as large, private.stk_entity as small,
+  private.stk_event_type as t, private.stk_actor as a
+where large.name = '99 percent' and small.name = '1 percent' and t.name = 'NONE' and a.name = 'stk_login'
+"""
+
+WITHOUT = NEWEST_TEN.replace("api.", "private.")
+"""As a superuser asks it, whom no rule concerns: the newest of all."""
+
+
+def isolating(store: Measured, rounds: int) -> list[Result]:
+    """What stk asks for a list of ten, as a member of one entity; and the same of everything, by a superuser."""
+    query, values = listing(EVENT_TABLE, EventQuery(10), None, Who("", 1))
+    with contextlib.ExitStack() as stack:
+        owner = stack.enter_context(_connected(store, "postgres"))
+        _fill(owner)
+        runs = {"without": lambda: _reading(owner, WITHOUT, [])}
+        for name in SHARES:
+            tenant = stack.enter_context(_connected(store, f"tenant {name}"))
+            set_session(tenant, Claims(API_ROLE))
+            runs[name] = partial(_reading, tenant, query, values)
+        figures = medians(runs, rounds)
+    return [
+        at_most(
+            f"newest 10 of a million, of an entity with {name} of them : without the rule",
+            figures[name],
+            figures["without"],
+            1.5,
+        )
+        for name in SHARES
+    ]
+
+
+def _connected(store: Measured, user: str) -> psycopg.Connection[tuple[object, ...]]:
+    connection = psycopg.connect(f"host={store.host} dbname=stk", user=user, autocommit=True)
+    connection.prepare_threshold = 2
+    return connection
+
+
+def _reading(connection: psycopg.Connection[tuple[object, ...]], query: object, values: list[object]) -> float:
+    cursor = connection.cursor()
+    return seconds(lambda: [cursor.execute(query, values).fetchall() for _ in range(READS)]) / READS  # type: ignore[call-overload]
+
+
+def _fill(owner: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Make an entity with a login for each share, and the events."""
+    for name in SHARES:
+        login = f"tenant {name}"
+        owner.execute(f'create role "{login}" login noinherit in role stk_api_role'.encode())
+        owner.execute("insert into private.stk_actor (name, psql_user) values (%s, %s)", (login, login))
+        owner.execute("insert into private.stk_entity (name) values (%s)", (name,))
+        owner.execute(
+            "insert into private.stk_entity_member (actor_uu, stk_entity_uu)"
+            " select a.uu, n.uu from private.stk_actor a, private.stk_entity n where a.psql_user = %s and n.name = %s",
+            (login, name),
+        )
+    with owner.transaction():
+        # What triggers do for each row is not what is measured here.
+        owner.execute("set local session_replication_role = replica")
+        owner.execute(FILL.encode())
+    owner.execute("vacuum analyze private.stk_event")
