@@ -67,11 +67,12 @@ class ProgramHost:
     @contextmanager
     def _practice(self) -> Iterator[ShellSession]:
         """A session on a store of its own, which is removed afterwards."""
-        from stk_shell.store.scratch import scratch_stores
+        # From the package, so that this waits where the background is still loading it.
+        from stk_shell.store import scratch
 
         leave_in_order()
         outer, settings = self.session, _without_store(self._output.settings)
-        with scratch_stores() as open_store:
+        with scratch.scratch_stores() as open_store:
             session = ShellSession(settings, outer.commands, self._output, open_store, outer.environment, self)
             self._practising = session
             try:

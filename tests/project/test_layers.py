@@ -97,3 +97,15 @@ def test_only_the_output_prints(path: Path) -> None:
     ]
     assert "print" not in names
     assert not writes or path.name in ("cli.py", "server.py")
+
+
+def test_the_store_is_imported_as_a_whole() -> None:
+    """A thread loads it meanwhile: a module of it that another thread asks for alone would come half made."""
+    outside = [path for path in FILES if layer_of(path.relative_to(PACKAGE).parts) != "store"]
+    modules = [
+        node.module
+        for path in outside
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    ]
+    assert [name for name in modules if name and name.startswith("stk_shell.store.")] == []
