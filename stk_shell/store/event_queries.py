@@ -96,8 +96,9 @@ def states(table: Table, mark: str) -> Query:
 SCHEMA = "to_jsonb(t) -> 'record_json' -> 'json_schema'"
 FOUND_TYPE = (
     "uu::text, name, search_key, is_revoked, to_jsonb(t) ->> 'updated',"
-    f" coalesce(jsonb_typeof({SCHEMA}), 'null') <> 'null'"
+    f" coalesce(jsonb_typeof({SCHEMA}), 'null') <> 'null', to_jsonb(t) ->> 'stk_entity_uu'"
 )
+"""What is asked of a type; the entity is null where it is for all."""
 
 ENUM_VALUES = sql.SQL("select enum_value, is_default from api.enum_value where enum_name = %s")
 
@@ -126,11 +127,8 @@ def type_by_name(table: Table) -> Query:
 
 @lru_cache(maxsize=64)
 def default_types(table: Table) -> Query:
-    """The statement that finds the default types, each with the entity that it is for, or null if it is for all."""
-    return sql.SQL(
-        f"select {FOUND_TYPE}, to_jsonb(t) ->> 'stk_entity_uu' from {table.view}_type t"
-        " where is_default and not is_revoked"
-    )
+    """The statement that finds the default types: one for each entity, and one for all."""
+    return sql.SQL(f"select {FOUND_TYPE} from {table.view}_type t where is_default and not is_revoked")
 
 
 @lru_cache(maxsize=64)

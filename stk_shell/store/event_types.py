@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from stk_shell.model.errors import EventError
+from stk_shell.model.errors import EventError, StoreError
 from stk_shell.model.store import NewType
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
@@ -81,7 +81,7 @@ class Types:
             EventError: there is one of that name, no such enum value, or the schema is none.
         """
         enum = self._enum_value(table, new.enum)
-        if any(not row[3] for row in self._named(table, new.name)):
+        if self._usable([row for row in self._named(table, new.name) if not row[3]]):
             raise EventError(f"there is an {table.noun.name} type `{new.name}` already", "duplicate_type")
         content: Record = {}
         if new.schema is not None:
@@ -118,7 +118,8 @@ class Types:
         rows = [row for row in self._named(table, name) if not row[3]]
         if not rows:
             raise self._unknown(table, name)
-        if len(rows) > 1:
+        rows = (self._usable(rows) or rows) if len(rows) > 1 else rows
+        if len(rows) != 1:
             keys = ", ".join(row[2] for row in rows)
             raise EventError(
                 f"several types have the name `{name}`", "ambiguous_type", help=f"Their search keys: {keys}."
@@ -141,10 +142,25 @@ class Types:
         rows = self._database.rows(queries.default_types(table))
         if not any(row[5] for row in rows):
             return None
-        if len(rows) > 1:
-            entity = self._database.rows(queries.ENTITY_OF_NEW)[0][0]
-            rows = [row for row in rows if row[6] == entity] or [row for row in rows if row[6] is None]
-        return self._found(table, rows[0]) if rows else None
+        usable = self._usable(rows)
+        return self._found(table, usable[0]) if usable else None
+
+    def _usable(self, rows: list[Row]) -> list[Row]:
+        """Those of the entity of new records; without any, those that are for all."""
+        if all(row[6] is None for row in rows):
+            return rows
+        entity = self._entity()
+        if entity is None:
+            return rows
+        return [row for row in rows if row[6] == entity] or [row for row in rows if row[6] is None]
+
+    def _entity(self) -> str | None:
+        """The entity of new records; None where the database does not say, as one of another make."""
+        try:
+            entity: str | None = self._database.rows(queries.ENTITY_OF_NEW)[0][0]
+        except StoreError:
+            return None
+        return entity
 
     def _found(self, table: Table, row: Row) -> FoundType:
         uu, name, _, _, version, has_schema = row[:6]

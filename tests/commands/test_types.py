@@ -203,6 +203,30 @@ def test_the_default_type_is_that_of_the_entity_of_new_events(shell: Shell, data
     ]
 
 
+def test_entities_can_have_types_of_one_name(shell: Shell, database: TestDatabase) -> None:
+    for name in ("shop", "bank"):
+        database.rows(
+            "insert into private.stk_entity (name, search_key, type_uu)"
+            f" select '{name}', '{name}', uu from private.stk_entity_type where is_default"
+        )
+        database.rows(
+            "insert into private.stk_entity_member (actor_uu, stk_entity_uu, can_write)"
+            f" select a.uu, e.uu, true from private.stk_actor a, private.stk_entity e"
+            f" where a.name = 'stk_login' and e.name = '{name}'"
+        )
+        shell.run(f"entity use {name} | ignore; event type new SALE --schema {{required: [{name}]}} | ignore")
+    assert shell.error("event type new SALE").code == "stk::event::duplicate_type"
+    assert shell.error("event type new action").code == "stk::event::duplicate_type"
+    for name in ("shop", "bank"):
+        shell.run(f"entity use {name} | ignore; {{{name}: 1}} | .append event {name} --type SALE")
+        assert shell.error("{n: 1} | .append event a --type SALE").headline == f"{name}: this is missing"
+    assert shell.value("event list --type SALE | get name") == ["bank", "shop"]
+    shell.run("event type revoke SALE | ignore; entity use shop | ignore")
+    shell.run("{shop: 1} | .append event shop --type SALE")
+    shell.run("entity use '*' | ignore")
+    assert shell.error("{n: 1} | .append event a --type SALE").code in ("stk::event::schema", "stk::store::reference")
+
+
 def test_what_is_known_of_the_default_type_is_soon_old(shell: Shell, database: TestDatabase) -> None:
     shell.run("{n: 1} | .append event a")
     database.rows(
