@@ -13,6 +13,8 @@ from stk_shell.model.settings import Settings
 from stk_shell.store import open_store
 from stk_shell.store.related import _plain
 from tests.fixtures.clusters import TestDatabase
+from tests.fixtures.shells import Shell
+from tests.store.test_schema import refused
 
 ENTITIES = (
     "insert into private.stk_entity (name, search_key, type_uu)"
@@ -59,6 +61,29 @@ def test_nobody_learns_what_other_entities_attach_to_a_record_of_his(database: T
     (theirs,) = database.rows(f"select uu::text from private.stk_{noun} where name = 'theirs'")[0]
     assert store.resolved([str(theirs), str(mine[0])], None).keys() == {str(mine[0])}
     store.close()
+
+
+@pytest.mark.parametrize("noun", ["request", "tag"])
+def test_requests_and_tags_of_another_entity_are_not_there_to_read_or_to_change(
+    shell: Shell, database: TestDatabase, noun: str
+) -> None:
+    database.rows(ENTITIES)
+    ((shop,),) = database.rows("select uu::text from private.stk_entity where name = 'shop'")
+    ((uu,),) = database.rows(
+        f"insert into private.stk_{noun} (name, stk_entity_uu) values ('theirs', '{shop}') returning uu::text"
+    )
+    client = ("stk_login", "stk_api_role")
+    for change in ("revoked = now()", "name = 'mine'", "processed = now()"):
+        assert database.rows(f"update api.stk_{noun} set {change} returning uu", *client) == []
+    assert refused(database, f"insert into api.stk_{noun} (name, stk_entity_uu) values ('x', '{shop}')", *client)
+    assert refused(database, f"update private.stk_{noun} set stk_entity_uu = '{shop}'", *client) == "42501"
+    assert shell.value(f"{noun} list --all --limit 0") == []
+    assert shell.value(f"{noun} get {uu}") is None
+    assert shell.error(f"{noun} revoke {uu}").code == f"stk::event::unknown_{noun}"
+    assert shell.value(f"{{uu: '{uu}'}} | events | get events") == []
+    assert "error" in str(shell.value(f"{{a_uu: '{uu}'}} | elaborate"))
+    changed = f"select count(*) from api.stk_change_log where record_uu = '{uu}'"
+    assert database.rows(changed, *client) == [(0,)]
 
 
 def test_only_what_is_attached_can_be_asked_for(database: TestDatabase) -> None:
