@@ -114,6 +114,6 @@ def _rows(database: Database, statement: Query, values: Values) -> list[Row]:
     try:
         return database.rows(statement, values)
     except StoreError as error:
-        if error.code.rpartition("::")[2] in ("canceled", "permission", "no_schema"):
+        if error.code.rpartition("::")[2] in ("canceled", "permission", "no_schema", "undefined", "older_schema"):
             return []
         raise

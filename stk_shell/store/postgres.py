@@ -85,19 +85,24 @@ class PostgresStore:
             name = hashlib.sha256(os.fsencode(place.identity())).hexdigest()[:16]
             spool = Spool(os.path.join(spools, name))
             self.spooling = Spooling(spool, place, self.database, self.tables)
-            self.database.when_connected = self.spooling.deliver_if_any
+            self.database.when_connected = self._deliver_if_any
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
         """Record events, or others of that kind, all or none."""
-        if self.spooling is not None:
-            if spool:
-                return self.spooling.append(events, noun)
-            self.spooling.deliver_if_any()
-        appended = append(self.database, self.tables.find(noun), self.tables.types, events)
-        if appended:
+        if self.spooling is not None and spool:
+            appended = self.spooling.append(events, noun)
+        else:
+            self._deliver_if_any()
+            appended = append(self.database, self.tables.find(noun), self.tables.types, events)
+        if appended and appended[0]["created"] is not None:
             self.sign.put()
             self.has_unsealed = True
         return appended
+
+    def _deliver_if_any(self) -> None:
+        """Deliver first what waits in the spool, if there is one."""
+        if self.spooling is not None and self.spooling.deliver_if_any():
+            self.has_unsealed = True
 
     def events(self, query: EventQuery) -> Stream:
         """What the query asks for; long lists come as they are pulled, on a connection of their own."""
@@ -242,6 +247,7 @@ class PostgresStore:
         if retry:
             self.spooling.retry()
         done = self.spooling.deliver()
+        self.has_unsealed = True
         return {"delivered": done.delivered, "refused": done.refused}
 
     def link(self) -> Link:
@@ -253,7 +259,12 @@ class PostgresStore:
         return self.place.is_reachable()
 
     def status(self) -> Record:
-        """Which store, server, migrations, events, user."""
+        """Which store, server, migrations, events, user, and how many events wait in the spool."""
+        record = self._status()
+        waiting = 0 if self.spooling is None else self.spooling.waiting()
+        return {**record, "spooled": waiting} if waiting else record
+
+    def _status(self) -> Record:
         from stk_shell.store.status import status, without_actor
 
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -129,20 +130,21 @@ class Spooling:
 
     # Out of it
 
-    def deliver_if_any(self) -> None:
-        """Deliver what waits; if that fails, it goes on waiting, and somebody is told."""
+    def deliver_if_any(self) -> bool:
+        """Deliver what waits; if that fails, it goes on waiting, and somebody is told. Gives whether any was taken."""
         if self._is_delivering or self.spool.is_empty() or time.monotonic() < self._rests_until:
-            return
+            return False
         try:
             done = self.deliver()
         except StkError as error:
             self._rests_until = time.monotonic() + REST_SECONDS
             if _code(error) not in UNREACHABLE:
                 self._database.note(f"the events in the spool go on waiting: {error.headline}")
-            return
+            return False
         if done.delivered or done.refused:
             refused = f", and {done.refused} refused: `store spool` shows why" if done.refused else ""
             self._database.note(f"{done.delivered} from the spool delivered{refused}")
+        return done.delivered > 0
 
     def deliver(self) -> Delivered:
         """Deliver what waits, in order; what the store refuses for good is set aside.
@@ -233,6 +235,10 @@ class Spooling:
                 self.spool.refuse(each)
 
     # What is in it
+
+    def waiting(self) -> int:
+        """How many events wait."""
+        return 0 if self.spool.is_empty() else len(self.spool.read(0, sys.maxsize)[0])
 
     def rows(self) -> Iterator[Record]:
         """What waits, the oldest first, and then what was refused, and why."""

@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from stk_shell.model.errors import StkError
 from stk_shell.model.settings import Settings
@@ -104,13 +105,14 @@ def _spooling(dsn: str, folder: str) -> PostgresStore:
 
 
 def _deliver(bench: Bench, folder: str, *, remove: bool = True) -> None:
+    """Deliver what waits; unless something is going to strike, all of it, as soon as the server lets us."""
     store = _spooling(bench.database.dsn(), folder)
     try:
-        store.deliver(retry=False)
-    except StkError:
-        # It goes on waiting.
-        if remove:
-            raise
+        for _ in range(20 if remove else 1):
+            with suppress(StkError):
+                store.deliver(retry=False)
+                break
+            time.sleep(0.1)
     finally:
         store.close()
     if remove:

@@ -100,6 +100,7 @@ def test_events_are_spooled_before_a_standby(
     shell = open_session(target.dsn(), spools=str(tmp_path))
     shell.run('"x" | .append event note --spool')
     assert "the store is read only" in shell.output.notes[0]
+    assert open_session(target.dsn(), spools=str(tmp_path)).value("store status | get spooled") == 1
     frail.execute(f"alter database {target.name} reset default_transaction_read_only")
     shell = open_session(target.dsn(), spools=str(tmp_path))
     assert shell.value("event list | get record_json.text") == ["x"]

@@ -15,7 +15,8 @@ class StoreStatus(Command):
     summary = "Show which store is in use, its server and migrations, how many events it has, and who you are."
     description = """The record says which store it is and whether its server stays, the server's version and the
 database, how many migrations are applied (those that are missing under `pending`, those whose file has changed since
-under `changed files`), how many events there are, revoked ones included, how much room the database takes, and who you
+under `changed files`), how many events there are, revoked ones included (`spooled` says how many wait on this machine,
+if any do: see `store spool`), how much room the database takes, and who you
 are: your login, the role you work with, the actor that your events are logged by, the entity that they belong to, and
 the entities whose events you see.
 
