@@ -72,8 +72,8 @@ MADE = datetime.datetime(2026, 11, 22, 22, 34, 15, tzinfo=datetime.UTC)
 VARYING = ("uu", "created", "search_key")
 """Columns that differ from store to store."""
 
-PLACES = {"entity": "entity", "entity_type": "type", "actor": "actor"}
-"""The argument that names an entity, a type or an actor, by what the code of an error ends with."""
+PLACES = {"entity": ("entity", "parent"), "entity_type": ("type",), "actor": ("actor",)}
+"""The arguments that name an entity, a type or an actor, by what the code of an error ends with."""
 
 
 @contextmanager
@@ -82,8 +82,8 @@ def pointing(call: Call, name: str) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        about = PLACES.get(error.code.rpartition("::")[2].partition("_")[2], name)
-        raise error.at(call.span(about if call.given(about) else name)) from None
+        about = PLACES.get(error.code.rpartition("::")[2].partition("_")[2], ())
+        raise error.at(call.span(next(filter(call.given, about), name))) from None
 
 
 def named_actor(call: Call, data: Data) -> str:

@@ -53,6 +53,9 @@ class Entities(Protocol):
     def new_actor(self, new: NewActor) -> Record:
         """Make an actor."""
 
+    def has_login(self, login: str) -> bool:
+        """Whether the server has a login of that name."""
+
     def grant(self, actor: str, entity: str | None, *, can_write: bool) -> Record:
         """Make an actor a member of an entity, or of the current one; or change whether he may write there."""
 

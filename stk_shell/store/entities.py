@@ -165,13 +165,11 @@ class PostgresEntities:
                     "duplicate_actor",
                     help="`actor list` shows the login of each.",
                 ) from None
-            is_login = _one(owner, IS_LOGIN, (new.login,))[0]
-        if not is_login:
-            self._database.note(
-                f"the server has no login `{new.login}` yet; an administrator makes one:"
-                f" create role {new.login} login noinherit; grant stk_api_role to {new.login}"
-            )
         return as_record(ACTOR, row)
+
+    def has_login(self, login: str) -> bool:
+        """Whether the server has a login of that name."""
+        return bool(self._database.rows(IS_LOGIN, (login,))[0][0])
 
     def grant(self, actor: str, entity: str | None, *, can_write: bool) -> Record:
         """Make an actor a member of an entity."""

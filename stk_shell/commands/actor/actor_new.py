@@ -66,8 +66,15 @@ It takes an administrator, as `entity new` does. `store logins` can have actors 
                 "For example `actor new Ana --login ana`, with a login of the database.",
             )
         login = checked_name(call, "login", "a login")
+        entities = call.session.store.entities
         with pointing(call, "login"):
-            return call.session.store.entities.new_actor(NewActor(name, login, call.optional_text("description")))
+            actor = entities.new_actor(NewActor(name, login, call.optional_text("description")))
+        if not entities.has_login(login):
+            call.session.note(
+                f"the server has no login `{login}` yet; an administrator of the server makes it with"
+                f" `create role {login} login noinherit` and `grant stk_api_role to {login}`"
+            )
+        return actor
 
 
 COMMAND = ActorNew()
