@@ -380,6 +380,17 @@ def test_functions_and_views_that_were_replaced_do_not_deceive(sealed: Sealed) -
     assert found(sealed.database) == {("altered", 1, uu)}
 
 
+def test_a_cast_that_was_added_to_deceive_is_named(sealed: Sealed) -> None:
+    tamper(
+        sealed.database,
+        "create function public.innocent(jsonb) returns text language sql immutable as $$ select '{}' $$",
+        "create cast (jsonb as text) with function public.innocent(jsonb)",
+    )
+    details = [each.detail for each in verified(sealed.database).findings if each.what == "unguarded"]
+    assert len(details) == 1
+    assert details[0].startswith("a cast from jsonb to text was added")
+
+
 def test_a_transaction_that_commits_late_is_not_left_out(database: TestDatabase) -> None:
     record = "insert into api.stk_event (name) values ('{}') returning uu::text"
     with database.connect("stk_login", "stk_api_role") as late:
@@ -669,6 +680,26 @@ def test_nobody_learns_of_an_event_whose_content_he_does_not_have(sealed: Sealed
     uu = sealed.uus[5]
     asked = f"select number, place, leaves from api.stk_sealed('{uu}', sha256('x'))"
     assert sealed.database.rows(asked, "stk_login", "stk_api_role") == [(None, None, None)]
+
+
+def test_a_tenant_proves_his_own_events_and_learns_of_no_other(sealed: Sealed) -> None:
+    login = f"tenant_{secrets.token_hex(4)}"
+    sealed.database.cluster.execute(f"create role {login} login noinherit; grant stk_api_role to {login}")
+    sealed.database.rows(
+        "with e as (insert into private.stk_entity (name, search_key, type_uu) select 'acme', 'acme', uu"
+        " from private.stk_entity_type where is_default returning uu), a as (insert into private.stk_actor"
+        f" (name, psql_user, type_uu) select '{login}', '{login}', uu from private.stk_actor_type where is_default"
+        " returning uu) insert into private.stk_entity_member (actor_uu, stk_entity_uu) select a.uu, e.uu from a, e"
+    )
+    ((own,),) = sealed.database.rows(
+        "insert into api.stk_event (name) values ('own') returning uu::text", login, "stk_api_role"
+    )
+    with closing(store_of(sealed.database, login)) as store:
+        assert store.proof(sealed.uus[5]) is None
+        proof = store.proof(str(own))
+    assert proof is not None
+    assert checking.check(proof, head(sealed.database))["uu"] == own
+    assert not any(uu in str(proof) for uu in sealed.uus)
 
 
 def test_a_login_that_is_no_auditor_cannot_verify(sealed: Sealed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stk_shell.model.errors import EventError
 from stk_shell.model.proof import merkle
-from stk_shell.model.proof.facts import Head, event_form, whole
+from stk_shell.model.proof.facts import Head, as_moment, event_form, whole
 from stk_shell.model.proof.findings import Digest
 from stk_shell.model.values import Record, Value
 
@@ -33,7 +33,7 @@ def check(proof: Record, kept: Digest | None) -> Record:
     return {
         "uu": event["uu"],
         "name": event["name"],
-        "created": event["created"],
+        "created": as_moment(event["created"]),
         "block": first.number,
         "sealed": first.created,
         "proved_by": {"block": heads[-1].number, "hash": hashes[heads[-1].number]},

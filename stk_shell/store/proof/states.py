@@ -74,7 +74,7 @@ def _of_mark(uu: str, what: str, now: datetime.datetime | None, logged: datetime
 
 
 def check_guards(connection: Connection) -> Iterator[Finding]:
-    """Tables that are none, and triggers that are missing or off."""
+    """Tables that are none, triggers that are missing or off, and casts that were added."""
     for table, trigger, is_table, is_on, is_hidden in connection.execute(queries.GUARDS):
         if not is_table:
             yield Finding("unguarded", None, table, detail="this is not a table")
@@ -82,3 +82,6 @@ def check_guards(connection: Connection) -> Iterator[Finding]:
             yield Finding("unguarded", None, table, detail=f"the trigger {trigger} is missing or off")
         if is_hidden:
             yield Finding("unguarded", None, table, detail="a restrictive policy may hide rows")
+    for source, target in connection.execute(queries.CASTS):
+        detail = f"a cast from {source} to {target} was added, by which what is read here may be another's answer"
+        yield Finding("unguarded", None, detail=detail)

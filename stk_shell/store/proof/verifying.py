@@ -12,6 +12,7 @@ import psycopg
 from stk_shell.model.errors import StoreError
 from stk_shell.model.proof import merkle
 from stk_shell.model.proof.findings import Digest, Verification
+from stk_shell.model.struct import Struct
 from stk_shell.store.errors import translated
 from stk_shell.store.proof import queries
 from stk_shell.store.proof.blocks import Block, check_block
@@ -25,10 +26,21 @@ if TYPE_CHECKING:
 ROLE = "stk_auditor"
 """The role that reads every entity and changes nothing."""
 
-CONNECTIONS = 2
-"""How many connections share the work: the server computes the hashes, on a processor for each."""
+CONNECTIONS = 4
+"""How many connections share the work at most. The server computes the hashes, on a processor for each; with more of
+them than processors, none waits for what is sent and compared."""
+
+BLOCKS_EACH = 4
+"""For how many blocks another connection pays."""
 
 Connect = Callable[[], "Connection"]
+
+
+class Share(Struct):
+    """Among how many connections the blocks are shared, and below which number all transactions are sealed."""
+
+    parts: int
+    sealed: int
 
 
 @contextmanager
@@ -90,8 +102,9 @@ def _snapshot(connection: Connection, of: str | None = None) -> Iterator[None]:
 
 
 def _verified(connect: Connect, connection: Connection, kept: Digest | None, progress: Progress) -> Verification:
-    _, sealed, next_ = connection.execute(queries.BOUNDS).fetchone() or (0, 0, 0)
-    blocks = _blocks(connect, connection, sealed, progress)
+    last, sealed, next_ = connection.execute(queries.BOUNDS).fetchone() or (0, 0, 0)
+    parts = max(1, min(CONNECTIONS, last // BLOCKS_EACH))
+    blocks = _blocks(connect, connection, Share(parts, sealed), progress)
     findings = [finding for block in blocks for finding in block.findings]
     findings += check_chain(blocks)
     findings += check_late(connection, blocks)
@@ -115,7 +128,7 @@ def _verified(connect: Connect, connection: Connection, kept: Digest | None, pro
     )
 
 
-def _blocks(connect: Connect, connection: Connection, sealed: int, progress: Progress) -> list[Block]:
+def _blocks(connect: Connect, connection: Connection, share: Share, progress: Progress) -> list[Block]:
     """All blocks, checked, in the order of their numbers."""
     (snapshot,) = connection.execute(queries.SNAPSHOT).fetchone() or ("",)
     connections: list[Connection] = []
@@ -123,10 +136,10 @@ def _blocks(connect: Connect, connection: Connection, sealed: int, progress: Pro
     def part(number: int) -> list[Block]:
         with auditing(connect) as own, _snapshot(own, snapshot):
             connections.append(own)
-            return list(_checked(own, connection, number, sealed, progress))
+            return list(_checked(own, connection, number, share, progress))
 
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        parts = [pool.submit(part, number) for number in range(CONNECTIONS)]
+    with ThreadPoolExecutor(share.parts) as pool:
+        parts = [pool.submit(part, number) for number in range(share.parts)]
         try:
             found = [block for each in parts for block in each.result()]
         except BaseException:
@@ -136,9 +149,9 @@ def _blocks(connect: Connect, connection: Connection, sealed: int, progress: Pro
     return sorted(found, key=lambda block: block.head.number)
 
 
-def _checked(connection: Connection, other: Connection, part: int, sealed: int, progress: Progress) -> Iterator[Block]:
+def _checked(connection: Connection, other: Connection, part: int, share: Share, progress: Progress) -> Iterator[Block]:
     """Every so-many-th block; what is wrong with one is looked up on another connection, as this one is at work."""
-    values = {"part": part, "parts": CONNECTIONS, "sealed": sealed, "nothing": merkle.NOTHING}
+    values = {"part": part, "parts": share.parts, "sealed": share.sealed, "nothing": merkle.NOTHING}
     with connection.cursor(binary=True) as cursor:
         for row in cursor.stream(queries.BLOCKS, values):
             block = Block.of_row(row)
