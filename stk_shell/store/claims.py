@@ -19,6 +19,12 @@ FEW = 50
 """Up to how many entities a list goes from one to the next."""
 
 
+UNREVOKED = "not coalesce((to_jsonb(n) ->> 'is_revoked')::boolean, false)"
+"""A schema of another make may lack the column: `to_jsonb` gives null for what is not there."""
+
+FOUND = f"select n.uu::text, n.name, n.search_key from api.stk_entity n where {UNREVOKED}".encode()
+
+
 class Claims(Struct):
     """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
 
@@ -65,7 +71,7 @@ def find_entity(connection: Connection, name: str) -> str:
     Raises:
         StoreError: there is none that the session sees.
     """
-    rows = connection.execute("select uu::text, name, search_key from api.stk_entity where not is_revoked").fetchall()
+    rows = connection.execute(FOUND).fetchall()
     return str(named(rows, name, "entity", "entities"))
 
 

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from stk_shell.model.entities import NewActor, NewEntity
 from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
-from stk_shell.store.claims import Claims, Who, find_entity, name_entity, named
+from stk_shell.store.claims import UNREVOKED, Claims, Who, find_entity, name_entity, named
 from stk_shell.store.connecting import Connection, Row
 from stk_shell.store.database import Database, as_record
 from stk_shell.store.errors import translated
@@ -34,10 +34,9 @@ ENTITIES = sql.SQL(
     " where not n.is_revoked order by n.name"
 )
 
-# A schema of another make may lack most columns: `to_jsonb` gives null for what is not there.
 FOREIGN_ENTITIES = sql.SQL(
     "select name, null, null, null, null, to_jsonb(n) ->> 'description', (to_jsonb(n) ->> 'created')::timestamptz,"
-    " search_key, uu::text from api.stk_entity n where not is_revoked order by name"
+    f" search_key, uu::text from api.stk_entity n where {UNREVOKED} order by name"
 )
 
 ACTORS = sql.SQL(

@@ -26,6 +26,7 @@ def test_an_empty_store_has_types_and_entities(shell: Shell) -> None:
     assert (found.names, found.events, found.fields) == ((), (), ())
     assert [each.name for each in found.types] == ["NONE", "ACTION", "TIMESHEET"]
     assert [each.name for each in found.entities] == ["*"]
+    assert [each.name for each in found.actors] == ["stk_login", "stk_superuser", "unknown"]
 
 
 def test_each_name_comes_once_and_that_of_the_newest_event_first(shell: Shell) -> None:

@@ -108,6 +108,9 @@ def test_an_event_store_of_chuck_stacks_own_works_as_it_is(stk: RunStk, foreign:
     assert run("event list --name one | get 0 | event revoke | get is_revoked") == "true\n"
     assert run("event list --all | where is_revoked | get 0 | event get | get name") == '"one"\n'
     assert "chuck-stack's own" in run("store status | get migrations")
+    assert run("entity list | select name can_write") == "[[name, can_write]; [*, null]]\n"
+    assert run("entity use '*' | get name") == '"*"\n'
+    assert run("actor list", code=1) == ""
     assert run("store migrate", code=1) == ""
     assert run('"x" | .append event "y" --attach (event list | get 0.uu) | get name') == '"y"\n'
 

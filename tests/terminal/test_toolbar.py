@@ -26,6 +26,13 @@ def test_the_last_line_tells_store_entity_user_and_the_last_entry(
     assert "rows" not in shell.below()
 
 
+def test_the_last_line_tells_the_entity_that_is_used(open_shell: OpenTerminal, data_dir: Path) -> None:
+    shell = open_shell("--data-dir", str(data_dir))
+    shell.run("entity new shop | get name", "shop")
+    shell.send("entity use shop | get name" + ENTER)
+    shell.wait(lambda: "entity shop · " in shell.below())
+
+
 def test_a_narrow_last_line_keeps_what_matters_most(open_shell: OpenTerminal) -> None:
     shell = open_shell(columns=30)
     shell.run("[1 2]", "╰")
