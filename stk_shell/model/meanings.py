@@ -16,10 +16,11 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(
         ("log", "add", "new", "create", "insert-event"), (".append event", '"what happened" | .append event "name"')
     ),
-    **dict.fromkeys(("list", "events", "search"), ("event list", None)),
+    **dict.fromkeys(("list", "search"), ("event list", None)),
     **dict.fromkeys(("ls", "dir", "ll"), ("event list", NO_FILES)),
     **dict.fromkeys(("show", "view"), ("event get", None)),
     **dict.fromkeys(("count", "len", "size", "wc"), ("length", None)),
+    "count-by": ("histogram", None),
     **dict.fromkeys(("head", "limit", "top"), ("first", None)),
     "tail": ("last", None),
     "keys": ("columns", None),
@@ -43,6 +44,8 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("less", "more"), ("explore", "`explore` leafs through a result, `open FILE` reads a file.")),
     "jq": ("", "`get`, `where` and `each` do what jq does: get 0.name; `from json` reads a text."),
     **dict.fromkeys(("awk", "cut"), ("", 'Columns of a text: lines | split column ":" | get column0')),
+    "detect": ("", r'Columns of a text: lines | split column --regex "\s+"'),
+    "module": ("", "A module is a file: `use FILE` makes known what it exports."),
     "done": ("", "A block stands in braces: for n in 1..3 { print $n }"),
     "fi": ("", "A block stands in braces: if 2 > 1 { 5 } else { 6 }"),
     **dict.fromkeys(("write", "store-to"), ("save", "`... | save FILE` writes a file.")),
@@ -86,7 +89,8 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("to table", "to list", "to record"), ("", "What has rows is shown as a table by itself.")),
     **dict.fromkeys(("event filter", "event query"), ("event list", None)),
     **dict.fromkeys(("event count", "event length"), ("event list --limit 0 | length", None)),
-    **dict.fromkeys(("event update", "event edit", "event set"), ("", UNCHANGED)),
+    **dict.fromkeys(("event update", "event edit", "event set", "event change", "event modify"), ("", UNCHANGED)),
+    **dict.fromkeys(("event correct", "event fix", "event amend", "event rename"), ("", UNCHANGED)),
 }
 """For each word, or two of them, the command that is meant (none where there is none) and what more to say."""
 
@@ -101,12 +105,24 @@ FORMS = {
     **dict.fromkeys(("less", "more"), "open {}"),
     **dict.fromkeys(("order", "order-by", "orderby"), "sort-by {}"),
     "group": "group-by {}",
+    "search": "event list --limit 0 | find {}",
     **dict.fromkeys(("str pad", "str lpad"), "fill --alignment right --width {}"),
     "str rpad": "fill --width {}",
     "str center": "fill --alignment center --width {}",
     **dict.fromkeys(("event find", "event search"), "event list --limit 0 | find {}"),
 }
 """What is meant by a word, or two of them, with arguments, where more than the word is to change."""
+
+PAIRS = {"count by": "histogram {}"}
+"""The same of two words that stand before what is meant."""
+
+LOGGING = frozenset(
+    {"log", "add", "new", "create", "insert-event", "event log", "event add", "event new", "event create"}
+)
+"""Words, or two of them, behind which stands what is to be logged."""
+
+BEHIND_PIPES = {"search": "find"}
+"""Commands that are meant by words where something is piped into them, and others elsewhere."""
 
 USUAL = {".append": ".append event"}
 """The command of a family that is meant where nothing says which."""

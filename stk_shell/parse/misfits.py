@@ -81,8 +81,15 @@ class Given:
         word = self.words[at]
         if word.text not in PRECEDENCE or at + 1 >= len(self.words):
             return False
+        headline = "an operator stands between two values"
+        if at > 1 and self.words[at - 2].text.startswith("-") and not self.words[at - 1].text.startswith("-"):
+            sum_ = self.words[at - 1].to(self.words[at + 1])
+            label, hint = "this belongs to the value of the flag", "A sum stands in parentheses."
+            instead = sum_.replaced(f"({sum_.text})")
+            self.state.problem(headline, "extra_positional", word, label, hint, instead=instead)
+            return True
         call = self.head.to(self.words[at - 1]) if at else self.head
-        headline, label = "an operator stands between two values", f"did you mean `({call.text}) {word.text} ...`?"
+        label = f"did you mean `({call.text}) {word.text} ...`?"
         hint, instead = "A command whose result is meant stands in parentheses.", call.replaced(f"({call.text})")
         self.state.problem(headline, "extra_positional", word, label, hint, instead=instead)
         return True

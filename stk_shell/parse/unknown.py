@@ -14,6 +14,11 @@ QUOTES = "\"'`"
 FAMILIES = ("str", "math")
 """Families whose commands are called by their last word alone in other languages."""
 
+STARTS_OF_VALUES = frozenset("\"'`{[($")
+NAME = re.compile(r"[\w-]+")
+EXAMPLE = "note"
+"""The name of an event in a line to type, where none was given."""
+
 FEW = 6
 """As many commands of a family are listed where another one is near."""
 ENOUGH = 20
@@ -35,16 +40,23 @@ def unknown_command(state: State, words: list[Span]) -> Garbage:
 
 def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     """A word that means something in another language or shell."""
-    from stk_shell.model.meanings import FORMS, MEANINGS, NO_FILES, NO_SQL
+    from stk_shell.model.meanings import BEHIND_PIPES, FORMS, LOGGING, MEANINGS, NO_FILES, NO_SQL, PAIRS
 
     head, word, whole = words[0], words[0].text, words[0].to(words[-1])
     command, remark = MEANINGS.get(word, (None, None))
+    piped_into = state.text[: head.start].rstrip().endswith("|")
+    if piped_into and word in BEHIND_PIPES:
+        return _meant(state, head, BEHIND_PIPES[word])
+    if word in LOGGING and not piped_into and len(words) > 1:
+        return _logged(state, whole, words[1:], f"`{word}` is not a command", head)
     if remark is NO_FILES and state.text[words[-1].end :].strip():
         # What comes behind it is about files.
         command = ""
     if remark is NO_SQL:
         return state.problem(f"`{word}` is not a command", CODE, whole, "this is SQL", remark, instead="event list")
     form = FORMS.get(word) if len(words) > 1 else None
+    if len(words) > 2 and (of_two := PAIRS.get(f"{word} {words[1].text}")):
+        return _meant(state, whole, of_two.format(words[2].to(words[-1]).text), head)
     if form is None and (command is None or (command and not state.commands.find(command))):
         return None
     meant = head.to(words[-1]).text[len(word) :].strip()
@@ -60,6 +72,23 @@ def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     return state.problem(f"`{word}` is not a command", CODE, head, label, remark, instead=instead)
 
 
+def _meant(state: State, place: Span, meant: str, head: Span | None = None) -> Garbage:
+    head, label = head or place, f"did you mean `{meant.split()[0]}`?"
+    return state.problem(f"`{head.text}` is not a command", CODE, head, label, instead=place.replaced(meant))
+
+
+def _logged(state: State, place: Span, words: list[Span], headline: str, head: Span) -> Garbage:
+    """Note what was meant to log something: `log "Bob left"`, `log event attendance "Bob left"`."""
+    texts = [word.text for word in words if word.text != "event"]
+    names = [text for text in texts if NAME.fullmatch(text)]
+    values = [text for text in texts if text[0] in STARTS_OF_VALUES]
+    if (len(names), len(values)) not in ((0, 1), (1, 1)) or len(texts) > len(names) + len(values):
+        names, values = [], [f'"{" ".join(texts) or "what happened"}"'] if '"' not in "".join(texts) else ['"..."']
+    meant = f"{values[0]} | .append event {names[0] if names else EXAMPLE}"
+    label, hint = "did you mean `.append event`?", "What is recorded is piped in; the name says what kind it is."
+    return state.problem(headline, CODE, head, label, hint, instead=place.replaced(meant))
+
+
 def _order_of_sql(text: str) -> str:
     """What stands behind `order`: `by created desc` is `created --reverse`."""
     words = text.split()
@@ -71,12 +100,19 @@ def _order_of_sql(text: str) -> str:
 def _misspelt(state: State, words: list[Span], known: list[str]) -> Garbage:
     pair = " ".join(each.text for each in words[:2])
     family = next((name for form in FAMILIES if (name := f"{form} {words[0].text}") in known), None)
-    near = family or nearest(pair, [name for name in known if " " in name]) or nearest(words[0].text, known)
+    pairs = [name for name in known if " " in name and _alike(pair, name)]
+    near = family or nearest(pair, pairs) or nearest(words[0].text, known)
     span = words[0].to(words[1]) if near and near != family and " " in near and len(words) > 1 else words[0]
     label = f"did you mean `{near}`?" if near else "no command of that name"
     help = None if near else "`help commands` lists all commands. A text goes in quotes."
     headline = f"`{span.text}` is not a command"
     return state.problem(headline, CODE, span, label, help, instead=span.replaced(near) if near else None)
+
+
+def _alike(pair: str, name: str) -> bool:
+    """Whether each of two words may be meant by the other name's: `path join` is not `math min`."""
+    words = zip(pair.split(), name.split(), strict=False)
+    return all(typed == meant or nearest(typed, [meant]) for typed, meant in words)
 
 
 def subcommands(state: State, name: str) -> list[str]:
@@ -87,7 +123,7 @@ def subcommands(state: State, name: str) -> list[str]:
 
 def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     """Note that what stands behind `event`, `store` and the like is none of their commands, or that nothing does."""
-    from stk_shell.model.meanings import FORMS, USUAL
+    from stk_shell.model.meanings import FORMS, LOGGING, USUAL
 
     family = subcommands(state, head.text)
     verb = "is" if len(family) == 1 else "are"
@@ -95,6 +131,10 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     if not words:
         return state.problem(f"`{head.text}` is not a command", CODE, head, "one word more is needed", hint)
     word = words[0].text.strip(QUOTES)
+    piped_into = state.text[: head.start].rstrip().endswith("|")
+    if f"{head.text} {word}" in LOGGING and not piped_into and len(words) > 1:
+        whole, headline = head.to(words[-1]), f"`{head.text}` has no subcommand `{word}`"
+        return _logged(state, whole, words[1:], headline, words[0])
     form = FORMS.get(f"{head.text} {word}") if len(words) > 1 else None
     near, remark = (form.split(" -")[0], None) if form else _near_subcommand(state, head.text, word, family)
     left_out = family[0] if len(family) == 1 else USUAL.get(head.text)
