@@ -62,6 +62,7 @@ APPENDED = ("uu", "name", "created")
 TYPES = ("name", "type_enum", "is_default", "description", "search_key", "uu")
 
 TABLE_OF = sql.SQL("select api.get_table_name_uu_json(%s)")
+HAS_TABLE_OF = sql.SQL("select pg_catalog.to_regprocedure('api.get_table_name_uu_json(uuid)') is not null")
 COLUMNS_OF = sql.SQL(
     "select attname from pg_catalog.pg_attribute"
     " where attrelid = pg_catalog.to_regclass(%s) and attnum > 0 and not attisdropped"

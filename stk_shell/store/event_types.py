@@ -178,7 +178,10 @@ class Types:
 
     def _enum_value(self, table: Table, wanted: str | None) -> str:
         """The value of the enum that is meant, in any case; the default without one."""
-        rows = self._database.rows(queries.ENUM_VALUES, (f"{table.noun.table}_type_enum",))
+        try:
+            rows = self._database.rows(queries.ENUM_VALUES, (f"{table.noun.table}_type_enum",))
+        except StoreError as error:
+            raise (_no_enums() if error.code == "stk::store::no_schema" else error) from None
         for value, is_default in rows:
             if is_default if wanted is None else value.lower() == wanted.lower():
                 return str(value)
@@ -186,3 +189,11 @@ class Types:
         near = nearest(wanted or "", values)
         help = f"Did you mean `{near}`?" if near else f"The values are {', '.join(values)}."
         raise EventError(f"`{wanted}` is no value of the enum of {table.noun.name} types", "unknown_enum", help=help)
+
+
+def _no_enums() -> StoreError:
+    return StoreError(
+        "this store does not list the values of its enums",
+        "no_enums",
+        help="There is no api.enum_value here. Whoever looks after the database makes the types of such a store.",
+    )

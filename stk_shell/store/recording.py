@@ -14,6 +14,7 @@ from stk_shell.store.event_queries import Table
 from stk_shell.store.event_types import FoundType, Types
 from stk_shell.store.fates import insert_once
 from stk_shell.store.json_values import check_characters, stored_json
+from stk_shell.store.related import Related
 from stk_shell.store.uuids import new_uuid
 
 BATCH = 1000
@@ -48,14 +49,22 @@ class _Known:
         return self._attachments[uu]
 
     def _attachment(self, uu: str) -> Record:
-        found: Record = self.database.rows(queries.TABLE_OF, (uu,))[0][0]
-        if "error" in found:
+        table = self._table_of(uu)
+        if table is None:
             raise EventError(
                 f"no record has the uu {uu}",
                 "unknown_record",
                 help=f"{self.table.noun.one.capitalize()} is attached to a record of this store.",
             )
-        return {"table_name": found["table_name"], "uu": found["uu"]}
+        return {"table_name": table, "uu": uu}
+
+    def _table_of(self, uu: str) -> str | None:
+        """The table of the record with that uu, if there is one."""
+        if not self.database.rows(queries.HAS_TABLE_OF)[0][0]:
+            # Older databases of chuck-stack lack the function.
+            return Related(self.database).places([uu]).get(uu)
+        found: Record = self.database.rows(queries.TABLE_OF, (uu,))[0][0]
+        return None if "error" in found else str(found["table_name"])
 
 
 def append(database: Database, table: Table, types: Types, events: Iterable[NewEvent]) -> list[Record]:

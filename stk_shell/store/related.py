@@ -54,7 +54,7 @@ class Related:
 
     def resolved(self, uus: Sequence[str], names: Sequence[str] | None) -> dict[str, Record]:
         """The records of those uus, whatever their tables, with the columns named or all of them; by uu."""
-        places = self._places(uus)
+        places = self.places(uus)
         found: dict[str, Record] = {}
         for view in dict.fromkeys(places.values()):
             columns = [name for name in names or self._views[view] if name in self._views[view]]
@@ -66,7 +66,7 @@ class Related:
                 found[uu] = {name: _plain(value) for name, value in zip(columns, values, strict=True)}
         return found
 
-    def _places(self, uus: Sequence[str]) -> dict[str, str]:
+    def places(self, uus: Sequence[str]) -> dict[str, str]:
         """The views that the records of those uus are in."""
         if not self._views:
             self._views = dict(self._database.rows(VIEWS))

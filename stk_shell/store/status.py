@@ -9,6 +9,7 @@ from psycopg import sql
 from stk_shell.model.values import Filesize, Record
 from stk_shell.store import migrations
 from stk_shell.store.claims import Who
+from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database
 from stk_shell.store.errors import translated
 
@@ -35,6 +36,15 @@ MEMBERSHIP = sql.SQL(
     " from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
 )
 TLS = sql.SQL("select version from pg_catalog.pg_stat_ssl where pid = pg_backend_pid() and ssl")
+FEATURES = {
+    "api.stk_request": "requests",
+    "api.stk_tag": "tags",
+    "api.enum_value": "enums that are listed",
+    "api.stk_entity_member": "members of entities, and the isolation of what belongs to them",
+    "api.stk_block": "proof",
+}
+"""What a store of somebody else's may lack, by a view that it would have."""
+
 ENTITIES = 100
 """How many entities are listed."""
 
@@ -64,6 +74,12 @@ def status(place: Described, database: Database) -> Record:
     return record
 
 
+def _lacking(connection: Connection) -> str:
+    """What a store of stk's own would have beside this one."""
+    rows = connection.execute("select to_regclass(name) is not null from unnest(%s::text[]) as name", (list(FEATURES),))
+    return ", ".join(name for name, (is_there,) in zip(FEATURES.values(), rows.fetchall(), strict=True) if not is_there)
+
+
 def _tls(database: Database) -> str:
     """How the connection is kept from others: the version, and what was checked of the server."""
     info = database.connection.info
@@ -81,7 +97,7 @@ def _migrations(database: Database) -> Record:
     connection = database.connection
     with translated():
         if migrations.is_foreign(connection):
-            return {"migrations": "none: the schema is chuck-stack's own"}
+            return {"migrations": "none: the schema is chuck-stack's own", "lacks": _lacking(connection)}
         every = migrations.available()
         pending = migrations.pending(connection, every)
         record: Record = {"migrations": f"{len(every) - len(pending)} of {len(every)} applied"}
