@@ -64,6 +64,7 @@ def test_nobody_makes_it_again(place: Path) -> None:
     with pytest.raises(StoreError) as caught:
         store.event_types()
     assert caught.value.code == "stk::store::ended"
+    store.close()
     with pytest.raises(StoreError):
         open_store().overview()
     assert [*place.iterdir()] == []
