@@ -39,14 +39,10 @@ def read_arms(state: State, span: Span) -> Node:
 def _read_arm(state: State, words: list[Span], at: int) -> tuple[Arm | None, int]:
     arrow = next((index for index in range(at, len(words)) if words[index].text == "=>"), None)
     if arrow is None or arrow == at or arrow + 1 >= len(words):
-        where = words[at] if arrow is None else words[arrow]
-        state.problem(
-            "an arm of `match` is not complete",
-            "parse_mismatch",
-            where,
-            "`PATTERN => RESULT`",
-            incomplete=words[-1].end == len(state.text.rstrip()),
-        )
+        begun = not state.text[words[-1].end :].strip()
+        where = words[at].to(words[-1]) if arrow is None else words[arrow]
+        headline, label = "an arm of `match` is not complete", "`PATTERN => RESULT`"
+        state.problem(headline, "parse_mismatch", where, label, incomplete=begun)
         return None, len(words)
     with state.inner_scope():
         condition = next((index for index in range(at, arrow) if words[index].text == "if"), arrow)

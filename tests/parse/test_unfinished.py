@@ -68,6 +68,10 @@ def test_nothing_is_marked_while_a_correct_program_is_typed(program: str) -> Non
         ("$'a (1 + ^", None),
         ("if true { 1 } els^", None),
         ("[3] | get 'a^", None),
+        ("match 1 { 1 | ^", None),
+        ("match 1 { 1 | 2 if (2 | ^", None),
+        ("match 1 {\n  1 => 2\n  $n if ($n | ^)\n}", None),
+        ("match 1 { 1 | 2 }; ^", "1 | 2"),
     ],
 )
 def test_a_mistake_is_marked_once_it_cannot_go_away_by_typing_on(text: str, mistake: str | None) -> None:
