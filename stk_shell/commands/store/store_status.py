@@ -33,7 +33,7 @@ there."""
     columns = new_columns(
         (
             *("store", "kept running", "server", "database", "migrations", "events", "size"),
-            *("login", "role", "actor", "entity", "entities"),
+            *("login", "role", "actor", "entity", "entities", "tls"),
         )
     )
 
