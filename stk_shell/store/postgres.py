@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
 
-from stk_shell.model.errors import StoreError
+from stk_shell.model.errors import StkError, StoreError
 from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
@@ -29,6 +30,9 @@ from stk_shell.store.sign import Sign
 from stk_shell.store.spool import Spool
 from stk_shell.store.spooling import Spooling
 from stk_shell.store.tables import Tables
+
+AT_MOST = 0.3
+"""How many seconds sealing may take when a program ends."""
 
 AT_ONCE = 1000
 """Up to how many rows a list is read at once; a longer one comes as it is pulled."""
@@ -200,13 +204,13 @@ class PostgresStore:
 
     def seal_own(self, at_most: float | None) -> None:
         """Seal in the background, on a connection of its own."""
-        from stk_shell.store.proof.sealing import seal_within
+        from stk_shell.store.proof.sealing import seal_own
 
         # It is not tried again and again where it cannot be done.
         self.has_unsealed = False
         database = Database(self.place.connect)
         try:
-            seal_within(database, at_most)
+            seal_own(database, at_most)
         finally:
             database.close()
 
@@ -322,6 +326,12 @@ class PostgresStore:
         return self.place.stop()
 
     def close(self) -> None:
-        """Let go of the connection and of the server."""
+        """Let go of the connection and of the server; what was recorded is sealed before."""
+        if self.has_unsealed and self.database.link().connected:
+            from stk_shell.store.proof.sealing import seal_own
+
+            # Whatever keeps it from that, the next one does it.
+            with suppress(StkError):
+                seal_own(self.database, AT_MOST)
         self.database.close()
         self.place.release()

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -24,6 +25,7 @@ from stk_shell.model.proof import checking, merkle
 from stk_shell.model.proof.facts import EVENT_FIELDS, event_form
 from stk_shell.model.proof.findings import Digest, Verification
 from stk_shell.model.settings import Settings
+from stk_shell.model.store import EventQuery, NewEvent
 from stk_shell.model.values import Record, Value
 from stk_shell.store import open_store
 from stk_shell.store.postgres import PostgresStore
@@ -445,6 +447,48 @@ def test_a_digest_that_was_taken_before_anything_was_sealed_fits_any_chain(datab
         assert verified(database, kept).findings == ()
     database.rows("insert into api.stk_event (name) values ('x')", "stk_login", "stk_api_role")
     assert verified(database, kept).findings == ()
+
+
+def recorded(database: TestDatabase) -> None:
+    """Record an event as a program does that ends then."""
+    with closing(store_of(database, "stk_login")) as store:
+        store.append([NewEvent("x", {})])
+
+
+BLOCKS = "select count(*) from private.stk_block"
+
+
+def test_what_a_program_has_recorded_is_sealed_when_it_ends(database: TestDatabase) -> None:
+    recorded(database)
+    ((uu,),) = database.rows("select uu::text from private.stk_event")
+    tamper(database, "update private.stk_event set name = 'other'")
+    assert found(database) == {("altered", 1, uu)}
+
+
+def test_a_program_that_only_reads_seals_nothing(database: TestDatabase) -> None:
+    database.rows("insert into api.stk_event (name) values ('x')", "stk_login", "stk_api_role")
+    with closing(store_of(database, "stk_login")) as store:
+        store.count(EventQuery(), 10)
+    assert database.rows(BLOCKS) == [(0,)]
+
+
+def test_programs_that_end_often_do_not_make_a_block_each_for_ever(database: TestDatabase) -> None:
+    for _ in range(105):
+        database.rows("insert into api.stk_event (name) values ('x')", "stk_login", "stk_api_role")
+        database.rows("select api.stk_seal()", "stk_login", "stk_api_role")
+    recorded(database)
+    assert database.rows(BLOCKS) == [(105,)]
+    assert verified(database).events == 106
+
+
+def test_a_program_ends_in_time_where_sealing_cannot_be_done(database: TestDatabase) -> None:
+    with database.connect() as other:
+        other.autocommit = False
+        other.execute("lock table private.stk_block in access exclusive mode")
+        start = time.monotonic()
+        recorded(database)
+        assert time.monotonic() - start < 2
+    assert database.rows(BLOCKS) == [(0,)]
 
 
 def test_what_is_too_new_to_be_sealed_is_counted(database: TestDatabase) -> None:

@@ -46,6 +46,14 @@ TABLES = {"stk_event": event_leaf, "stk_change_log": change_leaf}
 SLICES = {"stk_event": "b.uus[:b.events]", "stk_change_log": "b.uus[b.events + 1:]"}
 """The part of a block's list that is about a table."""
 
+SEAL_SELDOM = sql.SQL(
+    "select case when not exists (select from api.stk_block b"
+    " where b.number = (select pg_catalog.max(number) - 100 from api.stk_block)"
+    " and b.created > pg_catalog.now() - interval '15 minutes')"
+    " then (select blocks from api.stk_seal()) end"
+)
+"""Programs that log one event each, and many of them, would make a block of each. A hundred in a while are enough."""
+
 SEAL = sql.SQL("select blocks, facts, pending from api.stk_seal()")
 HAS_CHAIN = sql.SQL(
     "select exists (select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace"

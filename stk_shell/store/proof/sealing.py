@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from stk_shell.model.errors import EventError
+from stk_shell.model.errors import EventError, StoreError
 from stk_shell.model.proof import merkle
 from stk_shell.model.proof.facts import EVENT_FIELDS, Head, as_moment, event_form
 from stk_shell.model.values import Record
 from stk_shell.store.database import Database, as_record
 from stk_shell.store.proof import queries
-from stk_shell.store.proof.verifying import without_chain
+
+
+def without_chain() -> StoreError:
+    """The error for a store whose schema has no blocks."""
+    return StoreError(
+        "this store has no chain of blocks", "no_chain", help="`store migrate` adds it to a store of stk's own."
+    )
 
 
 def seal(database: Database) -> Record:
@@ -22,15 +28,15 @@ def seal(database: Database) -> Record:
     return as_record(("blocks", "facts", "pending"), database.rows(queries.SEAL)[0])
 
 
-def seal_within(database: Database, at_most: float | None) -> None:
-    """Seal what is new, or give up after so many seconds.
+def seal_own(database: Database, at_most: float | None) -> None:
+    """Seal what is new, or give up after so many seconds; nothing is done where many blocks are new already.
 
     Raises:
         StoreError: it could not be done, or not in that time.
     """
     if at_most is not None:
         database.rows(queries.TIMEOUT, (str(int(at_most * 1000)),))
-    seal(database)
+    database.rows(queries.SEAL_SELDOM)
 
 
 def digest(database: Database) -> Record:

@@ -17,6 +17,7 @@ from stk_shell.store.errors import translated
 from stk_shell.store.proof import queries
 from stk_shell.store.proof.blocks import Block, check_block
 from stk_shell.store.proof.chain import check_chain, check_kept, check_late
+from stk_shell.store.proof.sealing import without_chain
 from stk_shell.store.proof.states import check_guards, check_states, check_unheld, check_unsealed
 
 if TYPE_CHECKING:
@@ -65,13 +66,6 @@ def auditing(connect: Connect) -> Iterator[Connection]:
             ) from None
         connection.execute(queries.AUDIT)
         yield connection
-
-
-def without_chain() -> StoreError:
-    """The error for a store whose schema has no blocks."""
-    return StoreError(
-        "this store has no chain of blocks", "no_chain", help="`store migrate` adds it to a store of stk's own."
-    )
 
 
 def verify(connect: Connect, kept: Digest | None, progress: Progress) -> Verification:
