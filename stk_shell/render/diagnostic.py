@@ -46,7 +46,7 @@ def _instead(line: str | None, width: int, palette: Palette) -> list[str]:
     if not line:
         return []
     lead, room = "try:", width - 7
-    shown = _escaped(line) if "\n" not in line else line
+    shown = _escaped(line) if "\n" not in line else harmless(line)
     lines = shown.split("\n") if display_width(shown) <= room else _before_pipes(shown, room)
     text = "\n".join(part for each in lines for part in wrap(each, room))
     return _hanging(palette.paint("help", lead), lead, palette.paint("program", text).split("\n"))

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from stk_shell.model.errors import StkError
 from stk_shell.model.settings import Settings
 from stk_shell.model.span import Source
 from stk_shell.model.stream import Data
@@ -13,7 +14,17 @@ from stk_shell.output import note_text
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
 from tests.fixtures.shells import Recorder, Shell, no_store
-from tests.hostile.laws import EXAMPLES, PURE, Law, argument_of, assert_harmless, comes_back, is_recorded, is_shown
+from tests.hostile.laws import (
+    EXAMPLES,
+    PURE,
+    Law,
+    argument_of,
+    assert_harmless,
+    comes_back,
+    is_recorded,
+    is_shown,
+    see_error,
+)
 from tests.hostile.texts import ESCAPES, KNOWN, LONG
 
 
@@ -43,6 +54,11 @@ def test_a_megabyte_is_a_text_like_others(text: str, shell: Shell) -> None:
 def test_a_note_is_harmless(pure: Shell) -> None:
     for text in ESCAPES:
         assert_harmless(note_text(text))
+
+
+def test_the_line_to_type_instead_is_harmless() -> None:
+    for text in ESCAPES:
+        see_error(StkError(text, help=f"{text}\n{text}", instead=f"{text}\n{text}"))
 
 
 DEFINITION = '# \x1b[8mDoes\n# \x1b]0;things\x07\ndef "my \x1b[8mown" [a = "\x1b[2J" # \x1b[1AWhat.\n] { $a }'
