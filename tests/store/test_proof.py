@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 
@@ -27,7 +27,7 @@ from stk_shell.model.proof.findings import Digest, Verification
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import EventQuery, NewEvent
 from stk_shell.model.values import Record, Value
-from stk_shell.store import open_store
+from stk_shell.store import migrations, open_store
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.proof import queries
 from tests.fixtures.clusters import Cluster, TestDatabase
@@ -724,6 +724,39 @@ def test_nobody_learns_of_an_event_whose_content_he_does_not_have(sealed: Sealed
     uu = sealed.uus[5]
     asked = f"select number, place, leaves from api.stk_sealed('{uu}', sha256('x'))"
     assert sealed.database.rows(asked, "stk_login", "stk_api_role") == [(None, None, None)]
+
+
+@pytest.mark.parametrize("version", [15, 16, 18])
+def test_events_from_before_there_was_a_chain_are_sealed_first(
+    cluster_of: Callable[[int], Cluster], version: int
+) -> None:
+    cluster = cluster_of(version)
+    cluster.migrated()  # makes the roles
+    database = TestDatabase(cluster, cluster.empty())
+    every = migrations.available()
+    with database.connect() as connection:
+        migrations.migrate(connection, [each for each in every if each.name < "0012"])
+        database.rows("insert into private.stk_event (name) select 'old' from generate_series(1, 5)")
+        database.rows(
+            "update private.stk_event set revoked = now() where uu = (select min(uu::text)::uuid from private.stk_event)"
+        )
+        migrations.migrate(connection, every)
+    assert verified(database).findings == ()
+    uus = [str(row[0]) for row in database.rows("select uu::text from private.stk_event order by uu")]
+    tamper(
+        database,
+        f"update private.stk_event set revoked = null where uu = '{uus[0]}'",
+        f"update private.stk_event set name = 'new' where uu = '{uus[3]}'",
+    )
+    assert found(database) == {("revocation undone", None, uus[0]), ("altered", 1, uus[3])}
+
+
+def test_a_server_that_only_reads_is_verified_as_it_is(sealed: Sealed) -> None:
+    sealed.database.rows("insert into api.stk_event (name) values ('x')", "stk_login", "stk_api_role")
+    sealed.database.rows(f"alter database {sealed.database.name} set default_transaction_read_only = on")
+    result = verified(sealed.database)
+    assert (result.blocks, result.pending, result.findings) == (3, 1, ())
+    assert head(sealed.database) == result.head
 
 
 def test_a_tenant_proves_his_own_events_and_learns_of_no_other(sealed: Sealed) -> None:
