@@ -95,15 +95,28 @@ class Tables:
         return boxed(lines, ["right", "right" if numeric else "left"], header=False)
 
     def wrapped(self, value: Value, room: int) -> str:
-        """A value in lines that fit; a text keeps its own lines. A table that needs more than one is only counted."""
-        if room and isinstance(value, list) and are_records(value) and display_width(cell(value, 2 * room)) > room:
-            return f"[table {counted(len(value))} row{'' if len(value) == 1 else 's'}]"
+        """A value in lines that fit; a text keeps its own. Tables and groups of them that need several are counted."""
+        if room and isinstance(value, (list, dict)) and display_width(cell(value, 2 * room)) > room:
+            value = _counted(value)
         text = harmless(value).replace("\t", "    ") if isinstance(value, str) else cell(value)
         return "\n".join(wrap(text, room)) if room else text
 
     def limit(self) -> int:
         """The longest text that can be shown in a line."""
         return 2 * self.width if self.width else 1_000_000
+
+
+def _counted(value: Value) -> Value:
+    """A table, and each one of a group of tables, as the number of its rows; any other value as it is."""
+    if isinstance(value, list) and are_records(value):
+        return f"[table {counted(len(value))} row{'' if len(value) == 1 else 's'}]"
+    if (
+        isinstance(value, dict)
+        and value
+        and all(isinstance(item, list) and are_records(item) for item in value.values())
+    ):
+        return {name: _counted(item) for name, item in value.items()}
+    return value
 
 
 def _revoked(records: Sequence[Record], layout: Layout) -> list[str]:

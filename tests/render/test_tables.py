@@ -161,6 +161,14 @@ def test_a_text_is_wrapped_between_words() -> None:
     assert wrap("unbreakable", 5) == ["unbre", "akabl", "e"]
 
 
+def test_groups_of_tables_are_counted_and_fields_that_tell_something_else_are_shown() -> None:
+    table: list[Value] = [{"text": "x" * 60}]
+    assert "│ {login: [table 1 row], note: [table 1 row]} │" in Tables(60).render(
+        {"day": {"login": table, "note": table}}
+    )
+    assert "x" * 30 in Tables(60).render({"order": {"id": 1, "items": table}})
+
+
 @pytest.mark.parametrize("mark", ["\u0301", "\u0903", "\U000113b8"])
 def test_a_mark_without_a_letter_does_not_join_the_border(mark: str) -> None:
     lines = Tables(20).render([{mark: mark}]).split("\n")
