@@ -95,7 +95,7 @@ def delimited_lines(data: Data, layout: Layout) -> Iterator[str]:
                 raise _extra_column(row, known, layout)
             yield line(_cells(row, names, layout))
         else:
-            yield line([_cell(row, "", layout)])
+            yield line([_cell(row, {}, layout)])
 
 
 def _check(at: int, row: Value, layout: Layout, *, is_table: bool) -> None:
@@ -118,24 +118,34 @@ def _extra_column(record: Record, known: frozenset[str], layout: Layout) -> RunE
 
 def _cells(record: Record, names: tuple[str, ...], layout: Layout) -> list[Value]:
     values = map(record.get, names)
-    return [
-        value if type(value) in AS_THEY_ARE else _cell(value, name, layout)
-        for name, value in zip(names, values, strict=True)
-    ]
+    return [value if type(value) in AS_THEY_ARE else _cell(value, record, layout) for value in values]
 
 
-def _cell(value: Value, name: str, layout: Layout) -> Value:
+def _cell(value: Value, record: Record, layout: Layout) -> Value:
     if type(value) in AS_THEY_ARE:
         return value
-    if not isinstance(value, (dict, list, Range, Closure)):
+    if not _is_nested(value):
         return scalar(value)
-    if not layout.strict:
-        return to_json(value)
-    raise RunError(
-        f"a cell of {layout.format} cannot hold {article(value)}: column `{name}`",
-        "cant_convert",
-        help=f"`update {CellPath((PathMember(name),))} {{ to json --raw }}` makes a text of it.",
-    )
+    if layout.strict:
+        raise _no_cell(record, layout)
+    return to_json(value)
+
+
+def _is_nested(value: Value) -> bool:
+    return isinstance(value, (dict, list, Range, Closure))
+
+
+def _no_cell(record: Record, layout: Layout) -> RunError:
+    """The error for what is nested in a cell of the record, or in several."""
+    nested = [name for name, value in record.items() if _is_nested(value)]
+    columns = [str(CellPath((PathMember(name),))) for name in nested]
+    if len(columns) == 1:
+        hint = f"`update {columns[0]} {{ to json --raw }}` makes a text of it"
+    else:
+        hint = f"`update cells --columns [{' '.join(columns)}] {{ to json --raw }}` makes texts of all such cells"
+    headline = f"a cell of {layout.format} cannot hold {article(record[nested[0]])}: column `{nested[0]}`"
+    ending = layout.format.lower()
+    return RunError(headline, "cant_convert", help=f"{hint}; `save FILE.{ending}` does so by itself.")
 
 
 def _guarding(line: Callable[[Iterable[Value]], str]) -> Callable[[Iterable[Value]], str]:

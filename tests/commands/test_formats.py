@@ -89,6 +89,16 @@ def test_a_quote_of_csv_that_is_never_closed_is_noted(pure: Shell) -> None:
     assert pure.error("from csv", 'a,b\n1,2\n3,4\n"x').help == f"There is {note}."
 
 
+def test_what_is_nested_in_csv_is_told_with_a_way_out_that_works(pure: Shell) -> None:
+    row = "{a: 1, b: {c: 2}, 'd e': [3]}"
+    error = pure.error(f"[{row}] | to csv")
+    assert error.headline == "a cell of CSV cannot hold a record: column `b`"
+    meant = 'update cells --columns [b "d e"] { to json --raw }'
+    assert str(error.help).startswith(f"`{meant}` makes texts of all such cells")
+    assert pure.value(f"[{row}] | {meant} | to csv") == 'a,b,d e\n1,"{""c"":2}",[3]\n'
+    assert "`update b { to json --raw }`" in str(pure.error("[{a: 1, b: {c: 2}}] | to csv").help)
+
+
 def test_csv_is_read_no_further_than_needed(pure: Shell) -> None:
     def pieces() -> Iterator[str]:
         yield "a,b\n1,2\n3,"
