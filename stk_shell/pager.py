@@ -17,8 +17,10 @@ OFF = "off"
 DEFAULT = "less -RSFX"
 """Keeps colours, scrolls sideways, leaves at once what fits on the screen, and leaves it on the screen."""
 
-ENVIRONMENT = {"LESS": "-RSFX", "LESSCHARSET": "utf-8"}
-"""What less is told where it is named without options; PAGER is often no more than its name."""
+ENVIRONMENT = {"LESS": "-RSFX -Ps?e(end) .Space goes on, q leaves, / searches$", "LESSCHARSET": "utf-8"}
+"""What less is told unless the user has told it something: PAGER is often no more than its name, and its own prompt, a
+colon, tells nobody how to go on.
+"""
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -15,7 +15,7 @@ def open_pager(shell: Terminal, line: str) -> None:
     """Run something and wait until less shows it."""
     shell.wait_for_prompt()
     shell.send(line + ENTER)
-    shell.wait(lambda: shell.lines()[-1] == ":")
+    shell.wait(lambda: shell.lines()[-1] == "Space goes on, q leaves, / searches")
 
 
 @SIZES
