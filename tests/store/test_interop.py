@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
+from stk_shell.model.settings import Settings
+from stk_shell.model.store import NewEvent
+from stk_shell.store import open_store
 from tests.fixtures.clusters import PASSWORD, Cluster, TestDatabase
 from tests.fixtures.foreign import NEWER, OLDER, foreign_database
 from tests.fixtures.programs import PROGRAM, RunStk
@@ -71,6 +75,24 @@ def test_all_that_is_done_with_events_is_done_there_and_nothing_is_changed(stk: 
     assert run("event list --since 2020-01-01 | first 1 | get name | length") == "1\n"
     assert "Nothing was changed" in stk("--dsn", foreign.dsn(), "-c", "store migrate", code=1).stderr
     assert schema_of(foreign) == before
+
+
+def test_its_clients_may_take_another_role(stk: RunStk, cluster_with_roles: Cluster) -> None:
+    role = f"clients_{secrets.token_hex(4)}"
+    cluster_with_roles.execute(f"create role {role} nologin")
+    database = foreign_database(cluster_with_roles, NEWER, role)
+    program = '"x" | .append event "y" | get name'
+    assert "permission denied" in stk("--dsn", database.dsn("postgres"), "-c", program, code=1).stderr
+    assert stk("--dsn", database.dsn("postgres"), "-c", program, env={"STK_PG_ROLE": role}).stdout == "y\n"
+
+
+def test_what_there_is_to_be_named_is_found(foreign: TestDatabase) -> None:
+    store = open_store(Settings(dsn=foreign.dsn()), None)
+    store.append([NewEvent("seen", {})])
+    found = store.overview()
+    store.close()
+    assert [each.name for each in found.names] == ["seen"]
+    assert sorted(each.name for each in found.types) == ["action", "none"]
 
 
 def test_requests_and_tags_work_where_they_are(stk: RunStk, newer: TestDatabase) -> None:

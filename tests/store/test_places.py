@@ -15,35 +15,6 @@ from tests.fixtures.programs import PROGRAM, RunStk
 ODD = "-c search_path=x -c intervalstyle=iso_8601 -c bytea_output=escape -c datestyle=sql,dmy"
 """Settings of a session that somebody may have."""
 
-FOREIGN = """
-create role {role} nologin;
-create schema private; create schema api;
-create type private.stk_event_type_enum as enum ('NONE', 'ACTION', 'TIMESHEET');
-create table private.actors (uu uuid primary key default gen_random_uuid(), name text, psql_user text, is_revoked boolean default false);
-create table private.entities (uu uuid primary key default gen_random_uuid(), name text, search_key text);
-create table private.types (
-  uu uuid primary key default gen_random_uuid(), is_revoked boolean default false, is_default boolean, type_enum private.stk_event_type_enum,
-  record_json jsonb default '{{}}', search_key text, name text, description text);
-create table private.events (
-  uu uuid primary key default gen_random_uuid(), table_name text default 'stk_event', stk_entity_uu uuid, created timestamptz default now(),
-  created_by_uu uuid, updated timestamptz default now(), updated_by_uu uuid, revoked timestamptz,
-  is_revoked boolean generated always as (revoked is not null) stored, table_name_uu_json jsonb default '{{"table_name": "", "uu": ""}}',
-  is_valid boolean default true, type_uu uuid, record_json jsonb default '{{}}', processed timestamptz,
-  is_processed boolean generated always as (processed is not null) stored, search_key text default gen_random_uuid()::text,
-  name text not null, description text);
-insert into private.types (is_default, type_enum, search_key, name) values (true, 'NONE', 'none', 'none'), (false, 'ACTION', 'action', 'action');
-insert into private.actors (name, psql_user) values ('somebody', 'postgres');
-insert into private.entities (name, search_key) values ('*', '*');
-create view api.stk_event as select * from private.events;
-create view api.stk_event_type as select * from private.types;
-create view api.stk_actor as select * from private.actors;
-create view api.stk_entity as select * from private.entities;
-create function api.get_table_name_uu_json(uuid) returns jsonb language sql as
-  $$ select jsonb_build_object('table_name', 'stk_event', 'uu', $1) $$;
-grant usage on schema api to {role};
-grant select, insert, update on all tables in schema api to {role};
-"""
-
 
 def test_a_store_over_tcp_with_a_password(stk: RunStk, tcp_database: TestDatabase) -> None:
     dsn = tcp_database.dsn()
@@ -83,36 +54,6 @@ def test_a_database_without_a_store_is_not_changed_unless_it_is_told_to(stk: Run
     assert stk("--dsn", dsn, "-c", "store migrate | length").stdout == f"{every}\n"
     assert stk("--dsn", dsn, "-c", "store migrate | length").stdout == "0\n"
     assert stk("--dsn", dsn, "-c", "event list").stdout == "no rows\n"
-
-
-@pytest.fixture
-def foreign(cluster: Cluster) -> tuple[TestDatabase, str]:
-    """A database with an event store that we did not make, and the role of its clients."""
-    database = TestDatabase(cluster, cluster.empty())
-    role = f"clients_{database.name}"
-    database.rows(FOREIGN.format(role=role))
-    return database, role
-
-
-def test_an_event_store_of_chuck_stacks_own_works_as_it_is(stk: RunStk, foreign: tuple[TestDatabase, str]) -> None:
-    database, role = foreign
-
-    def run(program: str, code: int = 0) -> str:
-        return stk(
-            "--dsn", database.dsn("postgres"), "-o", "nuon", "-c", program, env={"STK_PG_ROLE": role}, code=code
-        ).stdout
-
-    run('["a" "b"] | .append event "list" --type action | ignore; {n: 1} | .append event "one" -d "why" | ignore')
-    assert run("event list | get name | sort-by {|name| $name }") == "[list, list, one]\n"
-    assert run("event list | where type_enum == ACTION | length") == "2\n"
-    assert run("event list --name one | get 0 | event revoke | get is_revoked") == "true\n"
-    assert run("event list --all | where is_revoked | get 0 | event get | get name") == '"one"\n'
-    assert "chuck-stack's own" in run("store status | get migrations")
-    assert run("entity list | select name can_write") == "[[name, can_write]; [*, null]]\n"
-    assert run("entity use '*' | get name") == '"*"\n'
-    assert run("actor list", code=1) == ""
-    assert run("store migrate", code=1) == ""
-    assert run('"x" | .append event "y" --attach (event list | get 0.uu) | get name') == '"y"\n'
 
 
 def test_a_server_that_is_not_there_is_one_clear_error(stk: RunStk) -> None:
