@@ -42,7 +42,7 @@ def fault_of(law: Law, text: str, shell: Shell) -> str | None:
     try:
         law(text, shell)
     except Exception as error:  # noqa: BLE001
-        return f"{law.__name__} {text[:60]!r}: {type(error).__name__} {str(error)[:300]}"
+        return f"{law.__name__} {text[:60]!r}: {type(error).__name__} {str(error)[:300]!r}"
     return None
 
 

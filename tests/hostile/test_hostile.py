@@ -14,6 +14,7 @@ from stk_shell.output import note_text
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
 from tests.fixtures.shells import Recorder, Shell, no_store
+from tests.fixtures.terminals import OpenTerminal
 from tests.hostile.laws import (
     EXAMPLES,
     PURE,
@@ -82,6 +83,32 @@ def test_a_help_page_has_no_escapes_but_those_of_our_colours() -> None:
     assert "␛[8mDoes" in shown
     assert "\x1b[0m" in shown
     assert_harmless(re.sub(r"\x1b\[(?!8m)[0-9;]*m", "", shown))
+
+
+TITLE = r"\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[H"
+"""What sets the title of a terminal and clears it, as it is typed."""
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        f'print "{TITLE}"',
+        f'"{TITLE}"',
+        f'{{"{TITLE}": [{{a: "{TITLE}"}}]}}',
+        f'[{{"{TITLE}": "{TITLE}"}}]',
+        f'error make {{msg: "{TITLE}", help: "{TITLE}"}}',
+        f'print --stderr "{TITLE}"',
+        f'input "{TITLE}"',
+        f'input --suppress-output "{TITLE}"',
+        f'"{TITLE}" | to json; "{TITLE}" | table',
+        f'def "{TITLE}" [] {{ 1 }}\nhelp "{TITLE}"',
+    ],
+)
+def test_a_terminal_obeys_none_of_it(terminal: OpenTerminal, program: str) -> None:
+    shell = terminal("-c", f"print before\n{program}")
+    shell.wait(lambda: "owned" in shell.text())
+    assert shell.screen.title == ""
+    assert shell.text().startswith("before")
 
 
 def test_a_law_that_is_broken_is_noticed(pure: Shell) -> None:
