@@ -19,6 +19,12 @@ END_OF_STAGE = re.compile(r"[\s)\]}\"']*(?:$|[|;])")
 SIGNS = frozenset("+-.0123456789")
 """What numbers, dates and ranges begin with."""
 
+EXPORTS = ("export def", "export alias", "export const", "export use")
+"""What begins with a word that is no command by itself."""
+
+DEFINITION = re.compile(r"""\b(?:def|alias)\s+(?:--[\w-]+\s+)*("[^"]*"|'[^']*'|`[^`]*`|[^\s\[({]+)""")
+"""What gives a command its name, also inside another definition."""
+
 LITERALS = ("true", "false", "null", "not", "infinity", "nan")
 VARIABLES = ("$in", "$env", "$nu", "$it")
 
@@ -33,6 +39,9 @@ def is_unfinished(
     span = problem.labels[0].span
     if problem.code == "unbalanced_delimiter" and (in_string or text[span.start] in OPENERS):
         return in_string
+    if problem.code == "unbalanced_delimiter" and not problem.incomplete and text[cursor - 1 : cursor] in ("'", '"'):
+        # The quote that seems to end the string around the parenthesis may begin another inside.
+        return True
     if not span.start <= cursor or (cursor > span.end and SEPARATOR.search(text, span.end, cursor)):
         return False
     if problem.code in ("unknown_command", "unknown_subcommand"):
@@ -46,10 +55,14 @@ def is_unfinished(
 
 def _begins_a_command(span: Span, text: str, cursor: int, known: Iterable[str]) -> bool:
     """Whether the words up to the cursor can become the name of a command, a value, or the key of a record."""
-    words = re.sub(r"\s+", " ", text[span.start : cursor])
-    if cursor <= span.end and (words[:1] in SIGNS or text[: span.start].rstrip().endswith("{")):
+    words, before = re.sub(r"\s+", " ", text[span.start : cursor]), text[: span.start]
+    if cursor <= span.end and words[:1] in SIGNS:
         return True
-    return any(name.startswith(words) or f" {words}" in name for name in known) or _begins_a_literal(words)
+    if before.rstrip().endswith("{") and not text[span.end : cursor].strip():
+        return True
+    defined = (match[1].strip("\"'`") for match in DEFINITION.finditer(before))
+    names = (*known, *EXPORTS, *defined)
+    return any(name.startswith(words) or f" {words}" in name for name in names) or _begins_a_literal(words)
 
 
 def _begins_a_literal(word: str) -> bool:
