@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from stk_shell.model.columns import Column
+from stk_shell.model.columns import Column, Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.offers import EVENT_NAME
 from stk_shell.model.signature import Flag, Signature
 from stk_shell.model.stream import Data, Stream
+
+DELIVERED = (
+    Column("delivered", "How many were delivered.", "int"),
+    Column("refused", "How many the store has refused.", "int"),
+)
 
 
 class StoreSpool(Command):
@@ -49,6 +54,10 @@ recognised and set aside."""
         Column("reason", "Why it was refused.", "string"),
         Column("uu", "What will name the event.", "string"),
     )
+
+    def gives(self, given: Given) -> Columns:
+        """Those of the queue, or of what became of it."""
+        return DELIVERED if given.has("flush") or given.has("retry") else self.columns
 
     def run(self, call: Call, data: Data) -> Data:
         """A table of what is in the queue, or a record of what became of it."""
