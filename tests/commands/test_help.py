@@ -9,9 +9,6 @@ import pytest
 from stk_shell.model.meanings import MEANINGS
 from tests.fixtures.shells import REGISTRY, Shell
 
-LATER = {"open", "save"}
-"""Commands that words lead to and that are still to come."""
-
 
 @pytest.mark.parametrize("line", ["help store", "store --help", "store", "help 'store'"])
 def test_the_beginning_of_several_commands_lists_them(pure: Shell, line: str) -> None:
@@ -58,7 +55,7 @@ def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
     [
         ("help --browse", ""),
         ("help -b event list", "event list"),
-        ("help --browse store", "store logins"),
+        ("help --browse store", min(name for name in REGISTRY.names() if name.startswith("store "))),
         ("help -b commands", ""),
     ],
 )
@@ -74,5 +71,5 @@ def test_what_is_no_command_cannot_be_browsed(pure: Shell) -> None:
 def test_every_word_from_elsewhere_leads_to_a_command_and_is_none_itself() -> None:
     known = set(REGISTRY.names())
     meant = {command.split(" -")[0] for command, _ in MEANINGS.values() if command}
-    assert meant - LATER <= known
+    assert meant <= known
     assert not known & MEANINGS.keys()

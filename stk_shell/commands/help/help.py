@@ -67,9 +67,9 @@ class Help(Command):
             "Revoke an event: mark it inactive, keep it for the record.",
         ),
         Example(
-            "help commands | where category == store | get name",
-            "All commands, as a table.",
-            ["store migrate", "store start", "store status", "store stop"],
+            'help commands | where name == "store stop" | select category summary',
+            "All commands are a table; here, a row of it.",
+            [{"category": "store", "summary": "Stop the embedded server."}],
         ),
         Example("help --find undo | get name.0", "Look for what you want to do.", "event revoke"),
         Example("help --browse event list", "Browse the help on the full screen, beginning with a command."),
