@@ -38,7 +38,9 @@ def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = Fal
 def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step:
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
-    accepts, leaves = input_check(command), may_leave and _can_leave(node)
+    accepts = input_check(command)
+    takes_nothing = all(given == "nothing" for given, _ in command.signature.types)
+    leaves = may_leave and (takes_nothing or (bool(node.arguments) and accepts(None)))
     run, narrows, few = command.run, command.narrows, command.few
 
     def step(frame: Frame, data: Data) -> Data:
@@ -57,11 +59,6 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
         return result if cut is None or narrows or few else _cut_as_well(result, cut)
 
     return step
-
-
-def _can_leave(node: syntax.Call) -> bool:
-    types = node.command.signature.types
-    return all(given == "nothing" for given, _ in types) or (bool(node.arguments) and input_check(node.command)(None))
 
 
 def _cut_as_well(result: Data, note: Callable[[], str | None]) -> Data:
@@ -209,7 +206,7 @@ def _own_command(compiler: Compiler, node: syntax.Call, slot: int, *, may_leave:
     """A call of a command that the user has defined."""
     session, command, head = compiler.session, node.command, node.head
     bind, accepts = _binder(compiler, node), input_check(command)
-    leaves = may_leave and _can_leave(node)
+    leaves = may_leave and accepts(None)
     given_names = {argument.name for argument in node.arguments}
     order = command.parameters if isinstance(command, UserCommand) else ()
 

@@ -134,13 +134,17 @@ def _read_type(state: State, at: int, end: int) -> tuple[Shape | None, int]:
     if colon is None:
         return None, at
     stop = type_end(state.text, colon.end(), end)
-    return read_type(state, state.span(colon.end(), stop)), stop
+    shape = read_type(state, state.span(colon.end(), stop))
+    if state.text.startswith("@", stop):
+        # What nushell would complete the argument with: the name of a command, or a list.
+        stop = word(state.source, state.delimiters, stop + 1, end, LIST).end
+    return shape, stop
 
 
 def type_end(text: str, at: int, end: int) -> int:
     """Where the type that begins at an offset ends: at the first blank or sign outside of its angle brackets."""
     depth = 0
-    while at < end and (depth or text[at] not in " \t\r\n,=|)]{#"):
+    while at < end and (depth or text[at] not in " \t\r\n,=|)]{#@"):
         depth += {"<": 1, ">": -1}.get(text[at], 0)
         at += 1
     return at

@@ -201,13 +201,20 @@ def test_an_infinite_source_is_read_no_further_than_needed(pure: Shell) -> None:
     assert pure.value("1.. | where $it mod 2 == 0 | each {|x| $x * 10 } | first 3") == [20, 40, 60]
 
 
+@pytest.mark.parametrize("parameter", ["a: string@names", "a: string@[Ana 'Bo Li']", "a: string@[Ana, Bo] = Ana"])
+def test_what_nushell_completes_a_parameter_with_may_stand_behind_its_type(pure: Shell, parameter: str) -> None:
+    assert pure.value(f"def names [] {{ [Ana Bo] }}; def greet [{parameter}, n?: int] {{ $a }}; greet Ana 1") == "Ana"
+    assert pure.value(f"def names [] {{ [] }}; def greet [--{parameter}] {{ $a }}; greet --a Bo") == "Bo"
+
+
 def test_what_is_piped_into_the_program_is_read_only_where_it_is_taken(pure: Shell) -> None:
     def pieces() -> Iterator[str]:
         yield str(pytest.fail("nobody asked for this"))
 
     assert pure.value("1 + 1", TextStream(pieces())) == 2
     assert pure.value("date now | describe", TextStream(pieces())) == "datetime"
-    assert pure.value("def f []: nothing -> int { 3 }; f", TextStream(pieces())) == 3
+    for types in ("nothing -> int", "[nothing -> int, int -> int]"):
+        assert pure.value(f"def f []: {types} {{ 3 }}; f", TextStream(pieces())) == 3
     assert pure.value("lines", TextStream(iter(["a\nb", "c\n"]))) == ["a", "bc"]
     assert pure.value("$in", TextStream(iter([]))) is None
     assert pure.error("length", TextStream(iter(["a"]))).code == "stk::run::input_type_mismatch"
