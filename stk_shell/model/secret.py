@@ -9,12 +9,12 @@ HIDDEN = "***"
 
 PASSWORD = re.compile(
     r"(?P<url>://[^\s:/@\"']*:)[^@\"'\n]+(?=@)"
-    r"|(?P<name>password\s*=(?!=)\s*)(?:'(?:[^'\\\n]|\\.|'')*'?|\"(?:[^\"\\\n]|\\.)*\"?|[^\s'\"&]+)",
+    r"|(?P<name>password[\"']?\s*[:=](?!=)\s*)(?:'(?:[^'\\\n]|\\.|'')*'?|\"(?:[^\"\\\n]|\\.)*\"?|[^\s'\"&]+)",
     re.IGNORECASE,
 )
-"""A password in a DSN, of either kind, or in the assignment of a variable: PGPASSWORD, sslpassword and the like."""
+"""A password in a DSN, of either kind, or for a variable: PGPASSWORD, sslpassword and the like."""
 
-BEGUN = re.compile(r"password\s*=(?!=)", re.IGNORECASE)
+BEGUN = re.compile(r"password[\"']?\s*[:=](?!=)", re.IGNORECASE)
 """Where one may only be on its way."""
 
 

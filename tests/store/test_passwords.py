@@ -31,6 +31,8 @@ DSNS = [
     "postgres://db/audit?password=hunter2&user=ana",
     'PGPASSWORD="hunter2"',
     "$env.PGPASSWORD = 'hunter2'",
+    "with-env {PGPASSWORD: hunter2} { event list }",
+    "load-env {'PGPASSWORD': 'hunter2'}",
 ]
 
 
