@@ -10,6 +10,7 @@ import traceback
 
 from stk_shell import __version__
 from stk_shell.model.secret import masked
+from stk_shell.render.cells import harmless
 
 
 def write_report(error: Exception) -> str:
@@ -17,5 +18,5 @@ def write_report(error: Exception) -> str:
     descriptor, path = tempfile.mkstemp(prefix="stk-crash-", suffix=".txt")
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"stk {__version__}, Python {sys.version}, {platform.platform()}\n\n")
-        file.write(masked("".join(traceback.format_exception(error))))
+        file.write(harmless(masked("".join(traceback.format_exception(error)))))
     return path

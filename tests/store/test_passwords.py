@@ -81,10 +81,11 @@ def test_a_line_of_the_configuration_is_shown_without_its_password() -> None:
 
 
 def test_a_report_of_a_crash_has_no_password() -> None:
-    path = crash.write_report(RuntimeError("cannot use postgresql://ana:hunter2@db and password=hunter2"))
+    path = crash.write_report(RuntimeError("cannot use postgresql://ana:hunter2@db and password=hunter2\x1b[2J"))
     text = Path(path).read_text(encoding="utf-8")
     os.unlink(path)
     assert "cannot use postgresql://ana:***@db" in text
+    assert "\x1b" not in text
     assert "hunter2" not in text
 
 
