@@ -6,7 +6,7 @@ import logging
 import select
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeAlias
 
 import psycopg
@@ -204,10 +204,10 @@ class Database:
         """The error for a database that lacks migrations, if it is one."""
         from stk_shell.store import migrations
 
-        connection = self.connection
-        if self._transactions or not migrations.applied(connection):
-            return None
-        lacking = [each.name for each in migrations.pending(connection, migrations.available())]
+        connection, lacking = self.connection, list[str]()
+        with suppress(StoreError), translated():
+            if not self._transactions and migrations.applied(connection):
+                lacking = [each.name for each in migrations.pending(connection, migrations.available())]
         if not lacking:
             return None
         return StoreError(

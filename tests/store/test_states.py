@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from stk_shell.model.errors import StoreError
 from stk_shell.store import migrations
 from stk_shell.store.pidfile import read_pid_file
 from tests.fixtures.clusters import OWNER, Cluster, TestDatabase, binaries
@@ -190,6 +191,16 @@ def test_an_older_schema_is_named(frail: Cluster, open_session: OpenSession) -> 
         shell.session.store.database.rows(psycopg.sql.SQL("select api.what_is_not_there_yet()"))  # type: ignore[attr-defined]
     assert all(each.name in str(caught.value) for each in every[8:])
     assert "store migrate" in str(getattr(caught.value, "help", ""))
+
+
+def test_a_database_that_hides_its_migrations_is_not_taken_for_an_older_one(
+    target: TestDatabase, open_session: OpenSession
+) -> None:
+    target.rows("revoke select on api.stk_migration from stk_api_role")
+    store = open_session(target.dsn()).session.store
+    with pytest.raises(StoreError) as caught:
+        store.database.rows(psycopg.sql.SQL("select api.what_is_not_there_yet()"))  # type: ignore[attr-defined]
+    assert caught.value.code == "stk::store::undefined"
 
 
 def test_a_killed_client_has_recorded_what_it_has_said(target: TestDatabase) -> None:
