@@ -272,4 +272,3 @@ def _code(error: StkError) -> str:
 
 def _is_final(error: StkError) -> bool:
     return isinstance(error, EventError) or _code(error) in FINAL
-

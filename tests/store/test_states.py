@@ -251,7 +251,9 @@ def test_the_next_program_starts_a_killed_embedded_server_which_is_told(data_dir
     assert done.stderr == "note: the embedded server had ended without being stopped; it was started again\n"
 
 
-def test_a_backend_of_the_embedded_server_that_is_killed_costs_a_moment(data_dir: Path, open_session: OpenSession) -> None:
+def test_a_backend_of_the_embedded_server_that_is_killed_costs_a_moment(
+    data_dir: Path, open_session: OpenSession
+) -> None:
     shell = open_session(data_dir=str(data_dir))
     appended(shell, "before")
     os.kill(shell.session.store.database.connection.info.backend_pid, signal.SIGKILL)  # type: ignore[attr-defined]
