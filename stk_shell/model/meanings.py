@@ -45,6 +45,7 @@ MEANINGS: dict[str, tuple[str, str | None]] = {
     "jq": ("", "`get`, `where` and `each` do what jq does: get 0.name; `from json` reads a text."),
     **dict.fromkeys(("awk", "cut"), ("", 'Columns of a text: lines | split column ":" | get column0')),
     "detect": ("", r'Columns of a text: lines | split column --regex "\s+"'),
+    "export": ("", "In a file for `use`, it stands before `def`, `alias`, `const` and `use`."),
     "module": ("", "A module is a file: `use FILE` makes known what it exports."),
     "done": ("", "A block stands in braces: for n in 1..3 { print $n }"),
     "fi": ("", "A block stands in braces: if 2 > 1 { 5 } else { 6 }"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from stk_shell.model.command import CommandTable
+from stk_shell.model.errors import Problem
 from stk_shell.model.span import Source
 from stk_shell.model.syntax import Block, Program
 from stk_shell.parse.delimiters import TOO_DEEP, scan
@@ -34,10 +35,14 @@ def parse(source: Source, scope: Scope, commands: CommandTable) -> Program:
         hint = "Give a part of it a name with `let`, or make a command of it with `def`."
         state.problem("this is nested too deeply", TOO_DEEP, whole, help=hint)
         block = Block(whole, ())
-    problems = sorted(
-        state.problems, key=lambda problem: (problem.code not in BEYOND_MENDING, problem.labels[0].span.start)
-    )
+    problems = sorted(state.problems, key=lambda problem: _weight(problem, source))
     return Program(block, tuple(problems), scope.function.size, scope.input.used)
+
+
+def _weight(problem: Problem, source: Source) -> tuple[bool, bool, int]:
+    """The order of problems: those of a file that the source reads bring others with them, as it lacks their names."""
+    span = problem.labels[0].span
+    return problem.code not in BEYOND_MENDING, span.source is source, span.start
 
 
 def is_incomplete(program: Program) -> bool:

@@ -48,7 +48,8 @@ def read_definition(state: State, words: list[Span], lite: LiteStage, rest: list
     inner = _without_export(words)
     exported = inner is not words and len(inner) > 1
     if exported:
-        state.scope.exports.add(inner[1].text.strip("\"'`"))
+        named = next((each.text for each in inner[1:] if not each.text.startswith("-")), "")
+        state.scope.exports.add(named.strip("\"'`"))
     word = inner[0].text
     command = state.commands.find(word) if word in KEYWORDS else None
     if command is None or calls.asks_for_help(command, inner[1:2]):

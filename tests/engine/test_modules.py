@@ -61,6 +61,18 @@ def test_members_may_have_names_of_several_words(files: Path, pure: Shell, membe
     assert pure.run(f"use logs.stk {members}\nlog line") == [1]
 
 
+def test_a_command_that_sets_variables_of_the_environment_is_exported_too(files: Path, pure: Shell) -> None:
+    (files / "stages.stk").write_text("export def --env stage [name: string] { $env.STAGE = $name }")
+    assert pure.value("use stages.stk *; stage test; $env.STAGE") == "test"
+
+
+def test_a_mistake_in_a_module_is_told_before_what_lacks_its_names(files: Path, pure: Shell) -> None:
+    (files / "broken.stk").write_text("# A long comment before the mistake.\nexport extern greet []")
+    error = pure.error("use broken.stk *; greet Ana")
+    assert error.headline == "`export` is not a command"
+    assert error.labels[0].span.source.name.endswith("broken.stk")
+
+
 @pytest.mark.usefixtures("files")
 def test_the_constants_of_a_module_are_in_a_variable_of_its_name(pure: Shell) -> None:
     assert pure.run("use tools\n$tools.GREETING") == ["hello"]
