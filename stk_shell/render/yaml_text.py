@@ -52,8 +52,8 @@ def to_yaml(value: Value) -> str:
     """
     events = _document(value)
     text: str = yaml.emit(events, Dumper=yaml.SafeDumper, width=sys.maxsize, allow_unicode=True)
-    # The library marks where a document that is a single word begins or ends.
-    return text.removeprefix("--- ").removesuffix("...\n")
+    # The library marks where a document that is a single word begins or ends; a word may end like that as well.
+    return text.removeprefix("--- ").removesuffix("...\n" if text.endswith("\n...\n") else "")
 
 
 def _document(value: Value) -> Iterator[yaml.Event]:

@@ -171,6 +171,9 @@ def is_no_markup(text: str, shell: Shell) -> None:
     assert isinstance(table, str)
     rows = [line for line in table.split("\n") if line]
     assert len(rows) == 3, table[:300]
+    escaped = run(shell, "to md --escape-all", [{"a": text}])
+    assert isinstance(escaped, str)
+    assert not re.search("<(?!br>)", escaped), escaped[:300]
 
 
 def argument_of(line: str) -> Law:
