@@ -24,9 +24,15 @@ DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgres
 OURS = {"autocommit": True, "application_name": "stk", "client_encoding": "utf8"}
 """What each connection has, whatever the variables or the server's settings say."""
 
-SECONDS = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+LIMITS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 """After how long a host that is gone is noticed, unless the DSN says otherwise: within a minute, also in the middle of
-a statement. libpq itself would wait for two hours."""
+a statement. libpq itself would wait for two hours, and a quarter of one for what was sent. The last is milliseconds."""
 
 PING_SECONDS = 2
 
@@ -59,7 +65,7 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         StoreError: the DSN cannot be read, or there is no connection to be had.
     """
     try:
-        whole = make_conninfo(conninfo, **{**_seconds(conninfo), **parameters})
+        whole = make_conninfo(conninfo, **{**_limits(conninfo), **parameters})
         connection = psycopg.connect(whole, **OURS)  # type: ignore[arg-type]
     except psycopg.ProgrammingError as error:
         raise StoreError(
@@ -76,10 +82,10 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
     return connection
 
 
-def _seconds(conninfo: str) -> dict[str, int]:
-    """Those of our times that neither the DSN nor a variable of libpq sets."""
+def _limits(conninfo: str) -> dict[str, int]:
+    """Those of our limits that neither the DSN nor a variable of libpq sets."""
     given = {*conninfo_to_dict(conninfo), *(["connect_timeout"] if os.environ.get("PGCONNECT_TIMEOUT") else [])}
-    return {name: seconds for name, seconds in SECONDS.items() if name not in given}
+    return {name: limit for name, limit in LIMITS.items() if name not in given}
 
 
 def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) -> StoreError:
