@@ -147,6 +147,7 @@ WORDS = (
     "None",
     "nan",
     "undefined",
+    "more...",
     "__proto__",
     "constructor",
     "$in",
