@@ -194,6 +194,29 @@ def test_an_event_that_is_recorded_now_with_an_old_date_is_named(sealed: Sealed)
     assert found(sealed.database) == {("back-dated", 4, new)}
 
 
+@pytest.mark.parametrize("time", ["infinity", "-infinity", "20000-01-01", "4000-01-01 BC"])
+def test_a_time_that_is_beyond_all_bounds_is_found_like_any_other(sealed: Sealed, time: str) -> None:
+    uu, revoked = sealed.uus[17], sealed.uus[0]
+    tamper(
+        sealed.database,
+        f"update private.stk_event set created = '{time}', updated = '{time}' where uu = '{uu}'",
+        f"update private.stk_event set revoked = '{time}' where uu = '{revoked}'",
+        f"update private.stk_block set created = '{time}' where number = 3",
+    )
+    expected = {("re-dated", 2, uu), ("revocation re-dated", None, revoked), ("block broken", 3, None)}
+    assert expected <= found(sealed.database)
+
+
+def test_a_change_log_that_cannot_be_read_is_named(sealed: Sealed) -> None:
+    uu = sealed.uus[0]
+    tamper(
+        sealed.database,
+        'update private.stk_change_log set new_values = new_values || \'{"revoked": "never"}\''
+        f" where record_uu = '{uu}'",
+    )
+    assert found(sealed.database) == {("change altered", 2, uu), ("change altered", None, None)}
+
+
 @pytest.mark.parametrize("interval", ["1 microsecond", "1 year"])
 def test_an_event_that_was_re_dated_is_named(sealed: Sealed, interval: str) -> None:
     uu = sealed.uus[17]

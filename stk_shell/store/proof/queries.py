@@ -17,6 +17,14 @@ def _text(column: str) -> str:
     return f"pg_catalog.convert_to({column}, 'UTF8')"
 
 
+def _time(column: str) -> str:
+    """A time as Python can hold it: whoever forges one may take infinity, or the year 20000."""
+    return (
+        f"case when {column} is not null then least(greatest({column}, pg_catalog.timestamptz '0001-01-03 00:00+00'),"
+        " pg_catalog.timestamptz '9999-12-29 00:00+00') end"
+    )
+
+
 def _leaf(*values: str) -> str:
     form = f"pg_catalog.record_send(row({', '.join(values)}))"
     return f"pg_catalog.sha256('\\x00'::pg_catalog.bytea || {form})"
@@ -63,7 +71,7 @@ TIMEOUT = sql.SQL("select pg_catalog.set_config('statement_timeout', %s, false)"
 CAN_SEAL = sql.SQL("select not pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")
 """Not so on a standby."""
 
-HEADS = ", ".join(f"b.{name}" for name in (*Head._fields, "hash"))
+HEADS = ", ".join(_time("b.created") if name == "created" else f"b.{name}" for name in (*Head._fields, "hash"))
 LAST = sql.SQL(f"select {HEADS} from api.stk_block b order by b.number desc limit 1")
 HEADS_FROM = sql.SQL(f"select {HEADS} from api.stk_block b where b.number >= %s order by b.number")
 
@@ -104,7 +112,7 @@ BLOCKS = sql.SQL(
     f"select {HEADS}, b.leaves, pg_catalog.array_send(b.uus) || pg_catalog.array_send(b.moments)"
     " || pg_catalog.array_send(b.records), stk_event.leaves || stk_change_log.leaves,"
     " stk_event.counted, stk_change_log.counted, stk_event.is_in_range and stk_change_log.is_in_range,"
-    " (select pg_catalog.min(m) from pg_catalog.unnest(b.moments[:b.events]) as m)"
+    f" (select {_time('pg_catalog.min(m)')} from pg_catalog.unnest(b.moments[:b.events]) as m)"
     f" from private.stk_block b {_recomputed('stk_event')} {_recomputed('stk_change_log')}"
     " where b.number %% %(parts)s = %(part)s order by b.number"
 )
@@ -122,7 +130,7 @@ def facts(table: str) -> Query:
     moment, leaf = f"b.moments[{place}]", TABLES[table]
     return sql.SQL(
         f"select ({place} - 1)::pg_catalog.int4, f.uu::text, {'f.uu' if is_event else 'b.records[f.place]'}::text,"
-        f" {moment}, r.created, {leaf()}, {leaf(moment)}, r.uu is not null,"
+        f" {_time(moment)}, {_time('r.created')}, {leaf()}, {leaf(moment)}, r.uu is not null,"
         " r.xact_id between b.xact_least and b.xact_greatest"
         " from private.stk_block b"
         f" cross join lateral pg_catalog.unnest({SLICES[table]}) with ordinality as f (uu, place)"
@@ -137,7 +145,7 @@ COUNTED = {
 UNHELD = {
     table: sql.SQL(
         f"with held as materialized (select pg_catalog.unnest({SLICES[table]}) as uu from private.stk_block b)"
-        f" select r.uu::text, {SUBJECTS[table]}::text, r.created, r.xact_id"
+        f" select r.uu::text, {SUBJECTS[table]}::text, {_time('r.created')}, r.xact_id"
         f" from private.{table} r where not exists (select from held h where h.uu = r.uu) and r.xact_id < %s"
     )
     for table in TABLES
@@ -148,7 +156,7 @@ UNSEALED = {
     table: sql.SQL(
         f"with held as materialized (select pg_catalog.unnest({SLICES[table]}) as uu from private.stk_block b"
         " where b.xact_greatest >= %(sealed)s)"
-        f" select r.uu::text, {SUBJECTS[table]}::text, r.created,"
+        f" select r.uu::text, {SUBJECTS[table]}::text, {_time('r.created')},"
         f" r.xact_id >= %(next)s from private.{table} r"
         " where r.xact_id >= %(sealed)s and not exists (select from held h where h.uu = r.uu)"
     )
@@ -157,7 +165,7 @@ UNSEALED = {
 """Rows that no block holds yet, and whether their transaction is one that there has not been."""
 
 LATE = sql.SQL(
-    "select f.uu::text, b.moments[f.place] from private.stk_block b"
+    f"select f.uu::text, {_time('b.moments[f.place]')} from private.stk_block b"
     " cross join lateral pg_catalog.unnest(b.uus[:b.events]) with ordinality as f (uu, place)"
     " where b.number = %s and b.moments[f.place] < %s order by 2"
 )
@@ -169,7 +177,7 @@ STATES = sql.SQL(
     " pg_catalog.array_agg((l.new_values ->> 'updated')::pg_catalog.timestamptz) as updated,"
     " pg_catalog.array_agg(l.created_by_uu) as updated_by_uu"
     " from private.stk_change_log l where l.record_table = 'stk_event' and l.operation = 'UPDATE' group by l.record_uu)"
-    " select e.uu::text, e.revoked, l.revoked, e.processed, l.processed,"
+    f" select e.uu::text, {', '.join(map(_time, ('e.revoked', 'l.revoked', 'e.processed', 'l.processed')))},"
     " case when l.uu is null then e.updated = e.created and e.updated_by_uu = e.created_by_uu"
     " else e.updated = any (l.updated) and e.updated_by_uu = any (l.updated_by_uu) end,"
     " e.table_name = 'stk_event' and e.is_revoked = (e.revoked is not null)"
