@@ -258,12 +258,16 @@ def inserting(table: Table, names: tuple[str, ...]) -> Query:
 
 
 @lru_cache(maxsize=64)
-def inserting_many(table: Table, *, missing: bool = False) -> Query:
-    """The statement that records many, which it is given as a JSON array; or those whose uu is not there yet."""
+def inserting_many(table: Table, *, missing: bool = False, names_uu: bool = True) -> Query:
+    """The statement that records many, which it is given as a JSON array; or those whose uu is not there yet.
+
+    Without `names_uu`, the database chooses the uus.
+    """
     on_conflict = " on conflict do nothing" if missing else ""
+    column, value = (", uu", ", (r ->> 5)::uuid") if names_uu else ("", "")
     return sql.SQL(
-        f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json, uu)"
+        f"insert into {table.view} (name, record_json, description, type_uu, table_name_uu_json{column})"
         " select r ->> 0, r -> 1, r ->> 2, (r ->> 3)::uuid,"
-        """ coalesce(nullif(r -> 4, 'null'), '{"table_name": "", "uu": ""}'), (r ->> 5)::uuid"""
+        f""" coalesce(nullif(r -> 4, 'null'), '{{"table_name": "", "uu": ""}}'){value}"""
         f" from jsonb_array_elements(%s::jsonb) as r{on_conflict} returning uu::text, name, created"
     )

@@ -81,9 +81,13 @@ def append(database: Database, table: Table, types: Types, events: Iterable[NewE
         return [_append_one(known, first[0])]
     every = chain(first, stream)
     appended: list[Record] = []
+    names_uu = bool(database.rows(queries.takes_uu(table))[0][0])
+    statement = queries.inserting_many(table, names_uu=names_uu)
     with database.transaction(f"`{table.noun.name} list` shows the newest."):
         while batch := list(islice(every, BATCH)):
-            appended += _append_batch(known, batch, len(appended))
+            lines = [_line(known, event, len(appended) + at) for at, event in enumerate(batch)]
+            rows = database.change(statement, (f"[{','.join(lines)}]",))
+            appended += [as_record(queries.APPENDED, row) for row in rows]
     return appended
 
 
@@ -112,12 +116,6 @@ def _append_one(known: _Known, event: NewEvent) -> Record:
     if event.attach is not None:
         values["table_name_uu_json"] = known.attachment(event.attach)
     return as_record(queries.APPENDED, insert_once(known.database, known.table, values))
-
-
-def _append_batch(known: _Known, events: list[NewEvent], done: int) -> list[Record]:
-    lines = [_line(known, event, done + at) for at, event in enumerate(events)]
-    rows = known.database.change(queries.inserting_many(known.table), (f"[{','.join(lines)}]",))
-    return [as_record(queries.APPENDED, row) for row in rows]
 
 
 def _line(known: _Known, event: NewEvent, number: int) -> str:

@@ -154,6 +154,7 @@ def test_where_clients_may_not_choose_the_uu_a_loss_is_told_and_nothing_repeated
     shell.run('"x" | .append event note')
     proxy.cut("no uu", SENT)
     assert shell.value('"y" | .append event note | get name') == "note"
+    assert shell.value("[a b] | .append event many | length") == 2
     target.rows("grant insert (uu) on api.stk_event to stk_api_role")
     assert count(target, "x") == 1
 
