@@ -67,8 +67,10 @@ class Compiler:
         return run
 
     def pipeline(self, pipeline: syntax.Pipeline) -> Step:
-        """The stages, each fed by the one before."""
-        steps = [self.stage(stage, first=at == 0) for at, stage in enumerate(pipeline.stages)]
+        """The stages, each fed by the one before; those before one that only explains something do not run."""
+        explaining = (at for at, stage in enumerate(pipeline.stages) if _explains(stage))
+        stages = pipeline.stages[max(explaining, default=0) :]
+        steps = [self.stage(stage, first=at == 0) for at, stage in enumerate(stages)]
         if len(steps) == 1:
             return steps[0]
 
@@ -77,7 +79,7 @@ class Compiler:
                 for step in steps:
                     data = step(frame, data)
             except RunError as error:
-                raise calls.traced(error, pipeline.stages) from None
+                raise calls.traced(error, stages) from None
             return data
 
         return run
@@ -162,6 +164,11 @@ class Compiler:
         from stk_shell.engine.remedies import called_as_method
 
         return called_as_method(error, node, value, self.session.commands)
+
+
+def _explains(stage: syntax.Stage) -> bool:
+    call = stage.expression
+    return isinstance(call, syntax.Call) and call.command.explains and stage.input_slot is None
 
 
 def _nothing(frame: Frame, data: Data) -> Data:

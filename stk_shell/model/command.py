@@ -64,6 +64,9 @@ class Command:
     few: bool = False
     """Whether it takes so few rows from the beginning that it does not matter where a default limit has cut."""
 
+    explains: bool = False
+    """Whether it only explains something, so that the stages before it in a pipeline do not run."""
+
     only_in_loop: bool = False
     """Whether it may only stand in the block of a loop."""
 

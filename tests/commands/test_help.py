@@ -40,6 +40,12 @@ def test_help_may_be_asked_for_behind_a_pipe(pure: Shell, line: str) -> None:
     assert pure.value(f"[1] | {line} | to text") == pure.value(f"{line} | to text")
 
 
+def test_what_stands_before_a_question_for_help_does_not_run(pure: Shell) -> None:
+    assert pure.value("event list | where --help | lines | length") == pure.value("where --help | lines | length")
+    assert pure.value("error make {msg: 'it ran'} | first | length --help | describe") == "string"
+    assert pure.value("'undo' | help --find $in | get name.0") == "event revoke"
+
+
 def test_help_on_the_users_own_commands_may_be_asked_for_behind_a_pipe(pure: Shell) -> None:
     assert "Usage:\n  > f\n" in str(pure.value("def f [] { 1 }; [1] | f --help | to text"))
 

@@ -42,8 +42,8 @@ class Help(Command):
     name = "help"
     summary = "Explain a command, or find one."
     description = """
-        Without arguments it shows where to begin. `--find` knows words of other shells and databases, too. What is
-        piped in makes no difference.
+        Without arguments it shows where to begin. `--find` knows words of other shells and databases, too. Behind
+        a pipe it gives the same, and what stands before it does not run.
 
         `--browse` opens the help on the full screen: all commands, narrowed as you type, and the page of each. Enter
         puts the selected example, or the command's name, into the next prompt. The key F1 does the same from the
@@ -76,6 +76,7 @@ class Help(Command):
     )
     fails = "A command that there is not is an error that names the nearest one; so is `--browse` without a terminal."
     see_also = ("event",)
+    explains = True
     columns = (
         Column("name", "The command.", "string", completes=COMMAND_NAME),
         Column("category", "What it belongs to.", "string"),
