@@ -26,3 +26,6 @@ class Noun(Struct):
 EVENTS = Noun("event", "events")
 REQUESTS = Noun("request", "requests", has_end=True)
 TAGS = Noun("tag", "tags")
+
+OF_THE_STORE = ("event", "request", "tag", "entity", "actor", "store")
+"""The families of commands that ask the store, which are categories of the help, too; the most used come first."""

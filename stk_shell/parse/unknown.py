@@ -21,6 +21,10 @@ EXAMPLE = "note"
 
 FEW = 6
 """As many commands of a family are listed where another one is near."""
+
+OF_FAMILIES = frozenset({"list", "new", "get", "revoke", "types"})
+"""Words that follow the name of a family, so that what stands before one was probably meant to be such a name."""
+
 ENOUGH = 20
 """After so many mistakes, nobody reads which names are near."""
 
@@ -29,7 +33,7 @@ def unknown_command(state: State, words: list[Span]) -> Garbage:
     """Note that the words of a stage begin with no command."""
     from stk_shell.parse.strays import read_stray
 
-    found = read_stray(state, words) or _from_elsewhere(state, words)
+    found = read_stray(state, words) or _no_family(state, words) or _from_elsewhere(state, words)
     if found is not None:
         return found
     known = [] if len(state.problems) > ENOUGH else [*state.scope.command_names(), *state.commands.names()]
@@ -38,13 +42,36 @@ def unknown_command(state: State, words: list[Span]) -> Garbage:
     return _misspelt(state, words, known)
 
 
+def _no_family(state: State, words: list[Span]) -> Garbage | None:
+    """Something that there are no commands for: `project list`, unless `list` goes with what the first word means."""
+    from stk_shell.model.meanings import MEANINGS
+    from stk_shell.model.nouns import OF_THE_STORE
+
+    head = words[0]
+    command, remark = MEANINGS.get(head.text, (None, None))
+    if len(words) == 1 or words[1].text not in OF_FAMILIES or remark or " " in (command or ""):
+        return None
+    known = (name.partition(" ") for name in (*state.scope.command_names(), *state.commands.names()))
+    of_several = {first for first, _, others in known if others}
+    if _piped_into(state, head) or head.text in of_several or nearest(head.text, sorted(of_several)):
+        return None
+    families = ", ".join(f"`{name}`" for name in OF_THE_STORE)
+    headline, label = f"`{head.text}` is not a command", "no family of commands has that name"
+    hint = f"There are {families}. `help commands` lists all commands."
+    return state.problem(headline, CODE, head, label, hint)
+
+
+def _piped_into(state: State, head: Span) -> bool:
+    return state.text[: head.start].rstrip().endswith("|")
+
+
 def _from_elsewhere(state: State, words: list[Span]) -> Garbage | None:
     """A word that means something in another language or shell."""
     from stk_shell.model.meanings import BEHIND_PIPES, FORMS, LOGGING, MEANINGS, NO_FILES, NO_SQL, PAIRS
 
     head, word, whole = words[0], words[0].text, words[0].to(words[-1])
     command, remark = MEANINGS.get(word, (None, None))
-    piped_into = state.text[: head.start].rstrip().endswith("|")
+    piped_into = _piped_into(state, head)
     if piped_into and word in BEHIND_PIPES:
         return _meant(state, head, BEHIND_PIPES[word])
     if word in LOGGING and not piped_into and len(words) > 1:
@@ -131,7 +158,7 @@ def unknown_subcommand(state: State, head: Span, words: list[Span]) -> Garbage:
     if not words:
         return state.problem(f"`{head.text}` is not a command", CODE, head, "one word more is needed", hint)
     word = words[0].text.strip(QUOTES)
-    piped_into = state.text[: head.start].rstrip().endswith("|")
+    piped_into = _piped_into(state, head)
     if f"{head.text} {word}" in LOGGING and not piped_into and len(words) > 1:
         whole, headline = head.to(words[-1]), f"`{head.text}` has no subcommand `{word}`"
         return _logged(state, whole, words[1:], headline, words[0])

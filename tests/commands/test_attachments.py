@@ -302,6 +302,7 @@ def test_the_one_liners_of_the_ecosystem(filled: Shell) -> None:
     assert filled.value("event list | elaborate | length") == 3
     error = filled.error("project list | events")
     assert (error.code, error.headline) == ("stk::parse::unknown_command", "`project` is not a command")
+    assert "`event`, `request`, `tag`, `entity`, `actor`, `store`" in (error.help or "")
 
 
 # Stores that lack them
