@@ -7,10 +7,11 @@ from itertools import groupby
 
 from stk_shell.model.command import Command
 from stk_shell.model.finding import BY_TEXT, found
+from stk_shell.model.nouns import OF_THE_STORE
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 
-FIRST, LAST = ("event", "store", "help"), "your own"
+FIRST, LAST = (*OF_THE_STORE, "help"), "your own"
 """The groups that come before all others, and behind."""
 
 

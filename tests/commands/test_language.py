@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from stk_shell.model.values import Duration
 from tests.fixtures.shells import Shell
 
@@ -65,6 +67,13 @@ def test_explain_runs_nothing(pure: Shell) -> None:
             {"pipeline": 1, "stage": "first", "runs": "in memory"},
         ]
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["event list", "request list", "tag list", "entity list", "actor list", "store status"]
+)
+def test_explain_knows_what_asks_the_store(pure: Shell, line: str) -> None:
+    assert pure.value(f"explain {{ {line} }}") == [{"stage": line, "runs": "in the store"}]
 
 
 def test_explain_knows_its_limits(pure: Shell) -> None:

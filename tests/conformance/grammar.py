@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from stk_shell.model.command import Command, Form
+from stk_shell.model.nouns import OF_THE_STORE
 from stk_shell.model.shape import Shape
 from stk_shell.model.signature import Parameter
 from stk_shell.parse.expressions import PRECEDENCE
@@ -14,7 +15,7 @@ Texts = st.SearchStrategy[str]
 
 SPARED = frozenset(
     {
-        *("event", "store", "help", "save", "open", "source", "use", "sleep", "input", "exit", "generate", "loop"),
+        *("help", "save", "open", "source", "use", "sleep", "input", "exit", "generate", "loop"),
         *("while", "seq", "history", "config", "tutorial", "explain", "timeit", "term", "version", "clear"),
     }
 )
@@ -161,7 +162,7 @@ COMMANDS = [
     if name.split()[0].lstrip(".") not in SPARED
     and (command := REGISTRY.find(name)) is not None
     and not isinstance(command, Form)
-    and command.signature.category not in ("event", "store", "help")
+    and command.signature.category not in OF_THE_STORE
 ]
 calls: Texts = st.one_of([call(command) for command in COMMANDS])
 

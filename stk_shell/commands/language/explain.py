@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from stk_shell.model.command import Example, Form, Frame, Parts, Step
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.nouns import OF_THE_STORE
 from stk_shell.model.shape import CLOSURE
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
 from stk_shell.model.struct import Struct
 from stk_shell.model.syntax import Block, Call, ClosureNode, Stage
 from stk_shell.model.values import Record
-
-OF_THE_STORE = ("event", "request", "store", "tag")
-"""The categories of commands that ask the store."""
 
 
 class Explain(Form):
