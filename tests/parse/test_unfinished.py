@@ -100,7 +100,7 @@ def test_nothing_is_marked_while_a_correct_program_is_typed() -> None:
         ("def outer [] {\n  def inner [] { 1 }\n  inn^", None),
         ("def outer [] {\n  def --env 'in two' [] { 1 }\n  [1] | each { 1 + (in ^", None),
         ("def outer [] {\n  def inner [] { 1 }\n  innx^", "innx"),
-        ("$\"a ({a: 1} | get \"^", None),
+        ('$"a ({a: 1} | get "^', None),
         ("$'a (\n'^", None),
         ("$'a (1'; ^", "("),
     ],
