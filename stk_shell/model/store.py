@@ -60,10 +60,14 @@ class EventQuery(Struct):
 
 
 class Link(Struct):
-    """How it stands with the connection: whether there is one (None before the first use), and as whom."""
+    """How it stands with the connection: whether there is one (None before the first use), as whom, and for whom.
+
+    `entity` is the name of the one that new records belong to; None where that is not known.
+    """
 
     connected: bool | None
     user: str
+    entity: str | None = None
 
 
 class Store(Protocol):

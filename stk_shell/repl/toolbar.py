@@ -36,7 +36,9 @@ class Status:
     @property
     def entity(self) -> str:
         """The entity that new events belong to."""
-        return self.session.settings.entity or "*"
+        store = self.session.opened_store
+        known = store.link().entity if store is not None else None
+        return known or self.session.settings.entity or "*"
 
     @property
     def user(self) -> str:

@@ -25,6 +25,9 @@ UNREVOKED = "not coalesce((to_jsonb(n) ->> 'is_revoked')::boolean, false)"
 FOUND = f"select n.uu::text, n.name, n.search_key from api.stk_entity n where {UNREVOKED}".encode()
 
 
+SAID = b"select s.actor, s.entities, n.name from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
+
+
 class Claims(Struct):
     """What a session tells the database of itself: the role it takes, the JSON of chuck-stack's clients, an entity."""
 
@@ -34,10 +37,14 @@ class Claims(Struct):
 
 
 class Who(Struct):
-    """Who the database says that the session is, and how many entities it sees: None where it knows of no members."""
+    """Who the database says that the session is, how many entities it sees, and the one that its new records belong to.
+
+    Without `entities`, the database knows of no members; without an `entity`, it is not clear which one it is.
+    """
 
     actor: str | None = None
     entities: int | None = None
+    entity: str | None = None
 
     @property
     def has_few_entities(self) -> bool:
@@ -46,23 +53,27 @@ class Who(Struct):
 
 
 def set_session(connection: Connection, claims: Claims) -> Who:
-    """Take the role, hear who we are, and name the entity that new events belong to.
+    """Take the role, name the entity that new events belong to, and hear who we are; else the connection is closed.
 
     Raises:
         StoreError: there is no such role or entity, the login has no actor or is not a member of the role, or the JSON
             is none.
     """
-    _take_role(connection, claims.role, _checked(claims.session))
-    who = _who(connection)
-    if claims.entity is not None:
-        name_entity(connection, claims, find_entity(connection, claims.entity))
-    return who
+    try:
+        _take_role(connection, claims.role, _checked(claims.session))
+        if claims.entity is None:
+            return _who(connection)
+        return name_entity(connection, claims, find_entity(connection, claims.entity))
+    except BaseException:
+        connection.close()
+        raise
 
 
-def name_entity(connection: Connection, claims: Claims, uu: str) -> None:
-    """Name the entity that new events of the session belong to."""
+def name_entity(connection: Connection, claims: Claims, uu: str) -> Who:
+    """Name the entity that new events of the session belong to; gives what the database says of it then."""
     session = {**json.loads(claims.session or "{}"), "stk_entity_uu": uu}
     connection.execute("select set_config('stk.session', %s, false)", (json.dumps(session),))
+    return _who(connection)
 
 
 def find_entity(connection: Connection, name: str) -> str:
@@ -111,7 +122,7 @@ def _checked(session: str) -> str:
 def _who(connection: Connection) -> Who:
     """What the database says; a schema of another make does not say it."""
     try:
-        row = connection.execute("select actor, entities from api.stk_session_start()").fetchone()
+        row = connection.execute(SAID).fetchone()
     except (
         psycopg.errors.UndefinedFunction,
         psycopg.errors.InvalidSchemaName,

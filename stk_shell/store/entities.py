@@ -117,7 +117,7 @@ class PostgresEntities:
         with translated():
             connection = self._database.connection
             uu = find_entity(connection, check_characters(name))
-            name_entity(connection, self._place.claims, uu)
+            self._place.who = name_entity(connection, self._place.claims, uu)
         self._place.claims = self._place.claims.replace(entity=uu)
         if self._place.who.entities is None:
             return {"name": name, "uu": uu, "actor": None, "login": self._database.link().user}

@@ -156,11 +156,7 @@ class RemotePlace:
     def connect(self) -> Connection:
         """A connection with the role of clients."""
         connection = self.connect_as_owner()
-        try:
-            self.who = set_session(connection, self.claims)
-        except BaseException:
-            connection.close()
-            raise
+        self.who = set_session(connection, self.claims)
         return connection
 
     def connect_as_owner(self) -> Connection:

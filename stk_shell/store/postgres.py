@@ -256,7 +256,7 @@ class PostgresStore:
 
     def link(self) -> Link:
         """How it stands with the connection."""
-        return self.database.link()
+        return self.database.link().replace(entity=self.place.who.entity)
 
     def is_reachable(self) -> bool:
         """Whether the server answers, or would be started."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from stk_shell.model.settings import Settings
+from stk_shell.store import claims
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.sign import Sign
 from tests.fixtures.clusters import TestDatabase
@@ -31,7 +32,7 @@ def test_a_new_entity_is_used_and_its_events_belong_to_it(owned: Shell) -> None:
     }
     owned.run(".append event before")
     assert owned.value("entity use shop | get name") == "shop"
-    assert owned.session.settings.entity == "shop"
+    assert owned.session.store.link().entity == "shop"
     owned.run(".append event after; [a b] | .append event many")
     assert owned.value("entity current | get name") == "shop"
     assert owned.value("event list --detail | select name entity | reverse") == [
@@ -161,3 +162,20 @@ def test_a_member_who_only_reads_is_told_so(database: TestDatabase) -> None:
     assert shell.error(".append event y").code == "stk::store::no_entity"
     assert shell.value("entity current | get name") is None
     shell.session.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "--name a", "--limit 0", "--limit 2 --all", "--type ACTION", "--since 1day --detail", "--until 1day"]
+)
+def test_a_list_is_the_same_whether_it_goes_by_entity_or_not(
+    owned: Shell, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    owned.run("entity new shop | ignore; entity new office | ignore")
+    for entity, names in (("shop", "[a b]"), ("office", "[c a b]"), ("shop", "[a d]")):
+        owned.run(f"entity use {entity} | ignore; {names} | each {{|n| .append event $n --type ACTION}} | ignore")
+    owned.run("event list | get 1 | event revoke")
+    expected = owned.value(f"event list {query}")
+    counted = owned.value("event list --limit 3; event list --limit 0 | length")
+    monkeypatch.setattr(claims, "FEW", 0)
+    assert owned.value(f"event list {query}") == expected
+    assert owned.value("event list --limit 3; event list --limit 0 | length") == counted == 6

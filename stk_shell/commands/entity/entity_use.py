@@ -40,9 +40,7 @@ What you see does not depend on it: lists show the events of all entities that y
     def run(self, call: Call, data: Data) -> Data:
         """What `entity current` gives."""
         with pointing(call, "name"):
-            current = call.session.store.entities.use(call.text("name"))
-        call.session.settings = call.session.settings.replace(entity=str(current["name"]))
-        return current
+            return call.session.store.entities.use(call.text("name"))
 
 
 COMMAND = EntityUse()
