@@ -145,12 +145,6 @@ class Store(Protocol):
     def overview(self) -> Overview:
         """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
 
-    def spooled(self) -> Iterable[Record]:
-        """What waits for delivery, the oldest first, and then what was refused, and why."""
-
-    def deliver(self, *, retry: bool) -> Record:
-        """Deliver what waits, at first also what was refused; gives how many were delivered, and refused."""
-
     def seal(self) -> Record:
         """Seal what is new in the chain of blocks; gives how many blocks and facts, and how many facts are pending."""
 
@@ -169,6 +163,12 @@ class Store(Protocol):
 
     def verify(self, kept: Digest | None, progress: Progress) -> Verification:
         """Seal what is new, and compute every hash anew; `kept` is a digest from elsewhere."""
+
+    def spooled(self) -> Iterable[Record]:
+        """What waits for delivery, the oldest first, and then what was refused, and why."""
+
+    def deliver(self, *, retry: bool) -> Record:
+        """Deliver what waits, at first also what was refused; gives how many were delivered, and refused."""
 
     def link(self) -> Link:
         """How it stands with the connection, without asking anybody."""
