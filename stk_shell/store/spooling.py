@@ -142,8 +142,8 @@ class Spooling:
                 self._database.note(f"the events in the spool go on waiting: {error.headline}")
             return False
         if done.delivered or done.refused:
-            refused = f", and {done.refused} refused: `store spool` shows why" if done.refused else ""
-            self._database.note(f"{done.delivered} from the spool delivered{refused}")
+            refused = f"; refused: {done.refused}, and `store spool` shows why" if done.refused else ""
+            self._database.note(f"delivered from the spool: {done.delivered}{refused}")
         return done.delivered > 0
 
     def deliver(self) -> Delivered:

@@ -158,7 +158,7 @@ def test_events_wait_while_the_store_is_away_and_are_delivered_first(
     assert back.value("event list | get record_json.text") == ["fourth", "third", "second", "first"]
     assert back.value("event list | get type_name") == ["NONE", "ACTION", "ACTION", "NONE"]
     assert back.value("event list | last | get uu") == appended["uu"]
-    assert back.output.notes == ["3 from the spool delivered"]
+    assert back.output.notes == ["delivered from the spool: 3"]
     assert back.value("store spool") == []
 
 
