@@ -274,3 +274,13 @@ def test_a_store_with_events_keeps_its_members_and_logins_when_it_gets_the_rule(
         ("stk_login",),
         ("stk_superuser",),
     ]
+
+
+def test_no_unique_key_spans_entities(database: TestDatabase) -> None:
+    spanning = database.rows(
+        "select i.indexrelid::regclass::text from pg_index i join pg_class t on t.oid = i.indrelid"
+        " join pg_attribute a on a.attrelid = t.oid and a.attname = 'stk_entity_uu'"
+        " where t.relnamespace = 'private'::regnamespace and i.indisunique and not i.indisprimary"
+        " and a.attnum <> all (i.indkey::int2[])"
+    )
+    assert spanning == []
