@@ -16,23 +16,30 @@ from stk_shell.store.account import Account
 
 ROOT = 0
 
-HEADER = "# Written by stk whenever it starts the server: what is changed here is gone then.\n"
+HEADER = "# Written by stk: what is changed here is gone when it comes to the server again.\n"
+
+RULES_FILE = "pg_hba.conf"
 
 RULES = f"{HEADER}local all all peer map=stk\n"
 """There is no line for networks, and none that trusts anybody."""
 
 
-def close_to_others(data: str, account: Account | None) -> None:
+def close_to_others(data: str) -> None:
     """Let into the server of a data directory those who own it, under any name of the database, and nobody else.
 
     Raises:
         OSError: the system does not allow it.
     """
-    owners = {os.geteuid(), ROOT, account.uid if account else ROOT}
-    names = sorted(filter(None, map(_user_name, owners)))
-    _write(os.path.join(data, "pg_hba.conf"), RULES, account)
-    lines = "".join(f"stk {_quoted(name)} all\n" for name in names)
-    _write(os.path.join(data, "pg_ident.conf"), HEADER + lines, account)
+    owner = os.stat(data)
+    names = sorted(filter(None, map(_user_name, {owner.st_uid, os.geteuid(), ROOT})))
+    _write(os.path.join(data, "pg_ident.conf"), HEADER + "".join(f"stk {_quoted(name)} all\n" for name in names), owner)
+    _write(os.path.join(data, RULES_FILE), RULES, owner)
+
+
+def is_closed(data: str) -> bool:
+    """Whether the rules are in place: a server that has been running for long may not have them."""
+    with open(os.path.join(data, RULES_FILE), encoding="utf-8", errors="replace") as file:
+        return file.read() == RULES
 
 
 def owner_name(path: str) -> str | None:
@@ -51,15 +58,15 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _write(path: str, text: str, account: Account | None) -> None:
+def _write(path: str, text: str, owner: os.stat_result) -> None:
     """Put a file in the place of another, whole; where a link is in its place, what it leads to stays as it is."""
     scratch = f"{path}.new"
     with suppress(FileNotFoundError):
         os.unlink(scratch)
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
-        if account is not None:
-            os.fchown(descriptor, account.uid, account.gid)
+        if os.geteuid() == ROOT:
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
         file.write(text)
     os.replace(scratch, path)
 

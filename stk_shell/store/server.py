@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from stk_shell.model.errors import StoreError
-from stk_shell.store.access import close_to_others, remove_socket_directory, socket_directory
+from stk_shell.store.access import close_to_others, is_closed, remove_socket_directory, socket_directory
 from stk_shell.store.account import Account, server_account
 from stk_shell.store.directory import StoreDirectory
 from stk_shell.store.pidfile import Postmaster, read_pid_file
@@ -64,7 +64,15 @@ class EmbeddedServer:
             if self._ended:
                 raise StoreError("the store is gone", "ended")
             self._hold()
-            return self.running() or self._start()
+            return self._closed_to_others() or self._start()
+
+    def _closed_to_others(self) -> Postmaster | None:
+        """The server, if it takes connections; it is told who may come in, if an older stk has started it."""
+        running = self.running()
+        if running and not is_closed(self.data):
+            close_to_others(self.data)
+            os.kill(running.pid, signal.SIGHUP)
+        return running
 
     def running(self) -> Postmaster | None:
         """The server, if it takes connections. Its pid file alone proves nothing: a killed one leaves it behind."""
@@ -234,7 +242,7 @@ class EmbeddedServer:
 
     def _launch(self, programs: Programs, account: Account | None) -> Postmaster:
         """Start `postgres` itself and watch its pid file; pg_ctl would look only every 100 ms."""
-        close_to_others(self.data, account)
+        close_to_others(self.data)
         sockets = socket_directory(self.data, account)
         quoted = '"' + sockets.replace('"', '""') + '"'
         settings = ["listen_addresses=", f"unix_socket_directories={quoted}", "unix_socket_permissions=0700"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -19,6 +20,7 @@ from stk_shell.store.account import server_account
 from stk_shell.store.pidfile import Postmaster, read_pid_file
 from stk_shell.store.server import EmbeddedServer
 from tests.fixtures.programs import PROGRAM, RunStk
+from tests.store.test_embedded import wait_for
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 
@@ -94,6 +96,19 @@ def test_an_existing_store_is_closed_when_its_server_starts_again(stk: RunStk, d
     open_to_everybody(found)
     assert "authentication failed" in knock(found)
     assert stk(*store, "event list | length").stdout == "1\n"
+
+
+@ROOT_ONLY
+def test_a_server_that_an_older_stk_has_started_is_closed_while_it_runs(
+    stk: RunStk, running: tuple[Path, Postmaster]
+) -> None:
+    directory, server = running
+    (directory / "postgres" / "pg_hba.conf").write_text("local all all trust\n")
+    os.kill(server.pid, signal.SIGHUP)
+    open_to_everybody(server)
+    wait_for(lambda: "authentication failed" not in knock(server))
+    assert stk("--data-dir", str(directory), "-c", "event list | length").stdout == "1\n"
+    wait_for(lambda: "authentication failed" in knock(server))
 
 
 def test_the_rules_are_a_file_of_the_servers_user_alone(running: tuple[Path, Postmaster]) -> None:
