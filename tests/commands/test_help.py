@@ -56,6 +56,11 @@ def test_a_word_from_elsewhere_finds_what_is_meant(pure: Shell) -> None:
     assert pure.error("help delete").labels[0].text == "did you mean `event revoke`?"
 
 
+@pytest.mark.parametrize(("words", "name"), [("per day", "group-by"), ("export", "save"), ("correct", "event revoke")])
+def test_words_for_what_somebody_wants_to_do_lead_to_the_command(pure: Shell, words: str, name: str) -> None:
+    assert pure.value(f"help --find '{words}' | where name == '{name}' | length") == 1
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [

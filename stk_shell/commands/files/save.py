@@ -38,7 +38,7 @@ class Save(Command):
 `nuon`, `yaml` or `yml`, `toml`, `md`, `html`. A text is written as it is, whatever the name. Under any other name, a
 list of texts and numbers becomes a line for each; records are refused, because such a name does not say how to write
 them. What is nested in a cell of CSV or TSV becomes JSON. Rows are written as they come, so that their number does not
-matter.
+matter: events are exported with `event list --limit 0`, and a filter if not all are wanted.
 
 The file is there once everything has been written. If the pipeline fails before, nothing has changed."""
     signature = Signature(

@@ -28,7 +28,8 @@ class GroupBy(Command):
     summary = "Put rows together that are equal in a column, or in what a closure gives."
     description = """The result is a record with a list of rows for each value, whose name is the value as a text.
 Further groupers make groups within groups. Rows with null in the column are left out. `--to-table` gives a row for each
-group instead, with its rows in the column `items`."""
+group instead, with its rows in the column `items`. To count per day or hour, make a text of the time first, as in the
+examples."""
     signature = Signature(
         types=(("list<any>", "any"), ("table", "any")),
         category="filters",
@@ -45,6 +46,12 @@ group instead, with its rows in the column `items`."""
             "[[name]; [note] [login] [note]] | group-by name --to-table\n| update items { length }",
             "How many rows each group has.",
             [{"name": "note", "items": 2}, {"name": "login", "items": 1}],
+        ),
+        Example(
+            "[[at name]; [2025-03-01 note] [2025-03-01 note] [2025-03-02 login]]\n"
+            "| update at { format date '%F' } | group-by at name --to-table\n| update items { length }",
+            "How often each name occurs per day.",
+            [{"at": "2025-03-01", "name": "note", "items": 2}, {"at": "2025-03-02", "name": "login", "items": 1}],
         ),
         Example("[1 2 3 4] | group-by {|n| $n mod 2 }", "By a closure.", {"1": [1, 3], "0": [2, 4]}),
         Example(
