@@ -88,6 +88,12 @@ def test_the_role_of_maintenance_is_no_way_out(world: World, statement: str, cod
     assert caught.value.sqlstate == code
 
 
+def test_what_others_may_see_is_not_shown_to_the_role_of_maintenance(world: World) -> None:
+    with world.session(MAINTAINER) as connection:
+        rows = connection.execute("select login, readable::text[] from private.login_access").fetchall()
+    assert rows == [(world.logins[MAINTAINER], [world.entities[OWN]])]
+
+
 def test_a_function_of_the_asker_sees_no_row_of_others(world: World) -> None:
     with world.session(MAINTAINER) as connection:
         connection.execute(
