@@ -14,7 +14,6 @@ from collections.abc import Callable
 
 from wcwidth import wcswidth
 
-from stk_shell.model.command import Command
 from stk_shell.model.errors import Break, Continue, Exit, Return, StkError
 from stk_shell.model.settings import OUTPUTS
 from stk_shell.model.span import Source
@@ -30,23 +29,10 @@ from tests.fixtures.shells import REGISTRY, Shell
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What no terminal may get: control characters but newline and tab, what turns direction, and what hides."""
 
-EXCEPT = {
-    *(
-        "exit",
-        "sleep",
-        "input",
-        "tutorial",
-        "explore",
-        "loop",
-        "generate",
-        "source",
-        "use",
-        "config edit",
-        "store stop",
-    ),
-    *("open", "save"),
-}
-"""Commands that would end the run, wait for somebody, or leave the folder of the test; files have a law of their own."""
+EXCEPT = re.compile(
+    r"\b(?:exit|sleep|input|tutorial|explore|loop|while|generate|source|use|config edit|store stop|store spool|open|save)\b"
+)
+"""Commands that would end the run, wait for somebody, never end, or leave the folder of the test."""
 
 Law = Callable[[str, Shell], None]
 
@@ -213,18 +199,26 @@ def is_recorded(text: str, shell: Shell) -> None:
     run(shell, f"'{uu}' | event revoke")
 
 
-def _examples() -> list[str]:
-    commands: list[Command] = sorted(REGISTRY.all(), key=lambda command: command.name)
-    return [
-        example.line
-        for command in commands
-        if command.name not in EXCEPT
-        for example in command.examples
-        if LITERAL.search(example.line) and not any(f"{name} " in f"{example.line} " for name in EXCEPT)
-    ]
+def piped_into(tail: str) -> Law:
+    """The law for texts that come to the end of an example by themselves, in a list, a record or a table."""
+
+    def is_piped(text: str, shell: Shell) -> None:
+        shapes: tuple[Value, ...] = (text, [text, text], {text: text}, [{text: text, "n": 1}, {text: text, "n": 2}])
+        for value in shapes:
+            see(run(shell, f"$in {tail}", value))
+
+    return is_piped
 
 
-EXAMPLES = _examples()
+COMMANDS = sorted(REGISTRY.all(), key=lambda command: command.name)
+
+HARMLESS = [(command, each.line) for command in COMMANDS for each in command.examples if not EXCEPT.search(each.line)]
+
+EXAMPLES = [line for _, line in HARMLESS if LITERAL.search(line)]
+"""The examples with a text in quotes."""
+
+TAILS = [line[line.index(f"| {command.name}") :] for command, line in HARMLESS if f"| {command.name}" in line]
+"""The examples of commands that take input, from the command on."""
 
 PURE: tuple[Law, ...] = (is_shown, comes_back, comes_back_from_tables, is_no_markup, is_a_program)
 """Laws that need no store."""

@@ -13,7 +13,7 @@ from stk_shell.model.settings import Settings
 from stk_shell.store import open_store
 from tests.fixtures.clusters import Cluster, TestDatabase, binaries
 from tests.fixtures.shells import Shell, no_store, put_example_events
-from tests.hostile.laws import EXAMPLES, PURE, Law, argument_of, is_recorded
+from tests.hostile.laws import EXAMPLES, PURE, TAILS, Law, argument_of, is_recorded, piped_into
 from tests.hostile.texts import texts
 
 
@@ -23,9 +23,9 @@ def try_inputs(wanted: int, seed: int, say: Callable[[str], object]) -> tuple[li
         pure = Shell(no_store, Settings())
         faults: list[str] = []
         tried = 0
-        lines = cycle(EXAMPLES)
+        lines, tails = cycle(EXAMPLES), cycle(TAILS)
         for text in texts(seed):
-            examples = [argument_of(line) for line in islice(lines, 10)]
+            examples = [*map(argument_of, islice(lines, 5)), *map(piped_into, islice(tails, 10))]
             for law, shell in [*((law, pure) for law in PURE), *((law, stored) for law in (is_recorded, *examples))]:
                 tried += 1
                 fault = fault_of(law, text, shell)

@@ -18,12 +18,14 @@ from tests.fixtures.terminals import OpenTerminal
 from tests.hostile.laws import (
     EXAMPLES,
     PURE,
+    TAILS,
     Law,
     argument_of,
     assert_harmless,
     comes_back,
     is_recorded,
     is_shown,
+    piped_into,
     see_error,
 )
 from tests.hostile.texts import ESCAPES, KNOWN, LONG
@@ -44,6 +46,11 @@ def test_what_is_recorded_comes_back_or_is_refused_whole(shell: Shell) -> None:
 def test_every_example_bears_a_hostile_text_in_the_place_of_its_own(example_shell: Shell) -> None:
     for at, line in enumerate(EXAMPLES):
         argument_of(line)(KNOWN[at % len(KNOWN)], example_shell)
+
+
+def test_every_command_that_takes_input_bears_hostile_rows(example_shell: Shell) -> None:
+    for at, tail in enumerate(TAILS):
+        piped_into(tail)(KNOWN[at * 7 % len(KNOWN)], example_shell)
 
 
 @pytest.mark.parametrize("text", LONG, ids=lambda text: repr(text[:6]))
