@@ -17,6 +17,7 @@ from stk_shell.model.span import Span
 from stk_shell.model.store import NewEvent
 from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
 from stk_shell.model.values import Record, Value
+from stk_shell.render.nuon import quoted
 
 SPOOL = "While the store is away, keep it in a local queue, and deliver it later. The setting `spool` does so always."
 
@@ -72,9 +73,18 @@ class AppendRecords(Command):
                 with call.session.progress(noun.plural, length_if_known(data)) as progress:
                     new = (_new(common, item) for item in progress.counting(iterate(data)))
                     return [*store.append(new, noun, spool=spool)]
-            return store.append([_new(common, collect(data))], noun, spool=spool)[0]
+            new_one = _new(common, collect(data))
+            (recorded,) = store.append([new_one], noun, spool=spool)
         except EventError as error:
             raise error.at(_place(call, error)) from None
+        if " " in name.strip() and not new_one.record_json:
+            call.session.note(f"this is the name of {noun.one} without content; `{_piped(name, noun)}` logs the text")
+        return recorded
+
+
+def _piped(name: str, noun: Noun) -> str:
+    """The line that logs as a text what was given as a name."""
+    return f"{quoted(name)} | .append {noun.name} note"
 
 
 def _spools(call: Call) -> bool:

@@ -45,7 +45,8 @@ def read_rows(
 ) -> Stream:
     """A stream of records. What has come of the text is read at once, and nothing more is waited for.
 
-    `note` is told of a quote that is never closed: as in nushell, it holds all that comes behind it.
+    `note` is told of a quote that is never closed (as in nushell, it holds all that comes behind it), and of columns
+    that share a name.
 
     Raises:
         RunError: from the stream, where a row is shorter or longer than the first.
@@ -103,7 +104,13 @@ class _Table:
         self.width = len(cells)
         if self.dialect.headers:
             self.names = [cell.strip() for cell in cells] if self.dialect.trim.headers else cells
+            self._tell_twins()
         self._name(self.width)
+
+    def _tell_twins(self) -> None:
+        twin = next((name for at, name in enumerate(self.names) if name in self.names[:at]), None)
+        if twin is not None and self.note:
+            self.note(f"several columns have the name `{twin}`: the last of them is kept; `--noheaders` reads them all")
 
     def _name(self, count: int) -> None:
         """Have names for so many cells."""

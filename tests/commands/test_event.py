@@ -576,3 +576,11 @@ def test_an_unknown_module_is_an_error_with_the_nearest_name(pure: Shell, line: 
     error = pure.error(line)
     assert error.code == "stk::parse::module_not_found"
     assert error.labels[0].text == label
+
+
+def test_a_sentence_as_a_name_is_told_how_it_becomes_a_text(shell: Shell) -> None:
+    shell.value('.append event "Bob came in late"')
+    assert '"Bob came in late" | .append event note' in shell.output.notes[0]
+    shell.output.notes.clear()
+    shell.value('"Bob" | .append event "came in late"; .append event "heart-beat"; .append event "a b" --json {n: 1}')
+    assert shell.output.notes == []

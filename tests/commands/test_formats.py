@@ -364,3 +364,11 @@ def test_results_can_be_guarded_too(stk: RunStk) -> None:
     program = "[{a: '=1+1', b: [x]} {a: '-x', b: -1}]"
     assert stk("-o", "csv-guarded", "-c", program).stdout == 'a,b\n\'=1+1,"[""x""]"\n\'-x,-1\n'
     assert stk("-o", "tsv-guarded", "-c", program).stdout.startswith("a\tb\n'=1+1\t")
+
+
+def test_columns_that_share_a_name_are_told(pure: Shell) -> None:
+    assert pure.value('"a,a,b\n1,2,3" | from csv') == [{"a": 2, "b": 3}]
+    assert "`a`" in pure.output.notes[0]
+    pure.output.notes.clear()
+    assert pure.value('"a,b,c\n1,2,3" | from csv | get 0.b') == 2
+    assert pure.output.notes == []

@@ -103,7 +103,7 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
 JSON object, when the record does not fit the schema of its type, or when a text holds what PostgreSQL cannot store:
 a NUL character, or bytes that are not UTF-8."""
-    see_also = ("event list", "event get", "event revoke", "event types", "store spool", ".append request", ".append tag")
+    see_also = ("event list", "event get", "event revoke", "event types", "store spool", "request", "tag")
 
 
 COMMAND = AppendEvent()

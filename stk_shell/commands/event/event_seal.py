@@ -19,9 +19,9 @@ finds whatever is altered, removed, inserted behind or given another date, whoev
 
 Sealing goes on beside recording: nobody waits. What is being recorded by a transaction that is still open is left for
 the next time, and counted as pending. stk seals by itself when it ends, if it has recorded something, and in the shell
-once you rest; so do `event digest`, `event verify` and `event proof` before they begin. Where other programs log events,
-or one that never ends, have a timer run `stk -c 'event seal'` every minute: what is not sealed yet is not protected
-yet."""
+once you rest; so do `event digest`, `event verify` and `event proof` before they begin. Where other programs log
+events, or one that never ends, have a timer run `stk -c 'event seal'` every minute: what is not sealed yet is not
+protected yet."""
     signature = Signature(types=(("nothing", "record"),), category="event")
     examples = (
         Example("event seal | get blocks", "Seal the events since the last time, in one block.", 1),
