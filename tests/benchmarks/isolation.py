@@ -8,13 +8,15 @@ from functools import partial
 import psycopg
 
 from stk_shell.model.store import EventQuery
+from stk_shell.store import migrations
 from stk_shell.store.claims import API_ROLE, Claims, Who, set_session
 from stk_shell.store.event_queries import EVENT_TABLE
 from stk_shell.store.listing import listing
-from tests.benchmarks.harness import Result, at_most, medians, seconds
-from tests.benchmarks.store import NEWEST_TEN, Measured
+from tests.benchmarks.harness import Result, Run, at_least, at_most, medians, seconds
+from tests.benchmarks.store import INSERT, NEWEST_TEN, TEXT, Measured
 
 EVENTS = 1_000_000
+INSERTS = 300
 READS = 200
 SHARES = ("99 percent", "1 percent", "none")
 """How many of the events belong to an entity; that is its name as well."""
@@ -35,6 +37,32 @@ WITHOUT = NEWEST_TEN.replace("api.", "private.")
 
 
 def isolating(store: Measured, rounds: int) -> list[Result]:
+    """What the rule costs those who log, and those who look."""
+    return [_appending(store, rounds * 3), *_newest(store, rounds)]
+
+
+def _appending(store: Measured, rounds: int) -> Result:
+    """Events recorded one by one, durably, in a database with the migration that brings the rule, and in one without."""
+    with contextlib.ExitStack() as stack:
+        runs: dict[str, Run] = {}
+        for name, after in (("without", "0009"), ("with", "0010")):
+            with _connected(store, "postgres") as owner:
+                owner.execute(f"create database {name}_rule".encode())
+            with _connected(store, "postgres", f"{name}_rule") as owner:
+                migrations.migrate(owner, [each for each in migrations.available() if each.name < after])
+            client = stack.enter_context(_connected(store, "stk_login", f"{name}_rule"))
+            client.execute("set role stk_api_role")
+            runs[name] = partial(_recording, client)
+        figures = medians(runs, rounds)
+    return at_least("append one by one with the rule : without", figures["with"], figures["without"], 0.9, "/s")
+
+
+def _recording(connection: psycopg.Connection[tuple[object, ...]]) -> float:
+    record = f'{{"text": "{TEXT}"}}'
+    return INSERTS / seconds(lambda: [connection.execute(INSERT, ("bench", record)).fetchone() for _ in range(INSERTS)])
+
+
+def _newest(store: Measured, rounds: int) -> list[Result]:
     """What stk asks for a list of ten, as a member of one entity; and the same of everything, by a superuser."""
     query, values = listing(EVENT_TABLE, EventQuery(10), None, Who("", 1))
     with contextlib.ExitStack() as stack:
@@ -57,8 +85,8 @@ def isolating(store: Measured, rounds: int) -> list[Result]:
     ]
 
 
-def _connected(store: Measured, user: str) -> psycopg.Connection[tuple[object, ...]]:
-    connection = psycopg.connect(f"host={store.host} dbname=stk", user=user, autocommit=True)
+def _connected(store: Measured, user: str, database: str = "stk") -> psycopg.Connection[tuple[object, ...]]:
+    connection = psycopg.connect(f"host={store.host}", dbname=database, user=user, autocommit=True)
     connection.prepare_threshold = 2
     return connection
 
