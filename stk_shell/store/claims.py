@@ -25,7 +25,10 @@ UNREVOKED = "not coalesce((to_jsonb(n) ->> 'is_revoked')::boolean, false)"
 FOUND = f"select n.uu::text, n.name, n.search_key from api.stk_entity n where {UNREVOKED}".encode()
 
 
-SAID = b"select s.actor, s.entities, n.name from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
+SAID = (
+    b"select s.actor, s.entities, n.name"
+    b" from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
+)
 
 
 class Claims(Struct):

@@ -46,9 +46,7 @@ It takes the role stk_auditor, which reads every entity and changes nothing. For
     examples = (
         Example("event verify | get is_intact", "Whether everything is as it was sealed.", True),
         Example("event verify | select events pending", "How much was compared.", {"events": 3, "pending": 0}),
-        Example(
-            "event digest | save head.json\nevent verify -d head.json | get compared_with", "With a digest.", 1
-        ),
+        Example("event digest | save head.json\nevent verify -d head.json | get compared_with", "With a digest.", 1),
         Example("event verify --report | get findings | where what == removed | length", "What was removed.", 0),
     )
     fails = """Fails where something is found, unless `--report` is given; in a store that has no chain; and for a login
