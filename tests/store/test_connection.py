@@ -51,7 +51,11 @@ def test_a_host_that_is_gone_is_noticed_within_a_minute_unless_the_dsn_says_othe
     for more, milliseconds in (("", "60000"), (" tcp_user_timeout=5000", "5000")):
         with connect(f"{database.dsn()}{more}", "do so") as connection:
             given = connection.info.get_parameters()
-        assert (given["tcp_user_timeout"], given["keepalives_idle"], given["connect_timeout"]) == (milliseconds, "30", "10")
+        assert (given["tcp_user_timeout"], given["keepalives_idle"], given["connect_timeout"]) == (
+            milliseconds,
+            "30",
+            "10",
+        )
 
 
 def test_two_ctrl_cs_while_the_server_does_not_answer_end_in_silence(database: TestDatabase) -> None:
