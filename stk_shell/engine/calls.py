@@ -14,7 +14,7 @@ from stk_shell.model.conform import Misfit, article, conform, with_article
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.shape import Shape
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, Stream
+from stk_shell.model.stream import Data, Stream, TextStream
 from stk_shell.model.types import KINDS, fits, kind
 from stk_shell.model.values import ABSENT, Absent, Closure, Value
 
@@ -46,9 +46,9 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
         if not accepts(data):
-            if not leaves:
+            data = None if leaves else _without_emptiness(data)
+            if not accepts(data):
                 raise wrong_input(command, head, data)
-            data = None
         cut = data.cut_note if isinstance(data, Stream) else None
         if cut is not None and narrows:
             session.note_cut(cut)
@@ -59,6 +59,11 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
         return result if cut is None or narrows or few else _cut_as_well(result, cut)
 
     return step
+
+
+def _without_emptiness(data: Data) -> Data:
+    """Null for a text that turns out to have nothing in it, such as an empty standard input."""
+    return None if isinstance(data, TextStream) and next(data.pieces(), "") == "" else data
 
 
 def _cut_as_well(result: Data, note: Callable[[], str | None]) -> Data:

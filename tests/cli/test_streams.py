@@ -107,3 +107,9 @@ def test_a_program_that_is_no_utf8_is_an_error() -> None:
     done = bash("stk", b"1 + \xe9")
     assert done.returncode == 2
     assert b"it is no UTF-8 text" in done.stderr
+
+
+def test_an_empty_standard_input_is_nothing_to_work_on() -> None:
+    done = bash("stk -c 'columns' < /dev/null")
+    assert b"`columns` needs something to work on" in done.stderr
+    assert b"does not take a string" in bash("echo text | stk -c 'columns'").stderr

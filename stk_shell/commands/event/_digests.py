@@ -12,7 +12,7 @@ from stk_shell.model.errors import EventError, Label
 from stk_shell.model.proof.findings import Digest
 from stk_shell.model.shape import PATH
 from stk_shell.model.signature import Flag
-from stk_shell.model.stream import collect
+from stk_shell.model.stream import Data, collect
 from stk_shell.model.values import Record
 
 DIGEST_FLAG = Flag(
@@ -53,11 +53,16 @@ def kept_digest(call: Call) -> Digest | None:
     return digest
 
 
+def content_of(call: Call, argument: str) -> Data:
+    """What is in the file that an argument names, as `open` reads it."""
+    place = call.span(argument)
+    return content(expanded(call.text(argument), place), call, place)
+
+
 def _record(call: Call) -> Record:
-    place = call.span("digest")
-    value = collect(content(expanded(call.text("digest"), place), call, place))
+    value = collect(content_of(call, "digest"))
     if isinstance(value, dict) and type(value.get("block")) is int and HASH.fullmatch(str(value.get("hash"))):
         return value
-    label = Label(place, "this has no block and hash")
+    label = Label(call.span("digest"), "this has no block and hash")
     help = "`event digest | save head.json` writes one; the name has to end in .json, or say what else it is."
     raise EventError("the file holds no digest", "no_digest", (label,), help)

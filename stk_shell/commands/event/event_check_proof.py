@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from stk_shell.commands.event._digests import DIGEST_FLAG, KEY_FLAG, kept_digest
+from stk_shell.commands.event._digests import DIGEST_FLAG, KEY_FLAG, content_of, kept_digest
 from stk_shell.model.columns import new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import EventError
 from stk_shell.model.proof.checking import check
-from stk_shell.model.signature import Signature
+from stk_shell.model.shape import PATH
+from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.values import Value
 
@@ -17,21 +18,22 @@ class EventCheckProof(Command):
 
     name = "event check-proof"
     summary = "Check the proof of an event; this takes no store and no connection."
-    description = """Pipe in what `event proof` has made, from a file with `open`. The hash of the event is computed
-from its content, the hash of the block from that, and so on to the newest block of the proof.
+    description = """Name the file of what `event proof` has made, or pipe the proof in. The hash of the event is
+computed from its content, the hash of the block from that, and so on to the newest block of the proof.
 
 That shows no more than that the proof fits together, which anybody can bring about. It is worth something once the
 hash it leads to is known from elsewhere: give the file of a digest with `--digest`, and with `--key` the public key if
 it is signed. The digest has to be at least as new as the event, and no newer than the proof."""
     signature = Signature(
-        types=(("record", "record"), ("table", "table"), ("list<any>", "table")),
+        types=(("nothing", "record"), ("record", "record"), ("table", "table"), ("list<any>", "table")),
         category="event",
+        positionals=(Parameter("file", PATH, "The file of the proof. Left out, the proof is piped in.", True),),
         flags=(DIGEST_FLAG, KEY_FLAG),
     )
     examples = (
         Example(
             "event digest | save head.json\nevent proof 01a20569 | save proof.json\n"
-            "open proof.json | event check-proof -d head.json | get is_kept_elsewhere",
+            "event check-proof proof.json -d head.json | get is_kept_elsewhere",
             "A proof, and a digest from elsewhere.",
             True,
         ),
@@ -48,7 +50,7 @@ it is signed. The digest has to be at least as new as the event, and no newer th
     def run(self, call: Call, data: Data) -> Data:
         """What the proof shows, or each of them."""
         kept = kept_digest(call)
-        value = collect(data)
+        value = collect(content_of(call, "file") if call.has("file") else data)
         try:
             if isinstance(value, list):
                 return [check(_record(each), kept) for each in value]
