@@ -8,7 +8,7 @@ from stk_shell.commands._uu import resolve
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command
 from stk_shell.model.conform import article
-from stk_shell.model.errors import EventError, Label
+from stk_shell.model.errors import EventError, Label, StoreError
 from stk_shell.model.nouns import Noun
 from stk_shell.model.offers import name_of, type_of
 from stk_shell.model.shape import RECORD, STRING, UU, one_of
@@ -77,6 +77,10 @@ class AppendRecords(Command):
             (recorded,) = store.append([new_one], noun, spool=spool)
         except EventError as error:
             raise error.at(_place(call, error)) from None
+        except StoreError as error:
+            if error.code == "stk::store::connection":
+                error.help = f"{error.help or ''} With `--spool`, it waits here until the store is back.".strip()
+            raise
         if " " in name.strip() and not new_one.record_json:
             call.session.note(f"this is the name of {noun.one} without content; `{_piped(name, noun)}` logs the text")
         return recorded

@@ -288,3 +288,10 @@ def test_two_programs_and_a_kill_lose_and_double_nothing(tmp_path: Path) -> None
     found = [each.event.uu for each in lines if each is not None]
     assert set(acknowledged) <= set(found)
     assert len(found) == len(set(found))
+
+
+def test_who_cannot_reach_the_store_is_told_of_the_spool(spooling_shell: Open) -> None:
+    shell = spooling_shell(NOWHERE)
+    with pytest.raises(StoreError) as caught:
+        shell.value('"x" | .append event note')
+    assert "With `--spool`" in str(caught.value.help)
