@@ -32,12 +32,13 @@ def take(text: str, width: int) -> str:
     """The longest beginning of the text that takes at most `width` columns; what belongs together is not parted."""
     if text.isascii():
         return text[:width]
-    kept, used = "", 0
+    kept, before, used = "", "", 0
     for cluster in clusters(text):
-        used += display_width(cluster)
+        # Some marks are characters of their own, but take a column behind another one alone.
+        used += display_width(before + cluster) - display_width(before)
         if used > width:
             break
-        kept += cluster
+        kept, before = kept + cluster, cluster
     return kept
 
 

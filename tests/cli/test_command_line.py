@@ -102,8 +102,12 @@ def test_wrong_arguments_of_a_scripts_main_show_how_to_use_it(stk: RunStk, tmp_p
         assert f"Usage: stk {script} {{flags}} <name> (times)" in error
 
 
-def test_the_commands_beside_a_scripts_main_are_named_as_they_are_called(stk: RunStk, tmp_path: Path) -> None:
-    script = tmp_path / "my notes.stk"
+def test_the_commands_beside_a_scripts_main_are_named_as_they_are_called(
+    stk: RunStk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # By a short name, which no line of a page is broken for.
+    monkeypatch.chdir(tmp_path)
+    script = Path("my notes.stk")
     script.write_text('def main [text] { $text }\ndef "main log" [who: string] { $"log ($who)" }')
     named = f'stk "{script}"'
     run = ("--width", "0", str(script))

@@ -99,6 +99,7 @@ def widths(text: str) -> list[int]:
 
 
 @example([{"0000000000 ": None}], 10)
+@example([{"0": None, "00": [None, None, {"": "\u1067"}]}], 29)
 @given(ROWS, WIDTHS)
 def test_no_line_is_wider_than_the_screen_and_all_borders_meet(rows: list[Record], width: int) -> None:
     text = Tables(width).render([*rows])
