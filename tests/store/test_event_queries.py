@@ -6,6 +6,7 @@ import pytest
 from psycopg import sql
 
 from stk_shell.store.event_queries import EVENT_TABLE, matching
+from stk_shell.store.postgres import PostgresStore
 from tests.fixtures.clusters import TestDatabase
 from tests.fixtures.shells import Shell
 
@@ -30,3 +31,18 @@ def test_a_uu_is_found_by_its_beginning_with_hyphens_and_without(shell: Shell) -
     uu = str(shell.value(".append event a | get uu"))
     for begin in (uu[:8], uu[:13], uu[:20], uu, uu[:13].replace("-", ""), uu.replace("-", ""), uu[:9]):
         assert shell.value(f"event get {begin} | get uu") == uu
+
+
+def test_the_newest_come_by_their_index_though_the_table_has_grown_since_it_was_looked_at(
+    shell: Shell, database: TestDatabase
+) -> None:
+    with database.connect() as connection:
+        connection.execute("insert into api.stk_event (name) select 'a' from generate_series(1, 30000)")
+    for _ in range(3):
+        shell.value("event list")
+    assert isinstance(shell.session.store, PostgresStore)
+    ask = shell.session.store.database.rows
+    ((name,),) = ask(sql.SQL("select name from pg_prepared_statements where statement like '%%lateral%%limit 11%%'"))
+    plan = "\n".join(str(row[0]) for row in ask(sql.SQL(f"explain execute {name}")))
+    assert "Bitmap" not in plan
+    assert "Index Scan using stk_event_" in plan, plan
