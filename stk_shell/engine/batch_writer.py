@@ -6,6 +6,8 @@ import datetime
 import math
 from array import array
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import NoReturn, TypeAlias
 
 from stk_shell.model import syntax
@@ -78,7 +80,7 @@ class Writer:
         given = ", ".join(f"c{slot}" for slot in self.caught)
         namespace = dict(self.names)
         # The text is put together here from names, numbers and quoted strings alone.
-        exec(f"def make({given}):\n def batch(rows):\n  return {text}\n return batch", namespace)  # noqa: S102
+        exec(_code(f"def make({given}):\n def batch(rows):\n  return {text}\n return batch"), namespace)  # noqa: S102
         maker: Callable[..., Written] = namespace["make"]  # type: ignore[assignment]
         return maker
 
@@ -268,6 +270,12 @@ def _operand(piece: _Piece) -> str:
 
 def _written_items(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, syntax.ListNode) else ()
+
+
+@lru_cache(maxsize=256)
+def _code(text: str) -> CodeType:
+    """The compiled text: who types a line once more need not wait for it."""
+    return compile(text, "<batch>", "exec")
 
 
 def _is_near(value: Value) -> bool:
