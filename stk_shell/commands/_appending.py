@@ -78,7 +78,7 @@ class AppendRecords(Command):
         except EventError as error:
             raise error.at(_place(call, error)) from None
         except StoreError as error:
-            if error.code == "stk::store::connection":
+            if error.code == "stk::store::connection" and store.link().connected is None:
                 error.help = f"{error.help or ''} With `--spool`, it waits here until the store is back.".strip()
             raise
         if " " in name.strip() and not new_one.record_json:
