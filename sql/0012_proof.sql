@@ -150,7 +150,7 @@ create view api.stk_block as
   where (select private.stk_actor_uu()) is not null;
 comment on view api.stk_block is 'The heads of the blocks, which say nothing of what is in them.';
 grant select on api.stk_block to stk_api_role, stk_private_role;
-grant select on private.stk_block to stk_private_role;
+-- Nobody reads the blocks themselves but who sees every entity: they tell of the facts of all.
 grant select, insert on private.stk_block to stk_keeper;
 
 -- The owner of the store must not become a member of this role: his views would then show every entity to everybody.

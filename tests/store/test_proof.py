@@ -734,6 +734,16 @@ def test_a_client_cannot_write_blocks_nor_read_what_they_hold(sealed: Sealed) ->
     ):
         with pytest.raises(psycopg.Error):
             sealed.database.rows(statement, "stk_login", "stk_api_role")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        sealed.database.rows("select uus from private.stk_block", "stk_login", "stk_private_role")
+
+
+@pytest.mark.parametrize("table", ["stk_event", "stk_change_log"])
+@pytest.mark.parametrize("change", ["disable row level security", "no force row level security"])
+def test_isolation_that_is_turned_off_is_named(sealed: Sealed, table: str, change: str) -> None:
+    sealed.database.rows(f"alter table private.{table} {change}")
+    found = [(each.what, each.table, each.detail) for each in verified(sealed.database).findings]
+    assert found == [("unguarded", table, "row security is off: entities see each other's records")]
 
 
 @pytest.mark.parametrize("statement", ["update private.stk_block set facts = 1", "delete from private.stk_block"])

@@ -193,7 +193,8 @@ STATES = sql.SQL(
 
 GUARDS = sql.SQL(
     "select w.relname, w.tgname, c.relkind = 'r', t.tgenabled is not distinct from 'O', exists ("
-    "select from pg_catalog.pg_policy p where p.polrelid = c.oid and not p.polpermissive)"
+    "select from pg_catalog.pg_policy p where p.polrelid = c.oid and not p.polpermissive),"
+    " w.relname = 'stk_block' or c.relrowsecurity and c.relforcerowsecurity"
     " from (values ('stk_event', 't10010_stk_event_immutable'), ('stk_event', 't10020_stk_no_delete'),"
     " ('stk_event', 't10100_stk_change_log'), ('stk_change_log', 't10015_stk_append_only'),"
     " ('stk_change_log', 't10020_stk_no_delete'), ('stk_block', 't10015_stk_append_only'),"
@@ -201,7 +202,7 @@ GUARDS = sql.SQL(
     " left join pg_catalog.pg_class c on c.relname = w.relname and c.relnamespace = 'private'::pg_catalog.regnamespace"
     " left join pg_catalog.pg_trigger t on t.tgrelid = c.oid and t.tgname = w.tgname"
 )
-"""Whether what keeps the tables as they are is there: tables that are tables, and triggers that fire."""
+"""Whether what keeps the tables as they are is there: tables that are tables, triggers that fire, row security."""
 
 CASTS = sql.SQL(
     "select pg_catalog.format_type(c.castsource, null), pg_catalog.format_type(c.casttarget, null)"

@@ -83,14 +83,19 @@ def _of_mark(uu: str, what: str, now: datetime.datetime | None, logged: datetime
 
 
 def check_guards(connection: Connection) -> Iterator[Finding]:
-    """Tables that are none, triggers that are missing or off, and casts that were added."""
-    for table, trigger, is_table, is_on, is_hidden in connection.execute(queries.GUARDS):
+    """Tables that are none, triggers and row security that are off, and casts that were added."""
+    open_tables = set()
+    for table, trigger, is_table, is_on, is_hidden, is_isolated in connection.execute(queries.GUARDS):
         if not is_table:
             yield Finding("unguarded", None, table, detail="this is not a table")
         if not is_on:
             yield Finding("unguarded", None, table, detail=f"the trigger {trigger} is missing or off")
         if is_hidden:
             yield Finding("unguarded", None, table, detail="a restrictive policy may hide rows")
+        if is_table and not is_isolated:
+            open_tables.add(table)
+    for table in sorted(open_tables):
+        yield Finding("unguarded", None, table, detail="row security is off: entities see each other's records")
     for source, target in connection.execute(queries.CASTS):
         detail = f"a cast from {source} to {target} was added, by which what is read here may be another's answer"
         yield Finding("unguarded", None, detail=detail)
