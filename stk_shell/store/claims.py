@@ -15,6 +15,9 @@ from stk_shell.store.connecting import Connection, Row
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
 
+HARMLESS = frozenset({API_ROLE, "stk_auditor"})
+"""The roles that a login may be given without becoming an administrator."""
+
 FEW = 50
 """Up to how many entities a list goes from one to the next."""
 
@@ -161,8 +164,9 @@ def _take_role(connection: Connection, role: str, session: str) -> None:
         ) from None
     except psycopg.errors.InsufficientPrivilege:
         user = connection.info.user
+        allowing = f"An administrator can allow it: grant {role} to {user}"
         raise StoreError(
             f"the login `{user}` may not take the role `{role}`",
             "permission",
-            help=f"An administrator can allow it: grant {role} to {user}",
+            help=allowing if role in HARMLESS else f"STK_PG_ROLE names it; without, it is `{API_ROLE}`.",
         ) from None

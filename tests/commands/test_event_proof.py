@@ -172,3 +172,12 @@ def test_an_event_that_is_not_there_has_no_proof(kept: Kept) -> None:
 def test_what_is_no_proof_is_refused(pure: Shell) -> None:
     assert pure.error("{a: 1} | event check-proof").code == "stk::event::no_proof"
     assert pure.error("[1] | event check-proof").code == "stk::event::no_proof"
+
+
+def test_of_several_digests_in_a_file_the_last_counts(kept: Kept) -> None:
+    heads = kept.path("heads.ndjson")
+    kept.shell.run(f"event digest | to json --raw | save {heads}")
+    kept.shell.run('"more" | .append event note | ignore')
+    kept.shell.run(f"event digest | to json --raw | save --append {heads}")
+    assert kept.shell.value(f"open {heads} | length") == 2
+    assert kept.shell.value(f"event verify --digest {heads} | get compared_with") == 2

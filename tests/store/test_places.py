@@ -138,3 +138,10 @@ def test_the_session_of_chuck_stacks_clients_is_understood(stk: RunStk, database
     good = {"STK_PG_SESSION": f'{{"psql_user": "x", "stk_entity_uu": "{uu}"}}'}
     assert stk(*store, '"x" | .append event "x" | get name', env=good).stdout == "x\n"
     assert "STK_PG_SESSION" in stk(*store, "event list", env={"STK_PG_SESSION": "{"}, code=1).stderr
+
+
+def test_nobody_is_told_to_make_a_login_the_owner(stk: RunStk, tcp_database: TestDatabase) -> None:
+    done = stk("-c", "event list", env={"STK_DSN": tcp_database.dsn(), "STK_PG_ROLE": "stk_superuser"}, code=1)
+    assert "may not take the role `stk_superuser`" in done.stderr
+    assert "STK_PG_ROLE names it" in done.stderr
+    assert "grant" not in done.stderr

@@ -17,7 +17,7 @@ from stk_shell.model.values import Record
 
 DIGEST_FLAG = Flag(
     "digest",
-    "A file with a digest that was kept elsewhere: what `event digest | save head.json` wrote.",
+    "A file with a digest that was kept elsewhere, from `event digest | save head.json`; of several, the last counts.",
     PATH,
     short="d",
 )
@@ -61,6 +61,8 @@ def content_of(call: Call, argument: str) -> Data:
 
 def _record(call: Call) -> Record:
     value = collect(content_of(call, "digest"))
+    if isinstance(value, list) and value:
+        value = value[-1]
     if isinstance(value, dict) and type(value.get("block")) is int and HASH.fullmatch(str(value.get("hash"))):
         return value
     label = Label(call.span("digest"), "this has no block and hash")
