@@ -245,8 +245,11 @@ class Database:
                 lost.help = "Nothing was changed: all of it was undone. The next command connects again."
                 raise
         except KeyboardInterrupt:
-            if number is not None and self.is_idle() and self._was_committed(number, way_out):
-                self.note("all of it had been done when it was interrupted")
+            if number is None:
+                self.note("nothing was changed: all of it was undone")
+            elif self.is_idle():
+                committed = self._was_committed(number, way_out)
+                self.note(f"{'all of it had been' if committed else 'nothing of it was'} done when it was interrupted")
             raise
 
     @contextmanager

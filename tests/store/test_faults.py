@@ -181,15 +181,21 @@ def test_what_was_done_before_ctrl_c_is_told(
     assert shell.value("event list | where record_json.text == late | length") == count
 
 
-def test_what_ctrl_c_has_stopped_was_not_recorded(target: TestDatabase, open_session: OpenSession) -> None:
+@pytest.mark.parametrize(
+    ("program", "notes"),
+    [('"x" | .append event note', []), ("[x y] | .append event note", ["nothing was changed: all of it was undone"])],
+)
+def test_what_ctrl_c_has_stopped_was_not_recorded(
+    program: str, notes: list[str], target: TestDatabase, open_session: OpenSession
+) -> None:
     shell = open_session(target.dsn())
     with target.connect() as other, other.transaction():
         other.execute("lock table private.stk_event in exclusive mode")
         ctrl_c = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
         ctrl_c.start()
         with pytest.raises(KeyboardInterrupt):
-            shell.run('"x" | .append event note')
-    assert shell.output.notes == []
+            shell.run(program)
+    assert shell.output.notes == notes
     assert shell.value("event list | length") == 0
 
 
