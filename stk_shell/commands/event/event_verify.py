@@ -31,7 +31,7 @@ and with `--key` the public key, if it was signed.
 
 The command fails where anything is found, and names the first ten findings, so a timer has to look at the exit status
 alone. With `--report` it does not fail: the record has all findings as a table, with what it is, the block, the table,
-the uu, the time as it was sealed, and details.
+the uu, the time as it was sealed, and the detail.
 
 It takes the role stk_auditor, which reads every entity and changes nothing. For an embedded store you have it."""
     signature = Signature(
