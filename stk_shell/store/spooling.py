@@ -103,7 +103,7 @@ class Spooling:
             lines.seek(0)
             self.spool.add(lines)
         waiting = f"1 {noun.name} waits" if len(appended) == 1 else f"{len(appended)} {noun.plural} wait"
-        self._database.note(f"the store is away, so {waiting} in the spool: {reason}")
+        self._database.note(f"the store takes nothing now, so {waiting} in the spool: {reason}")
         return appended
 
     def _recorded(self, events: Iterator[NewEvent], noun: Noun) -> list[Record]:

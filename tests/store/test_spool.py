@@ -149,7 +149,7 @@ def test_events_wait_while_the_store_is_away_and_are_delivered_first(
     assert isinstance(appended, dict)
     assert (appended["name"], appended["created"]) == ("note", None)
     shell.run('[second {text: third, n: 1.5}] | .append event note --spool -d "a remark" --type ACTION')
-    assert shell.output.notes[0].startswith("the store is away, so 1 event waits in the spool: cannot connect")
+    assert shell.output.notes[0].startswith("the store takes nothing now, so 1 event waits in the spool: cannot connect")
     assert shell.value("store spool | select record_json.text state") == [
         {"record_json.text": text, "state": "waits"} for text in ("first", "second", "third")
     ]
@@ -253,7 +253,7 @@ def test_what_cannot_be_recorded_is_no_more_spooled(spooling_shell: Open) -> Non
 def test_the_variable_and_its_mistakes(stk: RunStk, tmp_path: Path) -> None:
     environment = {"STK_SPOOL": "1", "XDG_STATE_HOME": str(tmp_path)}
     done = stk("--dsn", NOWHERE, "-c", '"x" | .append event note | get created', env=environment)
-    assert "the store is away, so 1 event waits in the spool" in done.stderr
+    assert "the store takes nothing now, so 1 event waits in the spool" in done.stderr
     assert list(tmp_path.rglob("*.jsonl"))
     assert "STK_SPOOL cannot be `maybe`" in stk("-c", "1", env={"STK_SPOOL": "maybe"}, code=2).stderr
 
