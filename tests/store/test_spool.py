@@ -149,7 +149,9 @@ def test_events_wait_while_the_store_is_away_and_are_delivered_first(
     assert isinstance(appended, dict)
     assert (appended["name"], appended["created"]) == ("note", None)
     shell.run('[second {text: third, n: 1.5}] | .append event note --spool -d "a remark" --type ACTION')
-    assert shell.output.notes[0].startswith("the store takes nothing now, so 1 event waits in the spool: cannot connect")
+    assert shell.output.notes[0].startswith(
+        "the store takes nothing now, so 1 event waits in the spool: cannot connect"
+    )
     assert shell.value("store spool | select record_json.text state") == [
         {"record_json.text": text, "state": "waits"} for text in ("first", "second", "third")
     ]
