@@ -66,23 +66,32 @@ class Writer:
 
     def maker(self, node: Node, what: str) -> Callable[..., Written]:
         """The function that takes what the closure caught, and gives the function of the rows."""
-        piece, together = (self.piece(node), "") if what == "kept" else self.outermost(node)
-        small = None if what == "kept" else self.of_small(node)
-        bound = "".join(f" for {name} in [{text}]" for text, name in self.columns.items())
-        if what == "kept":
-            text = f"[r for r in rows{bound} if {self.of(piece, bool)}]"
-        elif small is not None:
-            text = small
-        elif what == "values" or piece.checked:
-            text = f"{together}([{piece.text} for r in rows{bound}])"
-        else:
-            text = f"[x for r in rows{bound} for x in [{piece.text}] if x is not None]"
+        text = self.filtering(node) if what == "kept" else self.mapping(node, present=what == "present")
         given = ", ".join(f"c{slot}" for slot in self.caught)
         namespace = dict(self.names)
         # The text is put together here from names, numbers and quoted strings alone.
         exec(_code(f"def make({given}):\n def batch(rows):\n  return {text}\n return batch"), namespace)  # noqa: S102
         maker: Callable[..., Written] = namespace["make"]  # type: ignore[assignment]
         return maker
+
+    def bound(self) -> str:
+        """The loops that give the columns of a row their names."""
+        return "".join(f" for {name} in [{text}]" for text, name in self.columns.items())
+
+    def filtering(self, node: Node) -> str:
+        """The list of the rows for which the expression is true."""
+        condition = self.of(self.piece(node), bool)
+        return f"[r for r in rows{self.bound()} if {condition}]"
+
+    def mapping(self, node: Node, *, present: bool) -> str:
+        """The list of the expression's results; `present` leaves out those that are null."""
+        piece, together = self.outermost(node)
+        small = self.of_small(node)
+        if small is not None:
+            return small
+        if piece.checked or not present:
+            return f"{together}([{piece.text} for r in rows{self.bound()}])"
+        return f"[x for r in rows{self.bound()} for x in [{piece.text}] if x is not None]"
 
     def outermost(self, node: Node) -> tuple[_Piece, str]:
         """An expression, and what looks at its results for all rows together."""

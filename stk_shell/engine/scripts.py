@@ -22,20 +22,9 @@ def called_by_file(scope: Scope, file: str) -> str:
     called = f"stk {_plain(file)}"
     for name in [name for name in scope.commands if name == "main" or name.startswith("main ")]:
         info = scope.commands.pop(name)
-        command = _renamed(info.command, called + name.removeprefix("main"))
+        command = info.command.renamed(called + name.removeprefix("main"))
         scope.commands[command.name] = info.replace(command=command)
     return called
-
-
-def _renamed(command: UserCommand, name: str) -> UserCommand:
-    return UserCommand(
-        name,
-        command.summary,
-        command.description,
-        command.signature,
-        command.parameters,
-        sets_environment=command.sets_environment,
-    )
 
 
 def call_text(called: str, arguments: Sequence[str]) -> str:

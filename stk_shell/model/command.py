@@ -151,6 +151,17 @@ class UserCommand(Command):
         self.signature = signature
         self.parameters = parameters
 
+    def renamed(self, name: str) -> UserCommand:
+        """The same command, called by another name."""
+        return UserCommand(
+            name,
+            self.summary,
+            self.description,
+            self.signature,
+            self.parameters,
+            sets_environment=self.sets_environment,
+        )
+
 
 class Call:
     """One call of a command: its arguments, where they stand, and the session."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stk_shell.model.command import Command, UserCommand
+from stk_shell.model.command import Command
 from stk_shell.model.known import literal
 from stk_shell.model.shape import RECORD
 from stk_shell.model.span import Source, Span
@@ -192,15 +192,4 @@ def _check_members(state: State, words: list[Span], wanted: list[str], known: se
 
 
 def _renamed(info: CommandInfo, name: str) -> CommandInfo:
-    command = info.command
-    if command.name == name:
-        return info
-    own = UserCommand(
-        name,
-        command.summary,
-        command.description,
-        command.signature,
-        command.parameters,
-        sets_environment=command.sets_environment,
-    )
-    return info.replace(command=own)
+    return info if info.command.name == name else info.replace(command=info.command.renamed(name))
