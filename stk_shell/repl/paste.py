@@ -96,7 +96,7 @@ def _blocks(lines: Iterable[str], mark: str) -> Iterator[tuple[str, list[str]]]:
 def _typed(lines: list[str], begins: re.Pattern[str]) -> list[str]:
     """The lines that were typed in a session; all of them if it is none."""
     prompts = [at for at, line in enumerate(lines) if begins.match(line)]
-    first = next((line for line in lines if line.strip()), "")
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
     if not prompts or not (begins.match(first) or OUTPUT.match(first)):
         return lines
     parts = [lines[start:end] for start, end in zip(prompts, [*prompts[1:], len(lines)], strict=True)]

@@ -166,3 +166,9 @@ def test_a_program_that_cannot_be_read_ran_no_line() -> None:
     assert not_run("let x = 1\nnosuch", None) == "no line was run"
     assert not_run("[1\n2] | nosuch\n", None) == ""
     assert not_run("let x = 1; nosuch", None) == ""
+
+
+def test_a_session_may_begin_with_a_comment() -> None:
+    block = '# log one\r\n\r\n> "x" | .append event note | get name\r\nnote\r\n> event list | length\r\n1\r\n'
+    assert program_in(block, "> ") == '"x" | .append event note | get name\nevent list | length'
+    assert program_in("# a program\n1 + 1\n", "> ") == "# a program\n1 + 1"
