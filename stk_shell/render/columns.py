@@ -17,6 +17,9 @@ SUPPORTING = (
 )
 """The columns of a record of the store that only support the others, in the order in which room is given to them."""
 
+OWN = ("record_json", "created", "uu")
+"""The columns of a record of the store that come after those that somebody has added to it; its name comes first."""
+
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z")
 UUID_START = 13
 """The characters of a uu that a narrow table shows at least: those of a version 7 uuid hold the millisecond."""
@@ -68,7 +71,7 @@ def column_of(name: str, values: list[Value], limit: int) -> Column:
     numeric = bool(present) and all(
         isinstance(value, (int, float)) and not isinstance(value, bool) for value in present
     )
-    fixed = all(isinstance(value, (int, float, datetime.datetime)) for value in present)
+    fixed = bool(present) and all(isinstance(value, (int, float, datetime.datetime)) for value in present)
     return Column(name, texts, natural, natural if fixed else min(natural, NARROWEST), numeric)
 
 
@@ -95,10 +98,7 @@ def fit(columns: list[Column], width: int) -> Layout:
 
 def _chosen(columns: list[Column], room: int) -> list[Column]:
     """Columns by importance, as many as fit. What only supports must leave the texts before it a third of the room."""
-    is_record_of_store = any(column.name == "uu" for column in columns)
-    supporting = [column for column in columns if is_record_of_store and column.name in SUPPORTING]
-    supporting.sort(key=lambda column: SUPPORTING.index(column.name))
-    first = [column for column in columns if column not in supporting]
+    first, supporting = _by_importance(columns)
     chosen: list[Column] = []
     for column in first:
         if _needed([*chosen, column], 0) <= room:
@@ -107,6 +107,17 @@ def _chosen(columns: list[Column], room: int) -> list[Column]:
         if _needed([*chosen, column], room // 3) <= room:
             chosen.append(column)
     return chosen
+
+
+def _by_importance(columns: list[Column]) -> tuple[list[Column], list[Column]]:
+    """Those that matter and those that only support them, each the most important first."""
+    if all(column.name != "uu" for column in columns):
+        return columns, []
+    supporting = [column for column in columns if column.name in SUPPORTING]
+    supporting.sort(key=lambda column: SUPPORTING.index(column.name))
+    first = [column for column in columns if column.name not in SUPPORTING]
+    first.sort(key=lambda column: 0 if column.name == "name" else 2 if column.name in OWN else 1)
+    return first, supporting
 
 
 def _needed(columns: list[Column], comfort: int) -> int:

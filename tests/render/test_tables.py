@@ -216,3 +216,15 @@ def test_revoked_events_are_told_apart_also_where_their_column_has_no_room(revok
     assert told in narrow
     assert "is_revoked │" in wide
     assert "revoked:" not in wide
+
+
+@pytest.mark.parametrize("width", [80, 60, 40])
+def test_a_column_that_was_added_to_records_of_the_store_is_hidden_last(width: int) -> None:
+    rows = [{**row, "requests": [{"name": "fix-it", "created": TIME}]} for row in EVENTS if isinstance(row, dict)]
+    head = Tables(width).render([*rows]).split("\n")[1]
+    assert [name for name in ("name", "requests") if f"│ {name} " in head] == ["name", "requests"]
+
+
+def test_a_column_of_nulls_takes_no_more_room_than_a_text() -> None:
+    rows: list[Value] = [{"name": "a", "table_name_uu_json_resolved": None, "text": "a text of some length"}]
+    assert "hidden" not in Tables(50).render(rows)
