@@ -54,6 +54,13 @@ ACTORS = (
     SEARCH_KEY,
     UU,
 )
+REVOKED_ACTOR = (
+    *ACTORS[:2],
+    Column("entities", "The entities that it was a member of.", "list<string>"),
+    Column("revoked", "When it was revoked.", "datetime"),
+    Column("is_revoked", "Whether it is revoked: yes.", "bool"),
+    UU,
+)
 CURRENT = (
     ENTITY_NAME,
     UU,

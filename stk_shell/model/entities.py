@@ -62,6 +62,9 @@ class Entities(Protocol):
     def revoke_member(self, actor: str, entity: str | None) -> Record:
         """End an actor's membership of an entity, or of the current one."""
 
+    def revoke_actor(self, actor: str) -> Record:
+        """Revoke an actor for good, and end its memberships; gives those entities' names too."""
+
     def logins(self) -> Record:
         """What becomes of a login without an actor."""
 

@@ -115,6 +115,55 @@ def test_a_new_actor_is_a_member_of_nothing_until_it_is_made_one(owned: Shell, d
     assert owned.value("actor list | where name == Ana | get 0.entities") == []
 
 
+def test_a_revoked_actor_is_kept_out_and_is_a_member_of_nothing(owned: Shell, database: TestDatabase) -> None:
+    login = database.login("ana", actor=False)
+    owned.run("entity new shop | ignore; entity new office | ignore; store logins --create-in shop | ignore")
+    owned.run(f"actor new Ana --login {login} | ignore; [shop office] | each {{|e| entity grant Ana -e $e}} | ignore")
+    place = OwnPlace(database)
+    place.dsn = database.dsn(login)
+    ana = Shell(lambda: PostgresStore(place, Sign(None)), Settings())
+    ana.run("entity use shop | ignore; .append event x")
+    assert owned.value("actor revoke Ana | reject uu revoked") == {
+        "name": "Ana",
+        "login": login,
+        "entities": ["office", "shop"],
+        "is_revoked": True,
+    }
+    assert f"still has the login `{login}`" in owned.output.notes[-1]
+    for line in ("event list", ".append event y", "entity list"):
+        assert ana.error(line).code == "stk::store::no_actor"
+    ana.session.close()
+    assert owned.value("entity list | where name == shop | get 0.members") == 1
+    assert owned.value("entity use shop | ignore; event list --detail | get created_by") == ["Ana"]
+    assert owned.value("actor list | where name == Ana") == []
+    operations = database.rows(
+        "select distinct record_table from private.stk_change_log where operation = 'UPDATE' and new_values ? 'revoked' order by 1"
+    )
+    assert operations == [("stk_actor",), ("stk_entity_member",)]
+    owned.run(f"actor new 'Ana again' --login {login}")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("actor revoke Anna", "unknown_actor"),
+        ("actor revoke Bob", "revoked_actor"),
+        ("actor revoke stk_login", "kept_actor"),
+        ("actor revoke stk_superuser", "kept_actor"),
+        ("actor revoke unknown", "kept_actor"),
+    ],
+)
+def test_an_actor_is_not_revoked_twice_nor_where_somebody_would_shut_himself_out(
+    owned: Shell, line: str, code: str
+) -> None:
+    owned.run("actor new Bob --login bob | ignore; actor revoke Bob | ignore; actor new Ana --login ana")
+    error = owned.error(line)
+    assert error.code.rpartition("::")[2] == code
+    (label,) = error.labels
+    assert line[label.span.start : label.span.end] == line.partition("revoke ")[2]
+    assert owned.value("actor list | length") == 3
+
+
 def test_no_note_is_made_of_a_login_that_there_is(owned: Shell, database: TestDatabase) -> None:
     login = database.login("ana", actor=False)
     owned.run(f"actor new Ana --login {login}")
@@ -129,7 +178,11 @@ def test_what_becomes_of_logins_without_an_actor_can_be_set(owned: Shell) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["entity new x", "actor new x --login x", "entity grant stk_login", "store logins --refuse"]
+    "line",
+    [
+        *("entity new x", "actor new x --login x", "actor revoke stk_login", "entity grant stk_login"),
+        "store logins --refuse",
+    ],
 )
 def test_somebody_who_is_no_administrator_is_told_so(shell: Shell, line: str) -> None:
     error = shell.error(line)

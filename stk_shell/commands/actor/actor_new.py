@@ -52,7 +52,7 @@ It takes an administrator, as `entity new` does. `store logins` can have actors 
         ),
     )
     fails = "Fails, making nothing, when the login has an actor already, and when you are no administrator."
-    see_also = ("actor list", "entity grant", "store logins")
+    see_also = ("actor list", "actor revoke", "entity grant", "store logins")
     columns = ACTORS
 
     def run(self, call: Call, data: Data) -> Data:

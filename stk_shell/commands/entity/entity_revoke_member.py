@@ -28,7 +28,7 @@ It takes an administrator, as `entity new` does."""
     )
     fails = """Fails, changing nothing, when there is no such actor or entity, when the actor is no member, and when
 you are no administrator."""
-    see_also = ("entity grant", "actor list")
+    see_also = ("actor revoke", "entity grant", "actor list")
     columns = MEMBER
 
     def run(self, call: Call, data: Data) -> Data:

@@ -132,6 +132,8 @@ BY_STK = (
         "no_actor" if who == NOBODY else "no_administrator")),
     Command("actor new", by_stk(lambda w, e: "actor new x --login x", "entities"), lambda who, e: (
         "no_actor" if who == NOBODY else "no_administrator")),
+    Command("actor revoke", by_stk(lambda w, e: f"actor revoke {WRITER if e == OWN else 'landlord'}", "entities"), lambda who, e: (
+        "no_actor" if who == NOBODY else "no_administrator")),
     Command("store logins", by_stk(lambda w, e: f"store logins --create-in {e}", "entities"), lambda who, e: (
         "no_actor" if who == NOBODY else "no_administrator")),
 )  # fmt: skip
