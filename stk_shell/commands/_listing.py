@@ -28,11 +28,36 @@ COUNT_UP_TO = 10_000
 TIME = one_of(DATETIME, DURATION, STRING, name="time")
 
 
-def list_signature(noun: Noun) -> Signature:
-    """The signature of such a command."""
+def narrowing_flags(noun: Noun) -> tuple[Flag, ...]:
+    """The flags that choose among all records, which `narrowed` reads: `--all` comes first."""
     many = noun.plural
     since = f"Only {many} from this time on: a text in local time, a duration ago, or a date."
     type_ = f"Only {many} of this type: its name or search key, in any case."
+    return (
+        Flag("all", f"Include revoked {many}.", short="a"),
+        Flag("name", f"Only {many} of this name.", STRING, "n", completes=name_of(noun)),
+        Flag("type", type_, STRING, "t", completes=type_of(noun)),
+        Flag("since", since, TIME, "s"),
+        Flag("until", f"Only {many} before this time, given in the same ways.", TIME, "u"),
+    )
+
+
+def narrowed(call: Call, noun: Noun) -> EventQuery:
+    """The query for all records that a call's flags choose; see `narrowing_flags`."""
+    return EventQuery(
+        revoked=call.switch("all"),
+        name=call.optional_text("name"),
+        type=call.optional_text("type"),
+        since=_time(call, "since"),
+        until=_time(call, "until"),
+        noun=noun,
+    )
+
+
+def list_signature(noun: Noun) -> Signature:
+    """The signature of such a command."""
+    many = noun.plural
+    revoked, *narrowing = narrowing_flags(noun)
     detail = f"All columns, as `{noun.name} get` shows them: also who, the entity, and the keys."
     open_ = Flag("open", f"Only {many} that have not been processed.", short="o")
     return Signature(
@@ -40,12 +65,9 @@ def list_signature(noun: Noun) -> Signature:
         category=noun.name,
         flags=(
             Flag("limit", f"The most {many} to list; 0 lists all.", INT, "l", DEFAULT_LIMIT),
-            Flag("all", f"Include revoked {many}.", short="a"),
+            revoked,
             *((open_,) if noun.has_end else ()),
-            Flag("name", f"Only {many} of this name.", STRING, "n", completes=name_of(noun)),
-            Flag("type", type_, STRING, "t", completes=type_of(noun)),
-            Flag("since", since, TIME, "s"),
-            Flag("until", f"Only {many} before this time, given in the same ways.", TIME, "u"),
+            *narrowing,
             Flag("detail", detail, short="d"),
         ),
     )
@@ -63,16 +85,8 @@ class ListRecords(Command):
     def run(self, call: Call, data: Data) -> Data:
         """A stream of records."""
         limit = at_least_zero(call, "limit") or None
-        query = EventQuery(
-            limit,
-            call.switch("all"),
-            call.optional_text("name"),
-            call.optional_text("type"),
-            _time(call, "since"),
-            _time(call, "until"),
-            call.switch("detail"),
-            self.noun,
-            call.switch("open"),
+        query = narrowed(call, self.noun).replace(
+            limit=limit, detail=call.switch("detail"), unprocessed=call.switch("open")
         )
         store = call.session.store
         try:
