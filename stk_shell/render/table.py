@@ -17,6 +17,10 @@ COUNT_FROM = 25
 """The number of rows from which on a table says how many it has."""
 MOST_NUMBERS = 10
 """How many rows are told by their number."""
+MOST_INNER, FIRST_INNER, LAST_INNER = 6, 3, 2
+"""How many rows a table in a record may have to be written out whole, else how many at its beginning and its end."""
+INNER_GAP = 2
+"""The blanks between the columns of such a table."""
 
 
 class Tables:
@@ -95,15 +99,44 @@ class Tables:
         return boxed(lines, ["right", "right" if numeric else "left"], header=False)
 
     def wrapped(self, value: Value, room: int) -> str:
-        """A value in lines that fit; a text keeps its own. Tables and groups of them that need several are counted."""
+        """A value in lines that fit; a text keeps its own.
+
+        What needs several is written out where it is a narrow table; wider ones, and groups of them, are counted.
+        """
         if room and isinstance(value, (list, dict)) and display_width(cell(value, 2 * room)) > room:
+            if isinstance(value, list) and are_records(value) and (text := self.inner(value, room)):
+                return text
             value = _counted(value)
         text = harmless(value).replace("\t", "    ") if isinstance(value, str) else cell(value)
         return "\n".join(wrap(text, room)) if room else text
 
+    def inner(self, rows: list[Value], room: int) -> str | None:
+        """A table as lines without borders, its middle left out if it is long; None where it has not enough room."""
+        is_long = len(rows) > MOST_INNER
+        shown = [*rows[:FIRST_INNER], *rows[-LAST_INNER:]] if is_long else rows
+        columns = measure([row for row in shown if isinstance(row, dict)], self.limit())
+        if sum(column.natural + INNER_GAP for column in columns) - INNER_GAP > room:
+            return None
+        texts = [column.clipped(column.natural) for column in columns]
+        lines = [self.palette.paint("header", _aligned(columns, [_head(each, each.natural) for each in columns]))]
+        lines += [_aligned(columns, cells) for cells in zip(*texts, strict=True)]
+        if is_long:
+            left_out = f"… {counted(len(rows) - len(shown))} more rows"
+            lines.insert(1 + FIRST_INNER, self.palette.paint("note", clip(left_out, room)))
+        return "\n".join(lines)
+
     def limit(self) -> int:
         """The longest text that can be shown in a line."""
         return 2 * self.width if self.width else 1_000_000
+
+
+def _aligned(columns: Sequence[Column], texts: Sequence[str]) -> str:
+    """The cells of one row under each other with those of the others."""
+    cells = []
+    for column, text in zip(columns, texts, strict=True):
+        blanks = " " * (column.natural - display_width(text))
+        cells.append(f"{blanks}{text}" if column.numeric else f"{text}{blanks}")
+    return (" " * INNER_GAP).join(cells).rstrip()
 
 
 def _counted(value: Value) -> Value:

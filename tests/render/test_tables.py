@@ -170,6 +170,31 @@ def test_groups_of_tables_are_counted_and_fields_that_tell_something_else_are_sh
     assert "x" * 30 in Tables(60).render({"order": {"id": 1, "items": table}})
 
 
+def test_a_narrow_table_in_a_record_is_written_out() -> None:
+    table: list[Value] = [{"name": "login 東京", "count": 1000}, {"name": "x", "count": 7}]
+    assert Tables(40).render({"n": 1, "by_name": table}).split("\n") == [
+        "╭─────────┬───────────────────╮",
+        "│ n       │ 1                 │",
+        "│ by_name │ name        count │",
+        "│         │ login 東京   1000 │",
+        "│         │ x               7 │",
+        "╰─────────┴───────────────────╯",
+    ]
+
+
+def test_of_a_long_table_in_a_record_the_beginning_and_the_end_are_shown() -> None:
+    shown = Tables(30).render({"of": [{"n": number, "text": "x"} for number in range(1000)]})
+    assert [line.strip("│ ") for line in shown.split("\n")[1:-1]] == [
+        *("of │   n  text", "0  x", "1  x", "2  x", "… 995 more rows", "998  x", "999  x"),
+    ]
+    assert "more" not in Tables(30).render({"of": [{"n": number, "text": "x"} for number in range(6)]})
+
+
+def test_a_table_in_a_record_is_counted_where_its_columns_have_no_room() -> None:
+    assert "[table 2 rows]" in Tables(30).render({"of": [{"a": "x" * 10, "b": "y" * 15}] * 2})
+    assert "[table 2 rows]" not in Tables(31).render({"of": [{"a": "x" * 10, "b": "y" * 10}] * 2})
+
+
 @pytest.mark.parametrize("mark", ["\u0301", "\u0903", "\U000113b8"])
 def test_a_mark_without_a_letter_does_not_join_the_border(mark: str) -> None:
     lines = Tables(20).render([{mark: mark}]).split("\n")
