@@ -99,6 +99,15 @@ class Store(Protocol):
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many events the query would find without its limit, counting no further than `at_most`."""
 
+    def statistics(self, query: EventQuery) -> Record:
+        """What there is of the events that the query would find without its limit.
+
+        It gives count, revoked, first, last, size, and tables by_name, by_type and by_day; days begin as they do here.
+
+        Raises:
+            EventError: there is no such type.
+        """
+
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, revoked or not."""
 

@@ -145,6 +145,13 @@ class PostgresStore:
         count: int = self.database.rows(*counting(table, query, types, at_most, self._who()))[0][0]
         return count
 
+    def statistics(self, query: EventQuery) -> Record:
+        """How many the query finds without its limit: in all, by name, by type and by day."""
+        from stk_shell.store.statistics import statistics
+
+        table, types = self.tables.find(query.noun), self._listed_types(query)
+        return statistics(self.database, table, query, types, self._who())
+
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, or of another record of that kind."""
         rows = self.database.rows(queries.one(self.tables.find(noun)), (uu,))
