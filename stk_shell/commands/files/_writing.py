@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO
+
+from stk_shell.commands.files._paths import failure
+from stk_shell.model.errors import Label, RunError
+from stk_shell.model.span import Span
+
+
+def refuse(path: str, place: Span, *, allowed: bool, hint: str) -> None:
+    """Refuse a folder, and a file that is there already unless it may be changed; the hint says how it may.
+
+    Raises:
+        RunError: it is one of these.
+    """
+    if os.path.isdir(path):
+        raise failure(IsADirectoryError(errno.EISDIR, ""), path, place)
+    if os.path.lexists(path) and not allowed:
+        label = Label(place, "it stays as it is")
+        raise RunError(f"`{path}` is there already", "already_exists", (label,), hint)
 
 
 def writing(path: str, *, append: bool) -> AbstractContextManager[IO[bytes]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from stk_shell.commands._delimited import Dialect, read_rows
 from stk_shell.commands.files._paths import expanded, failure, format_of
 from stk_shell.commands.files._reading import text_of
-from stk_shell.commands.files._writing import writing
+from stk_shell.commands.files._writing import refuse, writing
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.shape import PATH
@@ -27,6 +26,8 @@ BY_LINES = frozenset({"csv", "tsv", "ndjson"})
 
 AS_TEXT = frozenset({"text", "md", "html", *LAYOUTS})
 """Formats that have no form of their own for null, or for bytes."""
+
+CHANGING = "`save --force` takes its place, `save --append` writes behind its end."
 
 
 class Save(Command):
@@ -74,7 +75,8 @@ The file is there once everything has been written. If the pipeline fails before
         place = call.span("file")
         path = expanded(call.text("file"), place)
         append = call.switch("append")
-        _refuse(path, place, allowed=append or call.switch("force"))
+        allowed = append or call.switch("force")
+        refuse(path, place, allowed=allowed, hint=CHANGING)
         format = "text" if call.switch("raw") else format_of(path)
         if format == "text" and not call.switch("raw"):
             data = _plain(data, call)
@@ -91,19 +93,6 @@ The file is there once everything has been written. If the pipeline fails before
         except OSError as error:
             raise failure(error, path, place) from None
         return None
-
-
-def _refuse(path: str, place: Span, *, allowed: bool) -> None:
-    """Refuse a folder, and a file that is there already unless it may be changed."""
-    if os.path.isdir(path):
-        raise failure(IsADirectoryError(errno.EISDIR, ""), path, place)
-    if os.path.lexists(path) and not allowed:
-        raise RunError(
-            f"`{path}` is there already",
-            "already_exists",
-            (Label(place, "it stays as it is"),),
-            "`save --force` takes its place, `save --append` writes behind its end.",
-        )
 
 
 def _plain(data: Data, call: Call) -> Data:
