@@ -41,6 +41,7 @@ ROLES = {
     "title": Role("Generic.Strong", "bold"),
     "header": Role("Name.Class", "bold ansigreen"),
     "index": Role("Literal.Number", "bold ansigreen"),
+    "bar": Role("Name.Function", "ansicyan"),
     "note": Role("Comment", "dim"),
     "place": Role("Comment", "dim"),
     "error": Role("Generic.Error", "bold ansired"),

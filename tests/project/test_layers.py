@@ -36,6 +36,7 @@ ONLY_IN = {
     "platformdirs": {"config"},
     "cryptography": {"commands"},
     "greenlet": {"commands"},
+    "matplotlib": {"commands"},
     "re2": {"model"},
     "dateutil": {"commands"},
     "yaml": {"commands", "render"},

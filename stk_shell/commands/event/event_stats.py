@@ -26,7 +26,8 @@ and the newest. `size` is what all events take on the disk with their indexes, w
 the database does not tell you.
 
 `by_name` and `by_type` are tables, the most frequent first. `by_day` has a row for every day from the first to the
-last, also for those on which nothing happened. Days begin at midnight in the local time zone.
+last, also for those on which nothing happened. Days begin at midnight in the local time zone. Pipe one of the tables
+into `chart bar`, `chart line` or `sparkline` to see it drawn.
 
 `--name`, `--type`, `--since` and `--until` choose which events are counted, as in `event list`. All of it is counted
 in the database, as things are at one moment."""
@@ -43,12 +44,13 @@ in the database, as things are at one moment."""
             ],
         ),
         Example("event stats --name order-error | get count", "Count the events of one name.", 1),
+        Example("event stats --since 7day | get by_day | chart bar", "Draw a bar for each day of the last week."),
         Example("event stats | get by_day.count | math sum", "The days add up to all of them.", 3),
         Example("event stats | get size", "What the events take on the disk."),
     )
     fails = """Fails when a time cannot be read, when there is no such type, and when the store cannot be reached.
 Without events, the counts are 0 and the tables empty."""
-    see_also = ("event list", "histogram", "store status")
+    see_also = ("event list", "histogram", "chart bar", "chart line", "sparkline", "store status")
     columns = (
         COUNT,
         Column("revoked", "How many have been revoked.", "int"),
