@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from stk_shell.model.command import Call, Command, Evaluate, Form, Frame, Step, 
 from stk_shell.model.conform import Misfit, article, conform, with_article
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.shape import Shape
+from stk_shell.model.source import Declined, Source
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, Stream, TextStream
 from stk_shell.model.types import KINDS, fits, kind
@@ -52,13 +54,28 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
         cut = data.cut_note if isinstance(data, Stream) else None
         if cut is not None and narrows:
             session.note_cut(cut)
+        call = Call(command, head, session, values, spans)
         try:
-            result = run(Call(command, head, session, values, spans), data)
+            result = _offered(call, data) if isinstance(data, Source) else run(call, data)
         except StkError as error:
             raise error.at(head) from None
         return result if cut is None or narrows or few else _cut_as_well(result, cut)
 
     return step
+
+
+def _offered(call: Call, source: Source) -> Data:
+    """What comes out where the source does itself what the command does, or else the command."""
+    command = call.command
+    operation = command.operation(call)
+    if operation is not None:
+        try:
+            return source.taken(operation, partial(command.run, call))
+        except Declined:
+            pass
+    if source.explained:
+        raise Declined
+    return command.run(call, source)
 
 
 def _without_emptiness(data: Data) -> Data:

@@ -18,7 +18,7 @@ from stk_shell.model.known import result_kind
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.syntax import INPUT_SLOT
 from stk_shell.model.types import fits
-from stk_shell.model.values import ABSENT, Absent, Closure, Value
+from stk_shell.model.values import ABSENT, Absent, Closure, Value, Written
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
@@ -134,7 +134,13 @@ def compile_closure(compiler: Compiler, function: syntax.Function) -> Evaluate:
 
     def evaluate(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
-        return Closure(lambda given, data: invoke(caught, given, data), count, span, _batch(generator, relay, caught))
+        return Closure(
+            lambda given, data: invoke(caught, given, data),
+            count,
+            span,
+            _batch(generator, relay, caught),
+            written=lambda: _written(compiler, function, caught),
+        )
 
     def evaluate_scoped(frame: Frame) -> Value:
         caught = [(inside, frame[outside]) for outside, inside in captures]
@@ -146,6 +152,16 @@ def compile_closure(compiler: Compiler, function: syntax.Function) -> Evaluate:
         )
 
     return evaluate_scoped if function.sets_environment else evaluate
+
+
+def _written(compiler: Compiler, function: syntax.Function, caught: Caught) -> Written:
+    def evaluate(node: syntax.Node) -> Value:
+        frame: Frame = [None] * function.size
+        for slot, value in caught:
+            frame[slot] = value
+        return compiler.expression(node)(frame)
+
+    return Written(function, evaluate)
 
 
 def _gathering(invoke: Invoke, rest: int) -> Invoke:

@@ -11,6 +11,7 @@ from stk_shell.model.values import CellPath, Closure, Record, Value
 
 if TYPE_CHECKING:
     from stk_shell.model.columns import Columns, Given
+    from stk_shell.model.operations import Operation
     from stk_shell.model.session import Session
     from stk_shell.model.signature import Signature
     from stk_shell.model.span import Span
@@ -80,6 +81,10 @@ class Command:
         """The columns of what a call gives, as far as the program tells before it runs; those that flow in, mostly."""
         has_columns = any(_has_columns(output) for _, output in self.signature.types)
         return self.columns or (given.columns if has_columns else ())
+
+    def operation(self, call: Call) -> Operation | None:
+        """What a call does to rows, where that can be said so that a source does it itself."""
+        return None
 
     def run(self, call: Call, data: Data) -> Data:
         """The result of the command for one call and what is piped into it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from stk_shell.model.source import Source
 from stk_shell.model.stream import Data, Document, Stream, TextStream
 from stk_shell.model.values import CellPath, Closure, Duration, Filesize, Range, Value
 
@@ -23,6 +24,7 @@ KINDS: dict[type, str] = {
     CellPath: "cell-path",
     Closure: "closure",
     Stream: "list",
+    Source: "list",
     TextStream: "string",
     Document: "string",
 }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stk_shell.model.batches import BatchFunction
     from stk_shell.model.span import Span
     from stk_shell.model.stream import Data
+    from stk_shell.model.syntax import Function, Node
 
 Value: TypeAlias = (
     "None | bool | int | float | str | bytes | datetime.datetime | list[Value] | dict[str, Value]"
@@ -126,6 +127,17 @@ class Absent(Struct):
 ABSENT = Absent()
 
 
+class Written:
+    """How a closure is written, and what it caught, for whoever wants to understand it instead of running it."""
+
+    __slots__ = ("evaluate", "function")
+
+    def __init__(self, function: Function, evaluate: Callable[[Node], Value]) -> None:
+        """`evaluate` gives the value of a part that mentions no row; it may raise `RunError`."""
+        self.function = function
+        self.evaluate = evaluate
+
+
 Run: TypeAlias = "Callable[[Sequence[Value | Absent], Data], Data]"
 """Takes arguments and what is piped in, and gives a result."""
 
@@ -135,10 +147,10 @@ class Closure:
 
     `run(arguments, data)` gives its result; how that happens is the engine's business. `parameters` is how many
     arguments it looks at. `batch` does the same for many rows at once, where the body is a plain expression. What it
-    changes of `$env` ends with it, unless it runs `unscoped`.
+    changes of `$env` ends with it, unless it runs `unscoped`. `written` says how it is written.
     """
 
-    __slots__ = ("batch", "parameters", "run", "span", "unscoped")
+    __slots__ = ("batch", "parameters", "run", "span", "unscoped", "written")
 
     def __init__(
         self,
@@ -147,9 +159,11 @@ class Closure:
         span: Span,
         batch: BatchFunction | None = None,
         unscoped: Run | None = None,
+        written: Callable[[], Written] | None = None,
     ) -> None:
         self.run = run
         self.parameters = parameters
         self.span = span
         self.batch = batch
         self.unscoped = unscoped or run
+        self.written = written

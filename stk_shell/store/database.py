@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import select
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeAlias
 
@@ -19,6 +19,8 @@ from stk_shell.store.connecting import Connection, Row
 from stk_shell.store.errors import ConnectionLost, translated, unknown_fate
 
 Query: TypeAlias = "sql.SQL | sql.Composed"
+Values: TypeAlias = "Sequence[object] | Mapping[str, object]"
+"""Parameters, by place or by name."""
 
 # psycopg reports a second Ctrl-C in its log, which would go to the screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -40,12 +42,17 @@ TRIES = 3
 LACKING = ("stk::store::no_schema", "stk::store::undefined")
 """The codes of errors that an older schema gives."""
 
+SNAPSHOT = sql.SQL("set transaction isolation level repeatable read, read only")
+
 READ_ONLY = sql.SQL("set transaction read only")
 """For what is sent a second time."""
 
 NUMBER = sql.SQL("select pg_catalog.pg_current_xact_id_if_assigned()::text")
 STATE = sql.SQL("select pg_catalog.pg_xact_status(%s::text::xid8)")
 """What a transaction is called, and what became of it."""
+
+CHUNK, CHUNKS_SINCE = 1000, 170_000
+"""How many rows libpq gives at once, and the version from which on it can."""
 
 HUNG_UP = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 """What poll(2) says of a socket whose other end is gone; Linux tells it as POLLRDHUP, others as POLLHUP."""
@@ -135,7 +142,7 @@ class Database:
         """Whether to connect again: never within a transaction, whose first half would be missing."""
         return not self._transactions and (connection.closed or bool(self._hang_up.poll(0)))
 
-    def rows(self, query: Query, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, query: Query, values: Values = ()) -> list[Row]:
         """The rows that a statement gives; an empty list where it gives none.
 
         Where the connection is lost on the way, it is asked again over a new one.
@@ -152,7 +159,7 @@ class Database:
         self.connect_again()
         return self._asked_again(query, values)
 
-    def stream(self, query: Query, values: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, query: Query, values: Values = ()) -> Iterator[Row]:
         """The rows that a question gives, as they are pulled.
 
         Raises:
@@ -170,11 +177,25 @@ class Database:
             self.connect_again()
             yield from self._streamed(query, values)
 
-    def _streamed(self, query: Query, values: Sequence[object]) -> Iterator[Row]:
+    def _streamed(self, query: Query, values: Values) -> Iterator[Row]:
         with translated(), self.connection.cursor() as cursor:
-            yield from cursor.stream(query, values)
+            yield from cursor.stream(query, values, size=CHUNK if psycopg.pq.version() >= CHUNKS_SINCE else 1)
 
-    def _asked_again(self, query: Query, values: Sequence[object]) -> list[Row]:
+    @contextmanager
+    def snapshot(self) -> Iterator[Callable[[Query, Values], Generator[list[Row], None, None]]]:
+        """What reads the rows of questions by the thousand, all as the store is at one moment."""
+        with self._on_one_connection():
+            self.change(SNAPSHOT)
+            yield self._from_cursor
+
+    def _from_cursor(self, query: Query, values: Values) -> Generator[list[Row], None, None]:
+        """Rows from a cursor of the server, which somebody may leave without ending the transaction."""
+        with translated(), self.connection.cursor(name="stk_rows") as cursor:
+            cursor.execute(query, values)
+            while found := cursor.fetchmany(CHUNK):
+                yield found
+
+    def _asked_again(self, query: Query, values: Values) -> list[Row]:
         """The rows of a statement, which the database itself keeps from changing anything."""
         try:
             with self._on_one_connection():
@@ -185,7 +206,7 @@ class Database:
                 raise unknown_fate("the change was made", "Look what was done.") from None
             raise
 
-    def change(self, query: Query, values: Sequence[object] = ()) -> list[Row]:
+    def change(self, query: Query, values: Values = ()) -> list[Row]:
         """The rows that a statement gives, which is sent once; an empty list where it gives none.
 
         Raises:

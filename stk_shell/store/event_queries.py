@@ -199,6 +199,17 @@ def columns(noun: Noun, *, detail: bool) -> tuple[str, ...]:
     return (*shown, *(name for name in DETAILS if name not in shown)) if detail else shown
 
 
+def joins(table: Table) -> dict[str, str]:
+    """The joins that give the columns of other views, by the alias of the view."""
+    by_name = {"t": f" left join {table.view}_type t on t.uu = e.type_uu"}
+    return by_name | {join.split()[3]: join for through, join in DETAIL_JOINS if through not in table.lacks}
+
+
+def odd_documents(table: Table) -> str:
+    """Whether there is any content that is no record, which stk never records; an index knows."""
+    return f"(select exists (select from {table.view} o where jsonb_typeof(o.record_json) <> 'object'))"
+
+
 @lru_cache(maxsize=64)
 def selection(table: Table, *, detail: bool, source: str = "") -> str:
     """`select ... from ...` of records, without conditions; `source` gives them as `e`, if it is not the view."""

@@ -1,77 +1,51 @@
-"""The statements that list and count records, the newest first.
-
-Where the database knows of members, a list goes from one entity of the session to the next: row security alone would
-have PostgreSQL walk through the records of others by their time, to find the few of a small entity among them.
-"""
+"""The question that lists records, the newest first; stages of a pipeline make it narrower."""
 
 from __future__ import annotations
 
-from psycopg import sql
+import re
+from functools import lru_cache
 
 from stk_shell.model.store import EventQuery
-from stk_shell.store.claims import Who
-from stk_shell.store.database import Query
-from stk_shell.store.event_queries import Table, selection
+from stk_shell.store import event_queries as queries
+from stk_shell.store.event_queries import FOUND_BY, SELECTED, Table
+from stk_shell.store.narrowing import conditions
+from stk_shell.store.pushdown.cells import BOOL, JSON, TEXT, TIME, UUID, Cell, Values
+from stk_shell.store.pushdown.rows import Ordering, Origin, Rows
 
-ORDER = " order by e.created desc, e.uu desc"
-OWNED = "e.stk_entity_uu = o.uu"
-EACH_ENTITY = "api.stk_entities() as o (uu) cross join lateral"
-ONLY_ENTITY = "e.stk_entity_uu = (select o.uu from api.stk_entities() as o (uu) limit 1)"
-"""For a list without a limit, which comes in the order of an index where there is one entity."""
+UUIDS = frozenset({"uu", "type_uu", "stk_entity_uu", "created_by_uu", "updated_by_uu"})
+TIMES = frozenset({"created", "updated", "revoked", "processed"})
+BOOLS = frozenset({"is_revoked", "is_processed", "is_valid"})
+DOCUMENTS = frozenset({"record_json", "table_name_uu_json"})
+ALWAYS_THERE = frozenset({"uu", "name", "record_json", "created", "updated", "is_revoked", "table_name_uu_json"})
 
-
-def listing(table: Table, query: EventQuery, types: list[str] | None, who: Who) -> tuple[Query, list[object]]:
-    """The statement that lists records, and its values; `types` are the uus of the query's type."""
-    conditions, values = _conditions(query, types)
-    if query.limit is None:
-        only = [ONLY_ENTITY] if who.entities == 1 and _has_entity(table) else []
-        return sql.SQL(f"{selection(table, detail=query.detail)}{_where(only + conditions)}{ORDER}"), values
-    # As a number, not as a parameter: for any limit there may be, PostgreSQL would plan each time anew.
-    limit = f" limit {query.limit}"
-    if not _goes_by_entity(table, who):
-        return sql.SQL(f"{selection(table, detail=query.detail)}{_where(conditions)}{ORDER}{limit}"), values
-    newest = f"select e.* from {table.view} e{_where([OWNED, *conditions])}{ORDER}{limit}"
-    selected = selection(table, detail=query.detail, source=f"{EACH_ENTITY} ({newest}) e")
-    return sql.SQL(f"{selected}{ORDER}{limit}"), values
+NEWEST_FIRST = (Ordering("e.created", descending=True), Ordering("e.uu", descending=True))
 
 
-def counting(
-    table: Table, query: EventQuery, types: list[str] | None, at_most: int, who: Who
-) -> tuple[Query, list[object]]:
-    """The statement that counts what the query finds without its limit, up to a number."""
-    conditions, values = _conditions(query, types)
-    if not _goes_by_entity(table, who):
-        text = f"select count(*) from (select from {table.view} e{_where(conditions)} limit %s) as found"
-        return sql.SQL(text), [*values, at_most]
-    found = f"select from {table.view} e{_where([OWNED, *conditions])} limit %s"
-    text = f"select count(*) from (select from {EACH_ENTITY} ({found}) e limit %s) as found"
-    return sql.SQL(text), [*values, at_most, at_most]
+def listing(table: Table, query: EventQuery, types: list[str] | None, values: Values) -> Rows:
+    """The rows that a query asks for; `types` are the uus of its type."""
+    found, given = conditions(query, types)
+    places = iter([values.add(value) for value in given])
+    named = [re.sub("%s", lambda _: next(places), condition) for condition in found]
+    valid = [] if query.revoked else ["not e.is_revoked"]
+    return _every(table, detail=query.detail).replace(conditions=(*valid, *named), limit=query.limit)
 
 
-def _goes_by_entity(table: Table, who: Who) -> bool:
-    return who.has_few_entities and _has_entity(table)
+@lru_cache(maxsize=64)
+def _every(table: Table, *, detail: bool) -> Rows:
+    """All records."""
+    cells = {name: _cell(table, name) for name in queries.columns(table.noun, detail=detail)}
+    return Rows(Origin(table.view, queries.joins(table), "stk_entity_uu" not in table.lacks), cells, NEWEST_FIRST)
 
 
-def _has_entity(table: Table) -> bool:
-    return "stk_entity_uu" not in table.lacks
+def _cell(table: Table, name: str) -> Cell:
+    kind = UUID if name in UUIDS else TIME if name in TIMES else BOOL if name in BOOLS else TEXT
+    kind = JSON if name in DOCUMENTS else kind
+    if FOUND_BY.get(name, name) in table.lacks:
+        return Cell(f"null::{TYPES[kind]}", kind, nullable=True)
+    sql = f"e.{name}" if kind == UUID else SELECTED.get(name, f"e.{name}")
+    guard = queries.odd_documents(table) if name == "record_json" else None
+    return Cell(sql, kind, nullable=name not in ALWAYS_THERE, guard=guard)
 
 
-def _where(conditions: list[str]) -> str:
-    return f" where {' and '.join(conditions)}" if conditions else ""
-
-
-def _conditions(query: EventQuery, types: list[str] | None) -> tuple[list[str], list[object]]:
-    conditions: list[str] = [] if query.revoked else ["not e.is_revoked"]
-    values: list[object] = []
-    if query.unprocessed:
-        conditions.append("not e.is_processed")
-    for condition, value in (
-        ("e.name = %s", query.name),
-        ("e.type_uu = any(%s::uuid[])", types),
-        ("e.created >= %s", query.since),
-        ("e.created < %s", query.until),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    return conditions, values
+TYPES = {UUID: "uuid", TIME: "timestamptz", BOOL: "boolean", TEXT: "text", JSON: "jsonb"}
+"""The types of PostgreSQL."""

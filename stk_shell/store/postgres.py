@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -13,16 +13,21 @@ from stk_shell.model.nouns import EVENTS, Noun
 from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
 from stk_shell.model.proof.findings import Digest, Verification
+from stk_shell.model.source import Source
 from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
 from stk_shell.model.stream import Stream
-from stk_shell.model.values import Record, Value
+from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
 from stk_shell.store.claims import Claims, Who
 from stk_shell.store.connecting import Connection
-from stk_shell.store.database import Database, Query, as_record, silent
+from stk_shell.store.database import Database, as_record, silent
 from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
-from stk_shell.store.listing import counting, listing
+from stk_shell.store.listing import listing
+from stk_shell.store.pushdown.asking import Questions
+from stk_shell.store.pushdown.cells import Values
+from stk_shell.store.pushdown.relation import AT_ONCE, PushedRows, counted
+from stk_shell.store.pushdown.rows import Rows
 from stk_shell.store.recording import append
 from stk_shell.store.related import Related
 from stk_shell.store.revoking import mark
@@ -33,9 +38,6 @@ from stk_shell.store.tables import Tables
 
 AT_MOST = 0.3
 """How many seconds sealing may take when a program ends."""
-
-AT_ONCE = 1000
-"""Up to how many rows a list is read at once; a longer one comes as it is pulled."""
 
 
 class Place(Protocol):
@@ -109,15 +111,16 @@ class PostgresStore:
             self.has_unsealed = True
 
     def events(self, query: EventQuery) -> Stream:
-        """What the query asks for; long lists come as they are pulled, on a connection of their own."""
-        table, types = self.tables.find(query.noun), self._listed_types(query)
-        names = queries.columns(query.noun, detail=query.detail)
-        if query.limit is not None and query.limit <= AT_ONCE:
-            rows = self.database.rows(*listing(table, query, types, self._who()))
-            if rows:
-                self.sign.put()
-            return Stream([as_record(names, row) for row in rows])
-        return Stream(self._streamed(names, lambda: listing(table, query, types, self.place.who)))
+        """What the query asks for; a short list is asked for now, a long one when somebody pulls."""
+        rows, values = self._listing(query)
+        relation = PushedRows(Questions(self.place, self.database, self.sign), rows, values, rows)
+        if query.limit is None or query.limit > AT_ONCE:
+            return Source(relation)
+        return Stream(next(relation.batches()))
+
+    def _listing(self, query: EventQuery) -> tuple[Rows, Values]:
+        values = Values()
+        return listing(self.tables.find(query.noun), query, self._listed_types(query), values), values
 
     def _who(self) -> Who:
         """Who the session is, as the database has said over the connection that there is."""
@@ -127,23 +130,10 @@ class PostgresStore:
     def _listed_types(self, query: EventQuery) -> list[str] | None:
         return None if query.type is None else self.tables.types.uus(self.tables.find(query.noun), query.type)
 
-    def _streamed(
-        self, names: tuple[str, ...], statement: Callable[[], tuple[Query, Sequence[object]]]
-    ) -> Iterator[Value]:
-        database = Database(self.place.connect, self.database.note)
-        try:
-            # It hears anew who the session is.
-            _ = database.connection
-            for row in database.stream(*statement()):
-                yield as_record(names, row)
-        finally:
-            database.close()
-
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many the query finds without its limit, up to a number."""
-        table, types = self.tables.find(query.noun), self._listed_types(query)
-        count: int = self.database.rows(*counting(table, query, types, at_most, self._who()))[0][0]
-        return count
+        rows, values = self._listing(query.replace(limit=at_most))
+        return counted(Questions(self.place, self.database, self.sign), rows, values)
 
     def statistics(self, query: EventQuery) -> Record:
         """How many the query finds without its limit: in all, by name, by type and by day."""

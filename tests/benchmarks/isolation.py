@@ -12,6 +12,8 @@ from stk_shell.store import migrations
 from stk_shell.store.claims import API_ROLE, Claims, Who, set_session
 from stk_shell.store.event_queries import EVENT_TABLE
 from stk_shell.store.listing import listing
+from stk_shell.store.pushdown.cells import Values
+from stk_shell.store.pushdown.taking import output
 from tests.benchmarks.harness import Result, Run, at_least, at_most, medians, seconds
 from tests.benchmarks.store import INSERT, NEWEST_TEN, TEXT, Measured
 
@@ -64,7 +66,9 @@ def _recording(connection: psycopg.Connection[tuple[object, ...]]) -> float:
 
 def _newest(store: Measured, rounds: int) -> list[Result]:
     """What stk asks for a list of ten, as a member of one entity; and the same of everything, by a superuser."""
-    query, values = listing(EVENT_TABLE, EventQuery(10), None, Who("", 1))
+    values = Values()
+    rows = listing(EVENT_TABLE, EventQuery(10), None, values)
+    query = rows.selection([output(cell) for cell in rows.columns.values()], Who("", 1))
     with contextlib.ExitStack() as stack:
         owner = stack.enter_context(_connected(store, "postgres"))
         _fill(owner)
@@ -72,7 +76,7 @@ def _newest(store: Measured, rounds: int) -> list[Result]:
         for name in SHARES:
             tenant = stack.enter_context(_connected(store, f"tenant {name}"))
             set_session(tenant, Claims(API_ROLE))
-            runs[name] = partial(_reading, tenant, query, values)
+            runs[name] = partial(_reading, tenant, query, values.given)
         figures = medians(runs, rounds)
     return [
         at_most(
@@ -91,7 +95,7 @@ def _connected(store: Measured, user: str, database: str = "stk") -> psycopg.Con
     return connection
 
 
-def _reading(connection: psycopg.Connection[tuple[object, ...]], query: object, values: list[object]) -> float:
+def _reading(connection: psycopg.Connection[tuple[object, ...]], query: object, values: object) -> float:
     cursor = connection.cursor()
     return seconds(lambda: [cursor.execute(query, values).fetchall() for _ in range(READS)]) / READS  # type: ignore[call-overload]
 

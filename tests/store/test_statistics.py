@@ -81,8 +81,13 @@ def test_an_empty_store_has_counts_of_nothing(shell: Shell) -> None:
     assert isinstance(found.pop("size"), Filesize)
     empty: list[Value] = []
     assert found == {
-        **{"count": 0, "revoked": 0, "first": None, "last": None},
-        **{"by_name": empty, "by_type": empty, "by_day": empty},
+        "count": 0,
+        "revoked": 0,
+        "first": None,
+        "last": None,
+        "by_name": empty,
+        "by_type": empty,
+        "by_day": empty,
     }
 
 

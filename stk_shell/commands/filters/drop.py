@@ -8,6 +8,7 @@ from itertools import islice
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
+from stk_shell.model.operations import DropRows, Operation
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, iterate
@@ -32,6 +33,10 @@ class Drop(Command):
     fails = "A number below 0 is an error; where there are fewer rows, nothing is left."
     see_also = ("skip", "drop nth", "drop column", "reject")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """How many rows."""
+        return DropRows(at_least_zero(call, "rows") or 0)
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows before the last ones."""

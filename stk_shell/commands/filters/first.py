@@ -6,6 +6,7 @@ from itertools import islice
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero, empty_input
+from stk_shell.model.operations import FirstRows, OneRow, Operation
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, iterate
@@ -31,6 +32,11 @@ than needed, so `first` is quick also behind a long listing."""
     fails = "The first row of nothing is an error; the first 3 rows of nothing are an empty list."
     see_also = ("last", "take", "skip", "get", "where")
     few = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """How many rows, or the row itself."""
+        count = at_least_zero(call, "rows")
+        return OneRow() if count is None else FirstRows(count)
 
     def run(self, call: Call, data: Data) -> Data:
         """The first item, or a stream of the first ones."""

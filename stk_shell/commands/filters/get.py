@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands.filters._columns import IGNORE_CASE, IGNORE_ERRORS, marked
 from stk_shell.model.columns import Columns, Given, columns_at
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Cells, Operation
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -45,6 +46,11 @@ whatever its case."""
         """Those of what the path leads to."""
         path = next(iter(given.paths("path")), None)
         return columns_at(given.columns, [member.value for member in path.members]) if path is not None else ()
+
+    def operation(self, call: Call) -> Operation | None:
+        """The column, if it is one."""
+        path = marked(call.path("path"), call)
+        return None if call.rest("paths") or not isinstance(path.members[0].value, str) else Cells(path)
 
     def run(self, call: Call, data: Data) -> Data:
         """The cell, or the list of cells."""

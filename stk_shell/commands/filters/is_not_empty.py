@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands.filters._emptiness import nothing_in
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import AreThere, Operation
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
@@ -28,6 +29,10 @@ class IsNotEmpty(Command):
     fails = "A column that is not there is an error, unless it is marked with `?`."
     see_also = ("is-empty", "length", "any")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """The question, where it is about rows."""
+        return None if call.rest("columns") else AreThere(expected=True)
 
     def run(self, call: Call, data: Data) -> Data:
         """Whether there is something; of a stream, no more than one row is looked at."""

@@ -6,6 +6,7 @@ from collections import deque
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero, empty_input
+from stk_shell.model.operations import LastRows, OneRow, Operation
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, iterate
@@ -30,6 +31,11 @@ class Last(Command):
     fails = "The last row of nothing is an error; the last 3 rows of nothing are an empty list."
     see_also = ("first", "drop", "slice", "reverse")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """How many rows, or the row itself."""
+        count = at_least_zero(call, "rows")
+        return OneRow(last=True) if count is None else LastRows(count)
 
     def run(self, call: Call, data: Data) -> Data:
         """The last item, or a list of the last ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import CountRows, Operation
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, iterate
 
@@ -22,6 +23,10 @@ class Length(Command):
     )
     see_also = ("is-empty", "where", "group-by")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return CountRows()
 
     def run(self, call: Call, data: Data) -> Data:
         """The number of items, or of bytes; null has none."""

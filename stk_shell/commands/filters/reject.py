@@ -9,6 +9,7 @@ from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.edit import Edit, Members
+from stk_shell.model.operations import Omit, Operation
 from stk_shell.model.paths import beyond_end
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -50,6 +51,12 @@ class Reject(Command):
         """Those that are not named."""
         names = {path.members[0].value for path in given.paths("columns") if len(path.members) == 1}
         return tuple(column for column in given.columns if column.name not in names)
+
+    def operation(self, call: Call) -> Operation | None:
+        """The columns, where they are whole ones and no rows are chosen."""
+        rows, columns = rows_and_columns(call, "columns")
+        whole = all(len(path.members) == 1 and not path.members[0].ignore_case for path in columns)
+        return Omit(tuple(str(path.members[0].value) for path in columns)) if whole and not rows else None
 
     def run(self, call: Call, data: Data) -> Data:
         """The data without the rows and columns that were named."""

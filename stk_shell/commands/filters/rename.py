@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from stk_shell.commands._records import change_records
+from stk_shell.model import operations
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.operations import Operation
 from stk_shell.model.paths import no_column
 from stk_shell.model.shape import CLOSURE, RECORD, STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -52,6 +54,17 @@ no name is left keep theirs. `--column` takes only those that it names, `--block
         names = given.texts("names")
         renamed = (column.replace(name=name) for column, name in zip(given.columns, names, strict=False))
         return (*renamed, *given.columns[len(names) :])
+
+    def operation(self, call: Call) -> Operation | None:
+        """The names, unless a closure makes them."""
+        if call.has("block"):
+            return None
+        if not call.has("column"):
+            return operations.Rename(tuple(map(str, call.rest("names"))))
+        pairs = call.value("column")
+        is_plain = isinstance(pairs, dict) and pairs and all(isinstance(name, str) for name in pairs.values())
+        new = ((old, str(name)) for old, name in call.record("column").items()) if is_plain else ()
+        return operations.Rename(new=tuple(new)) if is_plain else None
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows, with the same values under other names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Operation, ReverseRows
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, iterate
 
@@ -16,6 +17,10 @@ class Reverse(Command):
     examples = (Example("[1 2 3] | reverse", "Last first.", [3, 2, 1]),)
     see_also = ("sort", "sort-by", "last")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return ReverseRows()
 
     def run(self, call: Call, data: Data) -> Data:
         """The list from its end to its beginning."""

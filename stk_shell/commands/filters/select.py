@@ -9,6 +9,7 @@ from stk_shell.commands.filters._fast import picker
 from stk_shell.model.batches import Slow, Unfit, in_batches
 from stk_shell.model.columns import Column, Columns, Given, column_at
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Operation, Pick
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -48,6 +49,11 @@ column of that name. Rows keep their own order, whatever the order of the number
         found = ((path, column_at(given.columns, [member.value for member in path.members])) for path in paths)
         named = [(column or Column("")).replace(name=column_name(path)) for path, column in found]
         return tuple(named) or given.columns
+
+    def operation(self, call: Call) -> Operation | None:
+        """The columns, where no rows are chosen."""
+        rows, columns = rows_and_columns(call, "columns")
+        return Pick(tuple((column_name(path), path) for path in columns)) if columns and not rows else None
 
     def run(self, call: Call, data: Data) -> Data:
         """The rows and columns that were named."""

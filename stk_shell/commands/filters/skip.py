@@ -6,6 +6,7 @@ from itertools import islice
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
+from stk_shell.model.operations import Operation, SkipRows
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, iterate
@@ -29,6 +30,10 @@ class Skip(Command):
     fails = "A number below 0 is an error; where there are fewer rows, nothing is left."
     see_also = ("take", "skip while", "skip until", "drop")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """How many rows."""
+        return SkipRows(at_least_zero(call, "rows") or 0)
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows behind the first ones."""

@@ -10,6 +10,7 @@ from stk_shell.commands.filters._results import results
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.conform import article
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.operations import Operation, Order
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH, CLOSURE, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -57,6 +58,13 @@ characters' numbers, so `Z` comes before `a`."""
     fails = "A column that a row does not have ends the command."
     see_also = ("sort", "reverse", "group-by")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """The columns, where they alone decide."""
+        comparators = [call.value("comparator"), *call.rest("comparators")]
+        paths = tuple(path for path in comparators if isinstance(path, CellPath))
+        is_plain = not any(map(call.switch, ("ignore-case", "natural", "custom")))
+        return Order(paths, call.switch("reverse")) if is_plain and len(paths) == len(comparators) else None
 
     def run(self, call: Call, data: Data) -> Data:
         """All rows in order."""

@@ -6,6 +6,7 @@ from itertools import islice
 
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.counts import at_least_zero
+from stk_shell.model.operations import FirstRows, Operation
 from stk_shell.model.shape import INT
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, iterate
@@ -30,6 +31,10 @@ class Take(Command):
     fails = "A number below 0 is an error; where there are fewer rows, it gives those."
     see_also = ("first", "skip", "take while", "take until", "last")
     few = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """How many rows."""
+        return FirstRows(at_least_zero(call, "rows") or 0)
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the first rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands.filters._conditions import rows_that_meet
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Keep, Operation
 from stk_shell.model.shape import CONDITION
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data
@@ -40,6 +41,11 @@ is null, and such a row is left out."""
     fails = "A column that a row does not have, or a comparison of types that do not go together, ends the command."
     see_also = ("find", "select", "sort-by", "any", "event list")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """The condition, as it is written."""
+        written = call.closure("condition").written
+        return None if written is None else Keep(written())
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows for which the condition gives true."""

@@ -1,0 +1,96 @@
+"""What stages do to rows, said as data: so that a source can do it itself, and need not know of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stk_shell.model.struct import Struct
+
+if TYPE_CHECKING:
+    from stk_shell.model.values import CellPath, Written
+
+
+class Operation(Struct):
+    """Something that is done to all rows, or to all values where a column was taken out of them."""
+
+
+class Keep(Operation):
+    """The rows for which a condition gives true."""
+
+    condition: Written
+
+
+class Pick(Operation):
+    """Some columns, by the names that they get, in this order."""
+
+    columns: tuple[tuple[str, CellPath], ...]
+
+
+class Omit(Operation):
+    """All columns but those."""
+
+    names: tuple[str, ...]
+
+
+class Rename(Operation):
+    """All columns: the first ones by the names that are given, or those by their old names that have a new one."""
+
+    given: tuple[str, ...] = ()
+    new: tuple[tuple[str, str], ...] = ()
+
+
+class Cells(Operation):
+    """The values that a path leads to, one for each row."""
+
+    path: CellPath
+
+
+class Order(Operation):
+    """The rows in the order of the paths; those that are equal keep theirs, which `reverse` turns round as well."""
+
+    paths: tuple[CellPath, ...]
+    reverse: bool = False
+
+
+class ReverseRows(Operation):
+    """The rows from the last to the first."""
+
+
+class FirstRows(Operation):
+    """So many rows from the beginning."""
+
+    count: int
+
+
+class LastRows(Operation):
+    """So many rows from the end."""
+
+    count: int
+
+
+class SkipRows(Operation):
+    """All rows but so many at the beginning."""
+
+    count: int
+
+
+class DropRows(Operation):
+    """All rows but so many at the end."""
+
+    count: int
+
+
+class OneRow(Operation):
+    """The first row itself, or the last."""
+
+    last: bool = False
+
+
+class CountRows(Operation):
+    """How many rows there are."""
+
+
+class AreThere(Operation):
+    """Whether there is a row; what is `expected` says which answer is true."""
+
+    expected: bool = False

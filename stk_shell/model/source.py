@@ -1,0 +1,72 @@
+"""Rows that somebody keeps who can do more with them than hand them out.
+
+A stage offers itself to its input first: a source takes over what it can do exactly as the stage would, and declines
+anything else, which then works on the rows as on those of any stream. So filters know nothing of databases, and the
+store nothing of commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from stk_shell.model.stream import Data, Stream
+
+if TYPE_CHECKING:
+    from stk_shell.model.operations import Operation
+    from stk_shell.model.values import Record, Value
+
+Rest: TypeAlias = Callable[[Data], Data]
+"""What a stage makes of data in memory."""
+
+
+class Declined(Exception):
+    """A source leaves something to the stage itself."""
+
+
+class Relation(Protocol):
+    """Rows as they are kept, with what stages have done to them so far; nothing is asked for before it is wanted."""
+
+    is_value: bool
+    """Whether the stages have left one value, and no rows."""
+
+    def taken(self, operation: Operation, in_memory: Rest) -> Relation:
+        """What is left when the operation is done as well; `in_memory` does the same with rows.
+
+        Raises:
+            Declined: it is not done here.
+        """
+
+    def batches(self) -> Iterator[list[Value]]:
+        """The rows, as they are pulled."""
+
+    def value(self) -> Data:
+        """The one value that is left."""
+
+    def explanation(self) -> Record:
+        """What would be asked for: `sql`, `parameters` and `plan`."""
+
+
+class Source(Stream):
+    """A stream of rows to which stages can offer themselves."""
+
+    __slots__ = ("explained", "relation")
+
+    def __init__(self, relation: Relation, *, explained: bool = False) -> None:
+        """With `explained`, nothing is asked for: somebody only wants to know what would be."""
+        batches = relation.batches()
+        super().__init__(row for batch in batches for row in batch)
+        self.batches = batches
+        self.relation = relation
+        self.explained = explained
+
+    def taken(self, operation: Operation, in_memory: Rest) -> Data:
+        """What flows on when the operation is done: a source, or a value.
+
+        Raises:
+            Declined: it is not done here.
+        """
+        relation = self.relation.taken(operation, in_memory)
+        if relation.is_value and not self.explained:
+            return relation.value()
+        return Source(relation, explained=self.explained)

@@ -1,0 +1,1 @@
+"""Stages of a pipeline as SQL, where that gives exactly what they would give in memory."""

@@ -1,0 +1,61 @@
+"""Asks the database for what a pushed-down pipeline wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from stk_shell.store.database import CHUNK, Database
+
+if TYPE_CHECKING:
+    from stk_shell.store.claims import Who
+    from stk_shell.store.connecting import Row
+    from stk_shell.store.postgres import Place
+    from stk_shell.store.pushdown.relation import Read
+    from stk_shell.store.sign import Sign
+
+
+class Questions:
+    """Asks over the connection of the session; what comes by and by, over one of its own."""
+
+    def __init__(self, place: Place, database: Database, sign: Sign) -> None:
+        """`sign` is put once there are rows."""
+        self._place = place
+        self._database = database
+        self._sign = sign
+
+    def who(self) -> Who:
+        """Who the session is, as the database has said over the connection that there is."""
+        _ = self._database.connection
+        return self._place.who
+
+    def rows(self, text: str, values: dict[str, object]) -> list[Row]:
+        """All rows that a statement gives."""
+        found = self._database.rows(sql.SQL(text), values)
+        if found:
+            self._sign.put()
+        return found
+
+    def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
+        """The rows of a statement by the thousand, as they are pulled."""
+        database = Database(self._place.connect, self._database.note)
+        try:
+            rows = database.stream(sql.SQL(text), values)
+            while found := list(islice(rows, CHUNK)):
+                yield found
+        finally:
+            database.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Read]:
+        """What gives the rows of statements as they are pulled, all as the store was at one moment."""
+        database = Database(self._place.connect, self._database.note)
+        try:
+            with database.snapshot() as read:
+                yield lambda text, values: read(sql.SQL(text), values)
+        finally:
+            database.close()

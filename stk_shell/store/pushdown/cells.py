@@ -1,0 +1,78 @@
+"""What a cell of a row is in SQL: a column, or a place inside a JSON column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from stk_shell.model.source import Declined
+from stk_shell.model.struct import Struct
+
+if TYPE_CHECKING:
+    from stk_shell.model.values import CellPath, PathMember
+
+TEXT, UUID, TIME, BOOL, JSON, NUMBER = "text", "uuid", "time", "bool", "json", "number"
+"""The kinds of columns: a uuid is a text to whoever sees it."""
+
+
+class Values:
+    """The parameters of a statement."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, object] = {}
+
+    def add(self, value: object) -> str:
+        """The place of a value in the text of the statement."""
+        name = f"v{len(self.given)}"
+        self.given[name] = value
+        return f"%({name})s"
+
+
+class Cell(Struct):
+    """An expression of SQL and its kind.
+
+    `doubt` is an expression that is true for rows of which memory has to decide: there is no such cell, mostly, and
+    that is an error. A `guard` is true if there can be any row in doubt at all.
+    """
+
+    sql: str
+    kind: str
+    nullable: bool = False
+    doubt: str | None = None
+    guard: str | None = None
+
+
+Columns = Mapping[str, Cell]
+
+
+def cell_at(columns: Columns, path: CellPath, values: Values) -> Cell:
+    """The cell that a path leads to.
+
+    Raises:
+        Declined: there is no such column, or the path goes another way than from record to record.
+    """
+    first, *rest = path.members
+    cell = columns.get(first.value) if isinstance(first.value, str) else None
+    if cell is None or first.ignore_case or (rest and cell.kind != JSON):
+        raise Declined
+    for member in rest:
+        cell = _inside(cell, member, values)
+    return cell
+
+
+def _inside(cell: Cell, member: PathMember, values: Values) -> Cell:
+    if not isinstance(member.value, str) or member.ignore_case or "\0" in member.value:
+        raise Declined
+    key = f"{values.add(member.value)}::text"
+    if member.optional:
+        doubt = f"jsonb_typeof({cell.sql}) not in ('object', 'null')"
+        doubt = f"({cell.guard} and {doubt})" if cell.guard else doubt
+    else:
+        doubt = f"(jsonb_typeof({cell.sql}) <> 'object' or not {cell.sql} ? {key})"
+    return Cell(f"({cell.sql} -> {key})", JSON, nullable=True, doubt=either(cell.doubt, doubt))
+
+
+def either(*conditions: str | None) -> str | None:
+    """The conditions that there are, joined by `or`."""
+    there = [condition for condition in conditions if condition]
+    return f"({' or '.join(there)})" if len(there) > 1 else there[0] if there else None

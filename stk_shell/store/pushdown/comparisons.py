@@ -1,0 +1,251 @@
+"""Cells compared with values, as SQL that says what the operators of the language say."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from stk_shell.model.source import Declined
+from stk_shell.model.struct import Struct
+from stk_shell.model.values import Value
+from stk_shell.store.pushdown.cells import BOOL, JSON, NUMBER, TEXT, TIME, UUID, Cell, Values, either
+from stk_shell.store.pushdown.patterns import storable, translated_pattern
+
+ORDERING = ("<", "<=", ">", ">=")
+
+CERTAIN_DIGITS = 15
+"""As many digits a float keeps: decimal numbers with no more are ordered as the floats that are read from them."""
+
+LARGEST = 10**CERTAIN_DIGITS
+NEAR = Decimal("5e-16")
+"""A number that is read as the same float as another one differs from it by less than this part of it."""
+
+SMALLEST = Decimal("1e-300")
+
+CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Verdict(Struct):
+    """A condition: when it is true, when null comes out, and when memory has to decide.
+
+    `truth` is true or false, never null; where `doubt` is true, it does not matter.
+    """
+
+    truth: str
+    unknown: str | None = None
+    doubt: str | None = None
+
+    def strict(self) -> Verdict:
+        """The same where a null is an error."""
+        return Verdict(self.truth, doubt=either(self.doubt, self.unknown))
+
+
+def inverted(verdict: Verdict) -> Verdict:
+    """The opposite; what is null stays so."""
+    truth = f"not ({verdict.truth})"
+    if verdict.unknown:
+        truth = f"({truth} and not ({verdict.unknown}))"
+    return verdict.replace(truth=truth)
+
+
+def is_true(cell: Cell) -> Verdict:
+    """A cell that is a condition by itself."""
+    if cell.kind == BOOL:
+        return Verdict(f"coalesce({cell.sql}, false)", f"{cell.sql} is null" if cell.nullable else None, cell.doubt)
+    doubt = f"jsonb_typeof({cell.sql}) not in ('boolean', 'null')"
+    return Verdict(f"({cell.sql} is not distinct from 'true')", _is_null(cell), either(cell.doubt, doubt))
+
+
+def compared(sign: str, cell: Cell, value: Value, values: Values) -> Verdict:
+    """A cell, a sign of comparison, and a value.
+
+    Raises:
+        Declined: they are of types that are not compared here.
+    """
+    if sign == "!=":
+        return inverted(compared("==", cell, value, values))
+    if value is None and sign == "==":
+        return Verdict(_is_null(cell), doubt=cell.doubt)
+    compare = COMPARED.get((cell.kind, type(value)))
+    if compare is None:
+        raise Declined
+    verdict = compare(sign, cell, value, values)
+    return verdict.replace(doubt=either(cell.doubt, verdict.doubt))
+
+
+def _is_null(cell: Cell) -> str:
+    if cell.kind == JSON:
+        return f"({cell.sql} is null or {cell.sql} = 'null')"
+    return f"({cell.sql} is null)"
+
+
+def _plain(sign: str, cell: Cell, left: str, right: str) -> Verdict:
+    """Two expressions of the same type, the left of which may be null."""
+    truth = f"({left} {'=' if sign == '==' else sign} {right})"
+    if not cell.nullable:
+        return Verdict(truth)
+    unknown = None if sign == "==" else _is_null(cell)
+    return Verdict(f"coalesce{truth[:-1]}, false)", unknown)
+
+
+def _text(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
+    if sign == "==":
+        return _plain(sign, cell, cell.sql, values.add(storable(value)))
+    # By the numbers of the characters, as everywhere in the language.
+    return _plain(sign, cell, f'{cell.sql} collate "C"', values.add(storable(value)))
+
+
+def _uuid(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
+    if sign != "==":
+        return _text(sign, cell.replace(sql=f"{cell.sql}::text", kind=TEXT), value, values)
+    if not CANONICAL.fullmatch(value):
+        return Verdict("false")
+    return _plain(sign, cell, cell.sql, f"{values.add(value)}::uuid")
+
+
+def _time(sign: str, cell: Cell, value: datetime.datetime, values: Values) -> Verdict:
+    return _plain(sign, cell, cell.sql, f"{values.add(value)}::timestamptz")
+
+
+def _bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
+    return _plain(sign, cell, cell.sql, str(value).lower())
+
+
+def _count(sign: str, cell: Cell, value: float, values: Values) -> Verdict:
+    text, _, _ = certain(value)
+    return _plain(sign, cell, cell.sql, f"{values.add(text)}::numeric")
+
+
+def _json_text(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
+    place = values.add(storable(value))
+    if sign == "==":
+        return Verdict(f"coalesce({cell.sql} = to_jsonb({place}::text), false)")
+    return _of_type("string", cell, f'{_inner_text(cell)} collate "C" {sign} {place}')
+
+
+def _inner_text(cell: Cell) -> str:
+    """The text that a string of JSON is."""
+    return f"({cell.sql} #>> '{{}}')"
+
+
+def _of_type(type_: str, cell: Cell, truth: str) -> Verdict:
+    """What is true of values of a type of JSON alone; null gives null, and anything else is an error."""
+    is_type = f"jsonb_typeof({cell.sql}) = '{type_}'"
+    doubt = f"jsonb_typeof({cell.sql}) not in ('{type_}', 'null')"
+    return Verdict(f"coalesce({is_type} and {truth}, false)", _is_null(cell), doubt)
+
+
+def _json_bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
+    if sign != "==":
+        raise Declined
+    return Verdict(f"coalesce({cell.sql} = '{str(value).lower()}', false)")
+
+
+def _json_number(sign: str, cell: Cell, value: float, values: Values) -> Verdict:
+    text, below, above = (f"{values.add(text)}::jsonb" for text in certain(value))
+    near = f"({cell.sql} > {below} and {cell.sql} < {above} and {cell.sql} <> {text})"
+    if sign == "==":
+        return Verdict(f"coalesce({cell.sql} = {text}, false)", doubt=near)
+    verdict = _of_type("number", cell, f"{cell.sql} {sign} {text}")
+    return verdict.replace(doubt=either(verdict.doubt, near))
+
+
+def certain(value: float) -> tuple[str, str, str]:
+    """A number as a decimal one, and the two between which others may be read as the same float.
+
+    Raises:
+        Declined: it has more digits than floats keep.
+    """
+    if not math.isfinite(value) or abs(value) >= LARGEST:
+        raise Declined
+    number = Decimal(repr(value))
+    if len(number.normalize().as_tuple().digits) > CERTAIN_DIGITS or 0 < abs(number) < SMALLEST:
+        raise Declined
+    distance = max(abs(number) * NEAR, SMALLEST)
+    return tuple(format(each, "f") for each in (number, number - distance, number + distance))  # type: ignore[return-value]
+
+
+COMPARED: dict[tuple[str, type], Callable[..., Verdict]] = {
+    (TEXT, str): _text,
+    (UUID, str): _uuid,
+    (TIME, datetime.datetime): _time,
+    (BOOL, bool): _bool,
+    (NUMBER, int): _count,
+    (NUMBER, float): _count,
+    (JSON, str): _json_text,
+    (JSON, bool): _json_bool,
+    (JSON, int): _json_number,
+    (JSON, float): _json_number,
+}
+"""How cells of each kind are compared with values of each type."""
+
+
+def holds(sign: str, left: Cell | Value, right: Cell | Value, values: Values) -> Verdict:
+    """The other operators that say yes or no.
+
+    Raises:
+        Declined: they are not translated.
+    """
+    if sign.startswith("not-") or sign == "!~":
+        plain = "=~" if sign == "!~" else sign.removeprefix("not-")
+        return inverted(holds(plain, left, right, values))
+    if sign == "in" and isinstance(left, Cell) and isinstance(right, list):
+        return _among(left, right, values)
+    if sign == "in" and isinstance(left, str) and isinstance(right, Cell):
+        return _about_text(right, f"position({values.add(storable(left))} in {{}}) > 0", null_fails=True)
+    if sign == "has" and isinstance(left, Cell) and isinstance(right, str):
+        return _about_text(left, f"position({values.add(storable(right))} in {{}}) > 0", null_fails=True)
+    if isinstance(left, Cell) and isinstance(right, str) and sign in TESTS:
+        return _about_text(left, TESTS[sign](storable(right), values))
+    raise Declined
+
+
+def _among(cell: Cell, items: list[Value], values: Values) -> Verdict:
+    """Whether a cell is one of some values; what is of another type is none of them."""
+    if cell.kind == TEXT and all(isinstance(item, str) for item in items):
+        found = f"{cell.sql} = any({values.add([storable(str(item)) for item in items])}::text[])"
+        return Verdict(f"coalesce({found}, false)" if cell.nullable else f"({found})", doubt=cell.doubt)
+    verdicts = [compared("==", cell, item, values) for item in items if _can_equal(cell, item)]
+    truth = either(*(verdict.truth for verdict in verdicts)) or "false"
+    return Verdict(truth, doubt=either(cell.doubt, *(verdict.doubt for verdict in verdicts)))
+
+
+def _can_equal(cell: Cell, item: Value) -> bool:
+    """Whether such a cell may be equal to the value; a list or record inside JSON is left to memory."""
+    if cell.kind == JSON and isinstance(item, (list, dict)):
+        raise Declined
+    return item is None or (cell.kind, type(item)) in COMPARED
+
+
+def _about_text(cell: Cell, test: str, *, null_fails: bool = False) -> Verdict:
+    """A test of a text, whose place in it is `{}`."""
+    if cell.kind == JSON:
+        verdict = _of_type("string", cell, test.replace("{}", _inner_text(cell)))
+    elif cell.kind in (TEXT, UUID):
+        text = f"{cell.sql}::text" if cell.kind == UUID else cell.sql
+        verdict = Verdict(f"coalesce({test.replace('{}', text)}, false)", _is_null(cell) if cell.nullable else None)
+    else:
+        raise Declined
+    verdict = verdict.replace(doubt=either(cell.doubt, verdict.doubt))
+    return verdict.strict() if null_fails else verdict
+
+
+def _starts(text: str, values: Values) -> str:
+    return f"starts_with({{}}, {values.add(text)})"
+
+
+def _ends(text: str, values: Values) -> str:
+    return f"right({{}}, {len(text)}) = {values.add(text)}" if text else "true"
+
+
+def _matches(pattern: str, values: Values) -> str:
+    literal, translated = translated_pattern(pattern)
+    if literal:
+        return f"position({values.add(translated)} in {{}}) > 0"
+    return f"{{}} ~ {values.add(translated)}"
+
+
+TESTS: dict[str, Callable[[str, Values], str]] = {"starts-with": _starts, "ends-with": _ends, "=~": _matches}

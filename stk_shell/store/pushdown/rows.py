@@ -1,0 +1,144 @@
+"""A question for rows, as stages make it narrower: the parts of a SELECT, and the text of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from stk_shell.model.struct import Struct
+from stk_shell.store.pushdown.cells import Cell, either
+
+if TYPE_CHECKING:
+    from stk_shell.store.claims import Who
+
+ONLY_ENTITY = "e.stk_entity_uu = (select o.uu from api.stk_entities() as o (uu) limit 1)"
+"""For a list of one entity, which then comes in the order of an index."""
+
+OTHERS = re.compile(r"\b[tncu]\.")
+"""What mentions a joined table."""
+
+OWNED = "e.stk_entity_uu = o.uu"
+EACH_ENTITY = "api.stk_entities() as o (uu) cross join lateral"
+"""With a limit, a list goes from one entity of the session to the next: row security alone would have PostgreSQL walk
+through the records of others by their time, to find the few of a small entity among them."""
+
+
+class Origin(Struct):
+    """The table that rows come from, as `e`; `joins` are by the alias that they are mentioned by.
+
+    `by_entity` says that its rows belong to entities, and that an index has them in the default order.
+    """
+
+    table: str
+    joins: Mapping[str, str]
+    by_entity: bool
+
+
+class Ordering(Struct):
+    """An expression to order by."""
+
+    sql: str
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.sql} desc" if self.descending else self.sql
+
+    def turned(self) -> Ordering:
+        """The other way round; nulls go to the other end, too."""
+        return Ordering(self.sql, not self.descending)
+
+
+class Rows(Struct):
+    """Which rows, what of them, in which order.
+
+    `scalar` says that there is one column, and its values flow instead of rows. Rows for which `doubt` is true are
+    among the others, whatever the conditions say: memory has to decide about them. `probe` is true if there are such
+    rows among those that a stage has looked at and not given on.
+    """
+
+    source: Origin | Rows
+    columns: Mapping[str, Cell]
+    order: tuple[Ordering, ...]
+    scalar: bool = False
+    conditions: tuple[str, ...] = ()
+    doubt: str | None = None
+    probe: Rows | None = None
+    offset: int = 0
+    limit: int | None = None
+    depth: int = 0
+
+    @property
+    def only(self) -> Cell:
+        """The one column of values."""
+        return next(iter(self.columns.values()))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only a part of the rows is wanted, by their number."""
+        return self.limit is not None or self.offset > 0
+
+    def nested(self) -> Rows:
+        """The same rows, as a source for others."""
+        alias = f"q{self.depth}"
+        columns = {
+            name: cell.replace(sql=f"{alias}.c{at}", doubt=None, guard=None)
+            for at, (name, cell) in enumerate(self.columns.items())
+        }
+        order = tuple(Ordering(f"{alias}.o{at}", each.descending) for at, each in enumerate(self.order))
+        doubt = f"{alias}.doubt" if self.doubt else None
+        return Rows(self, columns, order, self.scalar, (), doubt, self.probe, depth=self.depth + 1)
+
+    def narrowed(self, truth: str, doubt: str | None) -> Rows:
+        """The rows for which a condition is true."""
+        condition = either(self.doubt, truth, doubt) or truth
+        return self.replace(conditions=(*self.conditions, condition), doubt=either(self.doubt, doubt))
+
+    def settled(self) -> Rows:
+        """The rows for a stage that looks at all of them before it gives any: doubts among them matter at once."""
+        if self.doubt is None:
+            return self
+        inside = self.nested() if self.is_cut else self
+        doubtful = inside.replace(conditions=(*inside.conditions, str(inside.doubt)), doubt=None, probe=None)
+        return self.replace(probe=doubtful.replace(probe=self.probe), doubt=None)
+
+    def selection(self, outputs: Sequence[str], who: Who, *, ordered: bool = True, also: str = "") -> str:
+        """The SELECT; `also` is what stands behind the conditions, such as a GROUP BY."""
+        limit = (
+            f"{f' limit {self.limit}' if self.limit is not None else ''}{f' offset {self.offset}' * (self.offset > 0)}"
+        )
+        order = f" order by {', '.join(map(str, self.order))}" if ordered and self.order else ""
+        if isinstance(self.source, Rows):
+            return f"select {', '.join(outputs)}{self._from_nested(self.source, who)}{also}{order}{limit}"
+        text = ", ".join((*outputs, *self.conditions, *(each.sql for each in self.order)))
+        joins = "".join(join for alias, join in self.source.joins.items() if re.search(rf"\b{alias}\.", text))
+        if self._goes_by_entity(who) and ordered:
+            return self._by_entity(outputs, joins, order, limit)
+        only = [ONLY_ENTITY] if self.source.by_entity and who.entities == 1 else []
+        where = _where([*only, *self.conditions])
+        return f"select {', '.join(outputs)} from {self.source.table} e{joins}{where}{also}{order}{limit}"
+
+    def _from_nested(self, source: Rows, who: Who) -> str:
+        outputs = [f"{cell.sql} as c{at}" for at, cell in enumerate(source.columns.values())]
+        outputs += [f"{each.sql} as o{at}" for at, each in enumerate(source.order)]
+        outputs += [f"{source.doubt} as doubt"] if source.doubt else []
+        return (
+            f" from ({source.selection(outputs, who, ordered=source.is_cut)}) q{source.depth}{_where(self.conditions)}"
+        )
+
+    def _goes_by_entity(self, who: Who) -> bool:
+        """Whether to ask each entity for its first rows: there are a few of them, and an index for that."""
+        if not (isinstance(self.source, Origin) and self.source.by_entity and self.limit is not None):
+            return False
+        inside = " ".join((*self.conditions, *(each.sql for each in self.order)))
+        return who.has_few_entities and not re.search(OTHERS, inside)
+
+    def _by_entity(self, outputs: Sequence[str], joins: str, order: str, limit: str) -> str:
+        assert isinstance(self.source, Origin)  # noqa: S101
+        first = f" limit {(self.limit or 0) + self.offset}"
+        inner = f"select e.* from {self.source.table} e{_where([OWNED, *self.conditions])}{order}{first}"
+        return f"select {', '.join(outputs)} from {EACH_ENTITY} ({inner}) e{joins}{order}{limit}"
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" where {' and '.join(conditions)}" if conditions else ""
