@@ -6,13 +6,14 @@ import codecs
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from stk_shell.model.errors import StkError, UsageError
 from stk_shell.model.settings import Settings
-from stk_shell.model.stream import Data
+from stk_shell.model.stream import Data, Stream
+from stk_shell.model.values import Range, Value
 from stk_shell.render.cells import UNDECODED, harmless
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stk_shell.engine.session import ShellSession
     from stk_shell.meter import Meter
     from stk_shell.model.piece import ReadPieces
+    from stk_shell.render.long_table import Pages
 
 NO_TERMINAL_WIDTH = 80
 """The width of tables where there is no terminal to ask."""
@@ -68,6 +70,9 @@ class Output:
         self.attention = 0.0
         """The seconds that somebody has looked at what takes the screen."""
         self._theme: tuple[str, Theme] | None = None
+        self._shown: tuple[Pages, Callable[[str], None], bool] | None = None
+        """The table that is being printed, by what, and whether there is a pager."""
+        self._is_slow = False
         codecs.register_error(AS_IT_CAME, _as_it_came)
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
@@ -96,17 +101,61 @@ class Output:
         stream = sys.stderr if beside else sys.stdout
         exact = stream is None or not stream.isatty()
         palette = self.palette(stream) if beside else self.results_palette()
+        pager = self._pager() if self.pages and newline and not beside and not exact else None
+        write = self.prompt if beside else self.write
+        if self.settings.output == "table" and isinstance(data, (Stream, Range)):
+            self._show_rows(data, palette, pager, write, self.columns(stream))
+            return
         pieces = renderer(self.settings.output, self.columns(stream), palette, exact=exact)
         texts = (piece if piece.endswith("\n") or not newline else f"{piece}\n" for piece in pieces(data))
-        pager = self._pager() if self.pages and newline and not beside and not exact else None
+        self._write_all(texts, pager, write)
+
+    def _show_rows(
+        self,
+        rows: Iterable[Value],
+        palette: Palette,
+        pager: list[str] | None,
+        write: Callable[[str], None],
+        width: int,
+    ) -> None:
+        """Print rows that come one after another."""
+        from stk_shell.render.long_table import Pages
+
+        table, outer = Pages(rows, width, palette), self._shown
+        self._shown = table, write, pager is not None
+        try:
+            self._write_all((f"{piece}\n" for piece in table), pager, write)
+        except KeyboardInterrupt:
+            if table.is_slow and table.has_begun:
+                write(f"{table.end()}\n")
+            raise
+        finally:
+            self._shown = outer
+
+    def _write_all(self, texts: Iterator[str], pager: list[str] | None, write: Callable[[str], None]) -> None:
+        self._is_slow = False
         if pager is None:
             for text in texts:
-                (self.prompt if beside else self.write)(text)
-        else:
-            from stk_shell.pager import page
+                write(text)
+            return
+        from stk_shell.pager import page
 
-            self.hush()
-            page(texts, pager, os.get_terminal_size(sys.stdout.fileno()), self.write, self.watched)
+        self.hush()
+        screen = os.get_terminal_size(sys.stdout.fileno())
+        page(texts, pager, screen, write, self.watched, is_slow=lambda: self._is_slow)
+
+    def pause(self) -> None:
+        """Print what has come of a result already: the next row may be long in coming."""
+        self._is_slow = True
+        if self._shown is None:
+            return
+        table, write, has_pager = self._shown
+        if has_pager and table.has_begun and not table.is_slow:
+            # The pager has the screen.
+            return
+        text = table.so_far()
+        if text:
+            write(f"{text}\n")
 
     @contextmanager
     def watched(self) -> Iterator[None]:

@@ -42,16 +42,21 @@ def page(
     screen: os.terminal_size,
     write: Callable[[str], None],
     watched: Callable[[], AbstractContextManager[None]],
+    is_slow: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write texts, each of which ends a line, or hand them to the pager once they do not fit on the screen.
 
     The texts are pulled as the pager takes them: who reads the first page of a million rows waits for no more. While
-    the user takes his time, the pager is being `watched`.
+    the user takes his time, the pager is being `watched`. What `is_slow` in coming is written as it comes.
     """
     columns, lines = screen
     source = iter(texts)
     held, height = [], 0
     for text in source:
+        if is_slow():
+            write("".join([*held, text]))
+            held.clear()
+            continue
         held.append(text)
         height += sum(_height(line, columns) for line in text.removesuffix("\n").split("\n"))
         if height > lines - RESERVED:

@@ -40,6 +40,9 @@ class Output(Protocol):
     def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
         """Print a result, or a value beside the results; without `newline`, the line goes on."""
 
+    def pause(self) -> None:
+        """Print what has come of a result already."""
+
     def note(self, text: str) -> None:
         """Say something beside the results."""
 
@@ -132,6 +135,10 @@ class ShellSession:
     def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
         """Print a value as results are printed, or beside them; without `newline`, the line goes on."""
         self.output.show(data, beside=beside, newline=newline)
+
+    def pause(self) -> None:
+        """Show what has come so far: the next row may be long in coming."""
+        self.output.pause()
 
     def note(self, text: str) -> None:
         """Say something beside the result; what is said of row after row is said once."""

@@ -57,6 +57,9 @@ class Session(Protocol):
     def show(self, data: Data, *, beside: bool = False, newline: bool = True) -> None:
         """Print a value as results are printed; `beside` them is on standard error, `newline` ends the line."""
 
+    def pause(self) -> None:
+        """Say that the next row may be long in coming: what has come by then is shown."""
+
     def progress(self, unit: str, total: int | None = None) -> AbstractContextManager[Progress]:
         """Count what is done, for whoever watches: `unit` is what (`events`), `total` how many there are."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from stk_shell.model.nouns import EVENTS, Noun
@@ -59,6 +59,13 @@ class EventQuery(Struct):
     unprocessed: bool = False
 
 
+class Searched(Struct):
+    """The events that a search has found, and a sentence about what was not searched, if anything."""
+
+    rows: Stream
+    lacking: str | None = None
+
+
 class Link(Struct):
     """How it stands with the connection: whether there is one (None before the first use), as whom, and for whom.
 
@@ -96,6 +103,15 @@ class Store(Protocol):
             EventError: there is no such type.
         """
 
+    def watch(self, query: EventQuery) -> Iterator[list[Record]]:
+        """The events that the query asks for as they are committed, from now on or from its `since` on, without an end.
+
+        An empty batch says that nothing new is there for now.
+
+        Raises:
+            EventError: there is no such type.
+        """
+
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many events the query would find without its limit, counting no further than `at_most`."""
 
@@ -106,6 +122,13 @@ class Store(Protocol):
 
         Raises:
             EventError: there is no such type.
+        """
+
+    def search(self, words: str, query: EventQuery, progress: Progress) -> Searched:
+        """The events that have the words, the best first, with `match` and `rank`; `progress` is of the index.
+
+        Raises:
+            EventError: there is no such type, or no word to look for.
         """
 
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:

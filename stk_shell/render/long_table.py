@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
 
 from stk_shell.model.values import Value
-from stk_shell.render.columns import PADDING, Column, column_of, fit, measure
+from stk_shell.render.columns import NARROWEST, PADDING, Column, column_of, fit, measure
 from stk_shell.render.palette import Palette
 from stk_shell.render.table import HIDDEN, Tables, are_records, boxed, noun
 from stk_shell.render.width import display_width
@@ -20,37 +19,82 @@ INDEX_WIDTH = 6
 HEADROOM = 3
 """The characters by which later texts and numbers may be longer: those that count the rows are."""
 
+ROOM = 24
+"""The width that columns of texts get, as far as there is room, where few rows decide it."""
+
 LATE_NAMES = 10
 """How many columns that only later rows have are named."""
 
 
+class Pages:
+    """The lines of one table in pieces, as its rows come."""
+
+    def __init__(self, rows: Iterable[Value], width: int, palette: Palette) -> None:
+        """`width` 0 is no limit."""
+        self._rows = iter(rows)
+        self._width = width
+        self._palette = palette
+        self._held: list[Value] = []
+        self._table: LongTable | None = None
+        self._count = 0
+        self.is_slow = False
+        """Whether it is shown row by row, as they come."""
+
+    def __iter__(self) -> Iterator[str]:
+        for row in self._rows:
+            if len(self._held) == PAGE:
+                yield self._laid_out()
+            self._held.append(row)
+        if self._table is None:
+            yield Tables(self._width, self._palette).render(self._held)
+            return
+        if self._held:
+            yield self._laid_out()
+        yield self._table.end(self._count)
+
+    def so_far(self) -> str:
+        """What has come and was not given yet: nobody knows how long the next row takes.
+
+        If it is the beginning, these rows decide the layout, and leave room for others.
+        """
+        self.is_slow = True
+        return self._laid_out() if self._held else ""
+
+    def end(self) -> str:
+        """The end of a table that somebody stops."""
+        return self._table.end(self._count) if self._table is not None else ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a part of it was given."""
+        return self._table is not None
+
+    def _laid_out(self) -> str:
+        rows, count = self._held, self._count
+        self._held, self._count = [], count + len(rows)
+        if self._table is None:
+            self._table = LongTable(rows, self._width, self._palette, least=ROOM if self.is_slow else 0)
+            return self._table.beginning(rows)
+        return "\n".join(self._table.lines(rows, count))
+
+
 def pages(rows: Iterable[Value], width: int, palette: Palette) -> Iterator[str]:
     """The lines of one table in pieces; `width` 0 is no limit."""
-    rows = iter(rows)
-    first, following = list(islice(rows, PAGE)), list(islice(rows, 1))
-    if not following:
-        yield Tables(width, palette).render(first)
-        return
-    table = LongTable(first, width, palette)
-    yield table.beginning(first)
-    count, rows = len(first), chain(following, rows)
-    while page := list(islice(rows, PAGE)):
-        yield "\n".join(table.lines(page, count))
-        count += len(page)
-    yield table.end(count)
+    return iter(Pages(rows, width, palette))
 
 
 class LongTable:
     """A table whose columns keep the widths that its first rows decide."""
 
-    def __init__(self, first: list[Value], width: int, palette: Palette) -> None:
+    def __init__(self, first: list[Value], width: int, palette: Palette, *, least: int = 0) -> None:
+        """Columns of texts get at least `least` characters where there is room."""
         self.tables = Tables(width, palette)
         self.palette = palette
         self.has_header = are_records(first)
         self.noun = noun(first)
         room = max(width - INDEX_WIDTH - PADDING, 1) if width else 0
         rows = [row if self.has_header and isinstance(row, dict) else {"": row} for row in first]
-        columns = [_roomy(column) for column in measure(rows, self.tables.limit())]
+        columns = [_roomy(column, least) for column in measure(rows, self.tables.limit())]
         self.layout = fit(columns if self.has_header else [_filling(columns[0], room)], room)
         self.names = {column.name for column in columns}
         self.late: dict[str, None] = {}
@@ -105,11 +149,13 @@ class LongTable:
         return result
 
 
-def _roomy(column: Column) -> Column:
-    if column.is_uu:
+def _roomy(column: Column, least: int) -> Column:
+    is_date = not column.numeric and column.least == column.natural > NARROWEST
+    if column.is_uu or (least and is_date):
         return column
-    least = column.least + HEADROOM if column.numeric else column.least
-    return column.replace(natural=column.natural + HEADROOM, least=least)
+    narrowest = column.least + HEADROOM if column.numeric else column.least
+    natural = column.natural + HEADROOM
+    return column.replace(natural=natural if column.numeric else max(natural, least), least=narrowest)
 
 
 def _filling(column: Column, room: int) -> Column:
