@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 import psycopg
@@ -15,8 +16,16 @@ from stk_shell.store.connecting import Connection, Row
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
 
-HARMLESS = frozenset({API_ROLE, "stk_auditor"})
+AUDITOR_ROLE = "stk_auditor"
+"""The role that reads every entity, for a login that may not take that of clients."""
+
+HARMLESS = frozenset({API_ROLE, AUDITOR_ROLE})
 """The roles that a login may be given without becoming an administrator."""
+
+ENTITY = "stk_entity_uu"
+"""What names the entity of new records in the JSON of a session."""
+
+UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 FEW = 50
 """Up to how many entities a list goes from one to the next."""
@@ -31,6 +40,11 @@ FOUND = f"select n.uu::text, n.name, n.search_key from api.stk_entity n where {U
 SAID = (
     b"select s.actor, s.entities, n.name"
     b" from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
+)
+
+
+MAY_AUDIT = (
+    b"select from pg_catalog.pg_roles r where r.rolname = %s and pg_catalog.pg_has_role(session_user, r.oid, 'member')"
 )
 
 
@@ -68,7 +82,7 @@ def set_session(connection: Connection, claims: Claims) -> Who:
     try:
         _take_role(connection, claims.role, _checked(claims.session))
         if claims.entity is None:
-            return _who(connection)
+            return _seen(connection, claims.session, _who(connection))
         return name_entity(connection, claims, find_entity(connection, claims.entity))
     except BaseException:
         connection.close()
@@ -114,15 +128,40 @@ def named(rows: Iterable[Row], name: str, one: str, several: str) -> str:
     raise StoreError(f"there is no {one} `{name}`", f"unknown_{code}", help=help)
 
 
+EXAMPLE = """For example STK_PG_SESSION='{"stk_entity_uu": "01a20563-f070-7b83-b7f5-8b542d8b84da"}'."""
+
+
 def _checked(session: str) -> str:
+    """The session as it is, if it is a JSON object whose entity is named by a uu."""
     try:
-        if not session or isinstance(json.loads(session), dict):
-            return session
+        claimed = json.loads(session or "{}")
     except ValueError:
-        pass
-    raise StoreError(
-        "STK_PG_SESSION is no JSON object", "session", help="""STK_PG_SESSION='{"stk_entity_uu": "..."}'"""
-    )
+        claimed = None
+    if not isinstance(claimed, dict):
+        raise StoreError("STK_PG_SESSION is no JSON object", "session", help=EXAMPLE)
+    named = claimed.get(ENTITY)
+    if named and not (isinstance(named, str) and UUID.fullmatch(named)):
+        raise StoreError(
+            f"STK_PG_SESSION names an entity by {json.dumps(named)}, which is no uu", "session", help=EXAMPLE
+        )
+    return session
+
+
+def _seen(connection: Connection, session: str, who: Who) -> Who:
+    """Who it is, if the entity that the session names is one that it sees.
+
+    Raises:
+        StoreError: it is not.
+    """
+    named = json.loads(session or "{}").get(ENTITY)
+    if named and who.entities is not None and who.entity is None:
+        names = ", ".join(row[1] for row in connection.execute(FOUND).fetchall())
+        raise StoreError(
+            f"STK_PG_SESSION names the entity {named}, which there is not, or which is not yours",
+            "unknown_entity",
+            help=f"The entities are {names}." if names else "You are a member of none.",
+        )
+    return who
 
 
 def _who(connection: Connection) -> Who:
@@ -163,6 +202,9 @@ def _take_role(connection: Connection, role: str, session: str) -> None:
             help="`store migrate` makes one. STK_PG_ROLE names another role.",
         ) from None
     except psycopg.errors.InsufficientPrivilege:
+        if role == API_ROLE and _is_auditor(connection):
+            _take_role(connection, AUDITOR_ROLE, session)
+            return
         user = connection.info.user
         allowing = f"An administrator can allow it: grant {role} to {user}"
         raise StoreError(
@@ -170,3 +212,7 @@ def _take_role(connection: Connection, role: str, session: str) -> None:
             "permission",
             help=allowing if role in HARMLESS else f"STK_PG_ROLE names it; without, it is `{API_ROLE}`.",
         ) from None
+
+
+def _is_auditor(connection: Connection) -> bool:
+    return connection.execute(MAY_AUDIT, (AUDITOR_ROLE,)).fetchone() is not None

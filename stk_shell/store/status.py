@@ -45,6 +45,9 @@ FEATURES = {
 }
 """What a store of somebody else's may lack, by a view that it would have."""
 
+AUDITOR = "none: an auditor sees every entity, and records nothing"
+"""What is said to the only login that comes in without an actor."""
+
 ENTITIES = 100
 """How many entities are listed."""
 
@@ -111,7 +114,7 @@ def _migrations(database: Database) -> Record:
 
 def _membership(database: Database) -> Record:
     actor, entity, entities = database.rows(MEMBERSHIP, (ENTITIES,))[0]
-    return {"actor": actor, "entity": entity, "entities": entities}
+    return {"actor": actor or AUDITOR, "entity": entity, "entities": entities}
 
 
 def _ownership(database: Database) -> Record:

@@ -212,7 +212,11 @@ def test_a_member_who_only_reads_is_told_so(database: TestDatabase) -> None:
     shell = Shell(lambda: PostgresStore(place, Sign(None)), Settings())
     assert shell.value("event list | get name") == ["x"]
     assert shell.error("event list | event revoke").code == "stk::store::read_only_member"
-    assert shell.error(".append event y").code == "stk::store::no_entity"
+    error = shell.error(".append event y")
+    assert error.code == "stk::store::read_only_member"
+    assert "may read the entity *, not write there" in error.headline
+    database.entity("shop", login, can_write=False)
+    assert "may read 2 entities, and write in none" in shell.error(".append event y").headline
     assert shell.value("entity current | get name") is None
     shell.session.close()
 

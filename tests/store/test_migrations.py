@@ -23,9 +23,9 @@ def empty(cluster: Cluster) -> TestDatabase:
     return TestDatabase(cluster, cluster.empty())
 
 
-def test_they_are_found_in_order_and_numbered_without_gaps() -> None:
+def test_they_are_found_in_order_and_each_has_a_number_of_its_own() -> None:
     assert sorted(NAMES) == NAMES
-    assert [int(name[:4]) for name in NAMES] == list(range(1, len(NAMES) + 1))
+    assert len({int(name[:4]) for name in NAMES}) == len(NAMES)
 
 
 def test_each_is_applied_once_and_recorded(empty: TestDatabase) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from stk_shell.model.errors import StoreError
+from stk_shell.store.claims import API_ROLE, Claims, set_session
+from stk_shell.store.connecting import connect
 from stk_shell.store.migrations import available
 from tests.fixtures.clusters import PASSWORD, Cluster, TestDatabase
 from tests.fixtures.programs import PROGRAM, RunStk
@@ -145,3 +149,27 @@ def test_nobody_is_told_to_make_a_login_the_owner(stk: RunStk, tcp_database: Tes
     assert "may not take the role `stk_superuser`" in done.stderr
     assert "STK_PG_ROLE names it" in done.stderr
     assert "grant" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "help"),
+    [
+        ("nonsense", 'by "nonsense", which is no uu', "For example STK_PG_SESSION="),
+        (7, "by 7, which is no uu", "For example STK_PG_SESSION="),
+        ("01a20563-f070-7b83-b7f5-8b542d8b84da", "which there is not, or which is not yours", "The entities are *."),
+    ],
+)
+def test_a_session_that_names_no_entity_of_ours_is_refused_at_once(
+    database: TestDatabase, named: object, said: str, help: str
+) -> None:
+    connection = connect(database.dsn("stk_login"), "do so")
+    with pytest.raises(StoreError, match=said) as caught:
+        set_session(connection, Claims(API_ROLE, json.dumps({"stk_entity_uu": named})))
+    assert help in (caught.value.help or "")
+    assert connection.closed
+
+
+@pytest.mark.parametrize("session", ["", "{}", '{"stk_entity_uu": ""}', '{"stk_entity_uu": null, "psql_user": "x"}'])
+def test_a_session_that_names_no_entity_has_the_usual_one(database: TestDatabase, session: str) -> None:
+    with connect(database.dsn("stk_login"), "do so") as connection:
+        assert set_session(connection, Claims(API_ROLE, session)).entity == "*"

@@ -33,7 +33,8 @@ The command fails where anything is found, and names the first ten findings, so 
 alone. With `--report` it does not fail: the record has all findings as a table, with what it is, the block, the table,
 the uu, the time as it was sealed, and the detail.
 
-It takes the role stk_auditor, which reads every entity and changes nothing. For an embedded store you have it."""
+It takes the role stk_auditor, which reads every entity and changes nothing. For an embedded store you have it. A login
+with that role and no actor can list and get events too, and take digests and proofs."""
     signature = Signature(
         types=(("nothing", "record"),),
         category="event",

@@ -17,6 +17,7 @@ from tests.store.isolation.world import (
     READER,
     STRANGER,
     WRITER,
+    WRITES,
     Command,
     Outcome,
     World,
@@ -139,7 +140,7 @@ def own_key(who: str, entity: str) -> Outcome:
     if who == NOBODY:
         return "STK06"
     if who in (READER, STRANGER):
-        return "STK07"
+        return "STK08" if who == READER else "STK07"
     return NONE if entity == OTHER else "23505"
 
 
@@ -156,31 +157,37 @@ def keyed(world: World, who: str, entity: str) -> Outcome:
     return NONE
 
 
-def attached(world: World, who: str, entity: str) -> Outcome:
+def attached(table: str) -> Callable[[World, str, str], Outcome]:
     """See what is attached to events, by whoever."""
-    uus = ", ".join(f"'{world.events[each]}'" for each in asked(entity))
-    schema = "private" if who == MAINTAINER else "api"
-    statement = (
-        f"select e.stk_entity_uu from api.stk_attached('stk_event', array[{uus}]::uuid[]) as a (uu)"
-        f" join {schema}.stk_event e using (uu)"
-    )
-    with world.session(who) as connection:
-        try:
-            return world.whose([row[0] for row in connection.execute(statement.encode()).fetchall()], world.entities)
-        except psycopg.Error as error:
-            return error.sqlstate or ""
+
+    def run(world: World, who: str, entity: str) -> Outcome:
+        uus = ", ".join(f"'{world.events[each]}'" for each in asked(entity))
+        schema = "private" if who == MAINTAINER else "api"
+        statement = (
+            f"select e.stk_entity_uu from api.stk_attached('{table}', array[{uus}]::uuid[]) as a (uu)"
+            f" join {schema}.{table} e using (uu)"
+        )
+        with world.session(who) as connection:
+            try:
+                rows = connection.execute(statement.encode()).fetchall()
+                return world.whose([row[0] for row in rows], world.entities)
+            except psycopg.Error as error:
+                return error.sqlstate or ""
+
+    return run
 
 
+EVERY = frozenset({OWN, OTHER})
 UUS = "where uu in ({uus})"
 BY_SQL = (
     Command("insert", inserted(lambda e: (None,), lambda e: None), lambda who, e: (
-        adds(who, OWN) if who not in (READER, STRANGER) else "STK07")),
-    Command("insert naming the entity", inserted(asked, lambda e: None), adds),
+        adds(who, OWN) if who != STRANGER else "STK07"), WRITES),
+    Command("insert naming the entity", inserted(asked, lambda e: None), adds, WRITES),
     Command("insert in a session that names the entity", inserted(lambda e: (None,), lambda e: asked(e)[-1]), lambda who, e: (
-        adds(who, OTHER if e == BOTH else e))),
-    Command("insert naming one, in a session that names another", inserted(asked, lambda e: OTHER), adds),
+        adds(who, OTHER if e == BOTH else e)), WRITES),
+    Command("insert naming one, in a session that names another", inserted(asked, lambda e: OTHER), adds, WRITES),
     Command("select", by_sql(f"select uu from {{schema}}.stk_event {UUS}"), sees),
-    Command("select for update", by_sql(f"select uu from {{schema}}.stk_event {UUS} for update"), sees),
+    Command("select for update", by_sql(f"select uu from {{schema}}.stk_event {UUS} for update"), sees, (FORBIDDEN, None)),
     Command("select by its entity", by_sql(
         "select e.stk_entity_uu from {schema}.stk_event e where e.stk_entity_uu in ({uus})", "entities"), sees),
     Command("count", by_sql(
@@ -188,32 +195,43 @@ BY_SQL = (
     Command("select in a session that claims", by_sql(
         "with claim as materialized (select set_config('stk.session', '{{\"psql_user\": \"postgres\"}}', true))"
         f" select uu from {{schema}}.stk_event, claim {UUS}"), sees),
-    Command("revoke", by_sql(f"update {{schema}}.stk_event set revoked = now() {UUS} returning uu"), changes),
-    Command("process", by_sql(f"update {{schema}}.stk_event set processed = now() {UUS} returning uu"), changes),
-    Command("delete", by_sql(f"delete from {{schema}}.stk_event {UUS} returning uu"), always("STK03")),
+    Command("revoke", by_sql(f"update {{schema}}.stk_event set revoked = now() {UUS} returning uu"), changes, WRITES),
+    Command("process", by_sql(f"update {{schema}}.stk_event set processed = now() {UUS} returning uu"), changes, WRITES),
+    Command("delete", by_sql(f"delete from {{schema}}.stk_event {UUS} returning uu"), always("STK03"), (FORBIDDEN, "STK03")),
     Command("copy to", copied, sees),
-    Command("copy from", copied_in, lambda who, e: "0A000" if who == MAINTAINER else "42809"),
+    Command("copy from", copied_in, lambda who, e: "0A000" if who == MAINTAINER else "42809", (FORBIDDEN, "42809")),
     Command("change log", by_sql(
         "select distinct record_uu from api.stk_change_log where record_uu in ({uus}) and operation = 'INSERT'"), sees),
     Command("the table of a uu", by_sql(
         "select t.j ->> 'uu' from (values ('{first}'::uuid), ('{last}')) as u (uu),"
         " lateral api.get_table_name_uu_json(u.uu) as t (j)"), sees),
-    Command("what is attached", attached, lambda who, e: sees(who, OWN)),
+    Command("what is attached", attached("stk_event"), lambda who, e: sees(who, OWN), (EVERY, EVERY)),
+    Command("what is attached of requests", attached("stk_request"), lambda who, e: sees(who, OWN), (EVERY, EVERY)),
+    Command("what is attached of tags", attached("stk_tag"), lambda who, e: sees(who, OWN), (EVERY, EVERY)),
+    Command("requests", by_sql(f"select uu from {{schema}}.stk_request {UUS}", "requests"), sees),
+    Command("tags", by_sql(f"select uu from {{schema}}.stk_tag {UUS}", "tags"), sees),
+    Command("change a request", by_sql(
+        f"update {{schema}}.stk_request set name = 'x' {UUS} returning uu", "requests"), changes, WRITES),
+    Command("process a request", by_sql(
+        f"update {{schema}}.stk_request set processed = now() {UUS} returning uu", "requests"), changes, WRITES),
+    Command("revoke a tag", by_sql(
+        f"update {{schema}}.stk_tag set revoked = now() {UUS} returning uu", "tags"), changes, WRITES),
+    Command("delete a tag", by_sql(f"delete from {{schema}}.stk_tag {UUS} returning uu", "tags"), always("STK03"), (FORBIDDEN, "STK03")),
     Command("types", by_sql(f"select uu from {{schema}}.stk_event_type {UUS}", "types"), sees),
     Command("type of a new event", by_sql(
         "insert into {schema}.stk_event (name, type_uu) select 'x', u from unnest(array[{uus}]::uuid[]) as u returning type_uu",
-        "types"), lambda who, e: "STK07" if who in (READER, STRANGER) else adds(who, e)),
+        "types"), lambda who, e: "STK07" if who == STRANGER else "STK08" if who == READER else adds(who, e), WRITES),
     Command("change a type", by_sql(
-        f"update {{schema}}.stk_event_type set description = 'x' {UUS} returning uu", "types"), changes),
-    Command("key of a type", keyed, own_key),
+        f"update {{schema}}.stk_event_type set description = 'x' {UUS} returning uu", "types"), changes, WRITES),
+    Command("key of a type", keyed, own_key, WRITES),
     Command("entities", by_sql(f"select uu from {{schema}}.stk_entity {UUS}", "entities"), sees),
     Command("members", by_sql(
         "select stk_entity_uu from {schema}.stk_entity_member where stk_entity_uu in ({uus})", "entities"), sees),
     Command("become a member", by_sql(
         "insert into {schema}.stk_entity_member (actor_uu, stk_entity_uu)"
         " select a.uu, u from {schema}.stk_actor a, unnest(array[{uus}]::uuid[]) as u returning stk_entity_uu",
-        "entities"), always(FORBIDDEN)),
+        "entities"), always(FORBIDDEN), (FORBIDDEN, FORBIDDEN)),
     Command("become another actor", by_sql(
-        "update {schema}.stk_actor set psql_user = psql_user || '_' returning uu", "entities"), always(FORBIDDEN)),
+        "update {schema}.stk_actor set psql_user = psql_user || '_' returning uu", "entities"), always(FORBIDDEN), (FORBIDDEN, FORBIDDEN)),
     Command("what is told apart", told, tells),
 )  # fmt: skip

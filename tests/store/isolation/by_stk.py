@@ -73,10 +73,17 @@ def logs(code: str) -> Callable[[str, str], Outcome]:
         if asked(entity)[0] == OTHER or who == STRANGER:
             return code
         if who == READER:
-            return "no_entity"
+            return "read_only_member"
         return "permission" if who == MAINTAINER else found
 
     return expected
+
+
+def marks(noun: str) -> Callable[[str, str], Outcome]:
+    """Revoke or process records of a kind."""
+    return lambda who, entity: (
+        str(outcome).replace("event", noun) if isinstance(outcome := revokes(who, entity), str) else outcome
+    )
 
 
 def revokes(who: str, entity: str) -> Outcome:
@@ -90,6 +97,9 @@ def revokes(who: str, entity: str) -> Outcome:
     return "read_only_member" if who == READER else "unknown_event" if entity == BOTH else frozenset({OWN})
 
 
+EVERY = frozenset({OWN, OTHER})
+WRITES = ("permission", "read_only_member")
+NO_ADMINISTRATOR = ("no_administrator", "no_administrator")
 BY_STK = (
     Command("event list", by_stk(lambda w, e: f"event list --limit 100 | where uu == '{w.events[e]}' | get uu", "events"),
             as_stk(sees)),
@@ -102,22 +112,36 @@ BY_STK = (
             as_stk(sees)),
     Command("event get", by_stk(lambda w, e: f"event get {w.events[e]} | get uu?", "events"), as_stk(sees)),
     Command("event get by its beginning", by_stk(lambda w, e: f"event get {w.events[e][:30]} | get uu?", "events"), as_stk(sees)),
-    Command("event revoke", by_stk(lambda w, e: f"event revoke {w.events[e]} | get uu", "events"), revokes),
+    Command("event revoke", by_stk(lambda w, e: f"event revoke {w.events[e]} | get uu", "events"), revokes, WRITES),
     Command(".append event", by_stk(lambda w, e: ".append event x | event get | get stk_entity_uu", "entities"), lambda who, e: (
         "no_actor" if who == NOBODY else "permission" if who == MAINTAINER else
-        frozenset({OWN}) if who == WRITER else "no_entity")),
+        frozenset({OWN}) if who == WRITER else "read_only_member" if who == READER else "no_entity"), WRITES),
     Command(".append event after entity use", by_stk(
         lambda w, e: f"entity use {e} | ignore; .append event x | event get | get stk_entity_uu", "entities"), lambda who, e: (
         "read_only_member" if who == READER and e != OTHER else "permission" if who == MAINTAINER and e != OTHER else
-        finds("unknown_entity")(who, e))),
+        finds("unknown_entity")(who, e)), WRITES),
     Command(".append event --attach", by_stk(
         lambda w, e: f".append event x --attach {w.events[e]} | event get | get table_name_uu_json.uu", "events"),
-            logs("unknown_record")),
+            logs("unknown_record"), WRITES),
     Command(".append event --type", by_stk(
-        lambda w, e: f".append event x --type {e.upper()} | event get | get type_uu", "types"), logs("unknown_type")),
+        lambda w, e: f".append event x --type {e.upper()} | event get | get type_uu", "types"), logs("unknown_type"), WRITES),
     Command("event types", by_stk(lambda w, e: f"event types | where uu == '{w.types[e]}' | get uu", "types"), as_stk(sees)),
     Command("events", by_stk(lambda w, e: f"{{uu: '{w.events[e]}'}} | events stk_entity_uu | get events.stk_entity_uu", "entities"),
-            lambda who, e: as_stk(sees)(who, OWN)),
+            lambda who, e: as_stk(sees)(who, OWN), (EVERY, EVERY)),
+    Command("requests", by_stk(
+        lambda w, e: f"{{uu: '{w.events[e]}'}} | requests stk_entity_uu | get requests.stk_entity_uu", "entities"),
+            lambda who, e: as_stk(sees)(who, OWN), (EVERY, EVERY)),
+    Command("tags", by_stk(lambda w, e: f"{{uu: '{w.events[e]}'}} | tags stk_entity_uu | get tags.stk_entity_uu", "entities"),
+            lambda who, e: as_stk(sees)(who, OWN), (EVERY, EVERY)),
+    Command("request list", by_stk(
+        lambda w, e: f"request list --limit 0 | where uu == '{w.requests[e]}' | get uu", "requests"), as_stk(sees)),
+    Command("tag list", by_stk(lambda w, e: f"tag list --limit 0 | where uu == '{w.tags[e]}' | get uu", "tags"), as_stk(sees)),
+    Command("request get", by_stk(lambda w, e: f"request get {w.requests[e]} | get uu?", "requests"), as_stk(sees)),
+    Command("tag get by its beginning", by_stk(lambda w, e: f"tag get {w.tags[e][:30]} | get uu?", "tags"), as_stk(sees)),
+    Command("request process", by_stk(lambda w, e: f"request process {w.requests[e]} | get uu", "requests"), marks("request"), WRITES),
+    Command("request revoke", by_stk(lambda w, e: f"request revoke {w.requests[e]} | get uu", "requests"), marks("request"), WRITES),
+    Command("tag revoke", by_stk(lambda w, e: f"tag revoke {w.tags[e]} | get uu", "tags"), marks("tag"), WRITES),
+    Command("event proof", by_stk(lambda w, e: f"event proof {w.events[e]} | get event.uu", "events"), finds("unknown_event")),
     Command("elaborate", by_stk(lambda w, e: f"[{{a_uu: '{w.events[e]}'}}] | elaborate | where a_uu_resolved.error? == null | get a_uu", "events"), as_stk(sees)),
     Command("entity list", by_stk(lambda w, e: f"entity list | where name == '{e}' | get uu", "entities"), as_stk(sees)),
     Command("entity use", by_stk(lambda w, e: f"entity use {e} | get uu", "entities"), finds("unknown_entity")),
@@ -127,13 +151,13 @@ BY_STK = (
     Command("store status", by_stk(lambda w, e: f"store status | get entities? | default [] | where $it == '{e}'", "entities"),
             lambda who, e: NONE if who == NOBODY else sees(who, e)),
     Command("entity new", by_stk(lambda w, e: f"entity new x --parent {e}", "entities"), lambda who, e: (
-        "no_actor" if who == NOBODY else "no_administrator")),
+        "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
     Command("entity grant", by_stk(lambda w, e: f"entity grant {STRANGER} --entity {e}", "entities"), lambda who, e: (
-        "no_actor" if who == NOBODY else "no_administrator")),
+        "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
     Command("actor new", by_stk(lambda w, e: "actor new x --login x", "entities"), lambda who, e: (
-        "no_actor" if who == NOBODY else "no_administrator")),
+        "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
     Command("actor revoke", by_stk(lambda w, e: f"actor revoke {WRITER if e == OWN else 'landlord'}", "entities"), lambda who, e: (
-        "no_actor" if who == NOBODY else "no_administrator")),
+        "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
     Command("store logins", by_stk(lambda w, e: f"store logins --create-in {e}", "entities"), lambda who, e: (
-        "no_actor" if who == NOBODY else "no_administrator")),
+        "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
 )  # fmt: skip

@@ -20,9 +20,11 @@ Outcome: TypeAlias = "frozenset[str] | str"
 """Whose records were seen or changed, or the code of the error."""
 
 WRITER, READER, STRANGER, NOBODY, MAINTAINER = "writer", "reader", "stranger", "nobody", "maintainer"
-ROLES = (WRITER, READER, STRANGER, NOBODY, MAINTAINER)
-"""A member who writes, one who only reads, somebody who is no member of anything, a login without an actor, and a
-member who writes and has taken the role of maintenance, which works on the tables themselves."""
+AUDITOR, CLERK = "auditor", "clerk"
+ROLES = (WRITER, READER, STRANGER, NOBODY, MAINTAINER, AUDITOR, CLERK)
+"""A member who writes, one who only reads, somebody who is no member of anything, a login without an actor, a member who
+writes and has taken the role of maintenance, which works on the tables themselves, a login with nothing but the role of
+auditors, and one that has it as well, and works with that of clients."""
 
 OWN, OTHER, BOTH = "own", "other", "both"
 ENTITIES = (OWN, OTHER, BOTH)
@@ -30,6 +32,9 @@ ENTITIES = (OWN, OTHER, BOTH)
 NONE: Outcome = frozenset()
 FORBIDDEN = "42501"
 """A right is missing."""
+
+WRITES = (FORBIDDEN, "STK08")
+"""What auditors hear who would change something: they have no right to, or are told that they may only read."""
 
 
 class World:
@@ -43,6 +48,8 @@ class World:
             STRANGER: database.login(STRANGER),
             NOBODY: database.login(NOBODY, actor=False),
             MAINTAINER: database.login(MAINTAINER, "stk_api_role", "stk_private_role"),
+            AUDITOR: database.login(AUDITOR, "stk_auditor", actor=False),
+            CLERK: database.login(CLERK, "stk_auditor", "stk_api_role", actor=False),
         }
         landlord = database.login("landlord")
         self.entities = {
@@ -54,7 +61,9 @@ class World:
         self.types = {OWN: self._type(self.logins[WRITER], OWN), OTHER: self._type(landlord, OTHER)}
         for login in (self.logins[WRITER], landlord):
             for uu in self.events.values():
-                self._attach(login, uu)
+                self._attach(login, "event", uu)
+        self.requests = self._attached("request", landlord)
+        self.tags = self._attached("tag", landlord)
         self.sessions: dict[str, psycopg.Connection[tuple[object, ...]]] = {}
         self.shells: dict[str, Shell] = {}
         self.stores: dict[str, PostgresStore] = {}
@@ -71,15 +80,22 @@ class World:
             login, f"insert into api.stk_event_type (name, search_key) values ('{name}', 'key-{name}') returning uu"
         )
 
-    def _attach(self, login: str, uu: str) -> None:
+    def _attached(self, noun: str, landlord: str) -> dict[str, str]:
+        """For each entity, a record of that kind at its own event; there is one of each at the event of the other, too."""
+        logins = {OWN: self.logins[WRITER], OTHER: landlord}
+        for owner, uu in ((OWN, self.events[OTHER]), (OTHER, self.events[OWN])):
+            self._attach(logins[owner], noun, uu)
+        return {owner: self._attach(logins[owner], noun, self.events[owner]) for owner in logins}
+
+    def _attach(self, login: str, noun: str, uu: str) -> str:
         about = f'{{"table_name": "stk_event", "uu": "{uu}"}}'
-        self._as_client(
-            login, f"insert into api.stk_event (name, table_name_uu_json) values ('about', '{about}') returning uu"
+        return self._as_client(
+            login, f"insert into api.stk_{noun} (name, table_name_uu_json) values ('about', '{about}') returning uu"
         )
 
     def role(self, who: str) -> str:
         """The role that somebody works with."""
-        return "stk_private_role" if who == MAINTAINER else API_ROLE
+        return {MAINTAINER: "stk_private_role", AUDITOR: "stk_auditor"}.get(who, API_ROLE)
 
     @contextmanager
     def session(self, who: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
@@ -99,8 +115,8 @@ class World:
         shell, store = self.shells[who], self.stores[who]
         claims = store.place.claims
         shell.output.notes.clear()
-        if who in (NOBODY, MAINTAINER):
-            # Neither changes anything; the one has no connection, and the other's refusals are asked about.
+        if who in (NOBODY, MAINTAINER, AUDITOR):
+            # None changes anything; the first has no connection, and the others' refusals are asked about.
             yield shell
             return
         with store.database.connection.transaction(force_rollback=True):
@@ -168,4 +184,13 @@ class Command(NamedTuple):
 
     name: str
     run: Callable[[World, str, str], Outcome]
-    expected: Callable[[str, str], Outcome]
+    of_members: Callable[[str, str], Outcome]
+    of_auditors: tuple[Outcome | None, Outcome | None] = (None, None)
+    """What it gives the auditor and the clerk, where that is not all that is asked for."""
+
+    def expected(self, who: str, entity: str) -> Outcome:
+        """What has to come of it."""
+        if who not in (AUDITOR, CLERK):
+            return self.of_members(who, entity)
+        outcome = self.of_auditors[who == CLERK]
+        return frozenset(asked(entity)) if outcome is None else outcome
