@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -141,6 +141,13 @@ class PostgresStore:
 
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return statistics(self.database, table, query, types, self._who())
+
+    def watch(self, query: EventQuery) -> Iterator[list[Record]]:
+        """The events that the query asks for as they are committed, on a connection of its own."""
+        from stk_shell.store.watching import Watch
+
+        table, types = self.tables.find(query.noun), self._listed_types(query)
+        return Watch(self.place.connect, self.database.note, table, query, types).batches()
 
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, or of another record of that kind."""
