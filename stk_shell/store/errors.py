@@ -22,6 +22,8 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK09": ("shared", None),
     "STK10": ("schema", None),
     "STK11": ("default_type", None),
+    "STK20": ("not_in_index", None),
+    "STK21": ("no_words", None),
     "22P05": ("text", "PostgreSQL cannot hold this character."),
     "23505": ("duplicate", None),
     "25006": (
@@ -78,7 +80,7 @@ OUR_WORDS = {
 }
 """What goes before the message of the server, which names the part of it that failed."""
 
-EVENT_STATES = frozenset({"STK01", "STK02", "STK03", "STK10", "STK11"})
+EVENT_STATES = frozenset({"STK01", "STK02", "STK03", "STK10", "STK11", "STK21"})
 
 CONNECTION_LOST = "the connection to the store is lost"
 

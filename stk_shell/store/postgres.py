@@ -14,7 +14,7 @@ from stk_shell.model.overview import Overview
 from stk_shell.model.progress import Progress
 from stk_shell.model.proof.findings import Digest, Verification
 from stk_shell.model.source import Source
-from stk_shell.model.store import EventQuery, Link, NewEvent, NewType
+from stk_shell.model.store import EventQuery, Link, NewEvent, NewType, Searched
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
@@ -149,6 +149,13 @@ class PostgresStore:
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return Watch(self.place.connect, self.database.note, table, query, types).batches()
 
+    def search(self, words: str, query: EventQuery, progress: Progress) -> Searched:
+        """The events that have the words, the best first."""
+        from stk_shell.store.search import search
+
+        table, types = self.tables.find(query.noun), self._listed_types(query)
+        return search(self.database, self.place.connect, table, words, query, types, progress)
+
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, or of another record of that kind."""
         rows = self.database.rows(queries.one(self.tables.find(noun)), (uu,))
@@ -207,14 +214,16 @@ class PostgresStore:
         return seal(self.database)
 
     def seal_own(self, at_most: float | None) -> None:
-        """Seal in the background, on a connection of its own."""
+        """Seal in the background, on a connection of its own, and put into the index what is new."""
         from stk_shell.store.proof.sealing import seal_own
+        from stk_shell.store.search import index_own
 
         # It is not tried again and again where it cannot be done.
         self.has_unsealed = False
         database = Database(self.place.connect)
         try:
             seal_own(database, at_most)
+            index_own(database, at_most)
         finally:
             database.close()
 
@@ -333,9 +342,11 @@ class PostgresStore:
         """Let go of the connection and of the server; what was recorded is sealed before."""
         if self.has_unsealed and self.database.link().connected:
             from stk_shell.store.proof.sealing import seal_own
+            from stk_shell.store.search import index_own
 
             # Whatever keeps it from that, the next one does it.
             with suppress(StkError):
                 seal_own(self.database, AT_MOST)
+                index_own(self.database, AT_MOST)
         self.database.close()
         self.place.release()
