@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable
 
 import psycopg
+from psycopg import sql
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
 from stk_shell.store.connecting import Connection, Row
+from stk_shell.store.session import Setting
 
 API_ROLE = "stk_api_role"
 """The role that clients work with, unless they say otherwise."""
@@ -30,6 +32,17 @@ UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 FEW = 50
 """Up to how many entities a list goes from one to the next."""
 
+
+SET: dict[str, Setting] = {
+    "TimeZone": "UTC",
+    "DateStyle": "ISO",
+    # What is acknowledged is on the disk, whatever the database is set to.
+    "synchronous_commit": sql.SQL("pg_catalog.replace(pg_catalog.current_setting('synchronous_commit'), 'off', 'on')"),
+    # A table that has grown since its statistics were made looks small. Then, a list by the order of an index would
+    # seem to cost more than reading and sorting all of it.
+    "random_page_cost": "1.1",
+}
+"""What each session is set to."""
 
 UNREVOKED = "not coalesce((to_jsonb(n) ->> 'is_revoked')::boolean, false)"
 """A schema of another make may lack the column: `to_jsonb` gives null for what is not there."""
@@ -92,7 +105,7 @@ def set_session(connection: Connection, claims: Claims) -> Who:
 def name_entity(connection: Connection, claims: Claims, uu: str) -> Who:
     """Name the entity that new events of the session belong to; gives what the database says of it then."""
     session = {**json.loads(claims.session or "{}"), "stk_entity_uu": uu}
-    connection.execute("select set_config('stk.session', %s, false)", (json.dumps(session),))
+    connection.assign({"stk.session": json.dumps(session)})
     return _who(connection)
 
 
@@ -179,16 +192,7 @@ def _who(connection: Connection) -> Who:
 
 def _take_role(connection: Connection, role: str, session: str) -> None:
     try:
-        connection.execute(
-            "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),"
-            # What is acknowledged is on the disk, whatever the database is set to.
-            " set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false),"
-            # A table that has grown since its statistics were made looks small. Then, a list by the order of an index
-            # would seem to cost more than reading and sorting all of it.
-            " set_config('random_page_cost', '1.1', false),"
-            " set_config('stk.session', %s, false), set_config('role', %s, false)",
-            (session, role),
-        )
+        connection.assign({**SET, "stk.session": session, "role": role})
     except psycopg.errors.InvalidParameterValue:
         if role != API_ROLE:
             raise StoreError(

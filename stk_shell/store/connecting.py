@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -15,9 +15,10 @@ from stk_shell.model.errors import StoreError
 from stk_shell.model.secret import has_password
 from stk_shell.store.errors import one_line
 from stk_shell.store.json_values import loaded_json
+from stk_shell.store.session import Row as Row
+from stk_shell.store.session import Session
 
-Row: TypeAlias = tuple[Any, ...]
-Connection: TypeAlias = "psycopg.Connection[Row]"
+Connection: TypeAlias = Session
 
 DSN_HELP = "For example `host=db.example.org dbname=audit user=ana`, or postgresql://ana@db.example.org/audit."
 
@@ -66,7 +67,7 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
     """
     try:
         whole = make_conninfo(conninfo, **{**_limits(conninfo), **parameters})
-        connection = psycopg.connect(whole, **OURS)  # type: ignore[arg-type]
+        connection = Connection.connect(whole, **OURS)  # type: ignore[arg-type]
     except psycopg.ProgrammingError as error:
         raise StoreError(
             f"the DSN is no connection string: {_without_password(error, conninfo)}", "dsn", help=DSN_HELP

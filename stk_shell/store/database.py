@@ -181,6 +181,11 @@ class Database:
         with translated(), self.connection.cursor() as cursor:
             yield from cursor.stream(query, values, size=CHUNK if psycopg.pq.version() >= CHUNKS_SINCE else 1)
 
+    def limit(self, seconds: float) -> None:
+        """Have the server end each statement of this connection that takes longer."""
+        with translated():
+            self.connection.assign({"statement_timeout": str(int(seconds * 1000))})
+
     @contextmanager
     def snapshot(self) -> Iterator[Callable[[Query, Values], Generator[list[Row], None, None]]]:
         """What reads the rows of questions by the thousand, all as the store is at one moment."""

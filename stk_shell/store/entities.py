@@ -189,7 +189,7 @@ class PostgresEntities:
             connection = self._place.connect_as_owner()
             with connection:
                 try:
-                    connection.execute("set role stk_superuser")
+                    connection.assign({"role": "stk_superuser"})
                 except psycopg.errors.InsufficientPrivilege:
                     raise StoreError(
                         f"the login `{connection.info.user}` is no administrator of this store",

@@ -6,13 +6,16 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import psycopg
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.struct import Struct
-from stk_shell.store.connecting import Connection
 from stk_shell.store.errors import translated
+from stk_shell.store.session import Row, Session
+
+Connection: TypeAlias = "psycopg.Connection[Row]"
 
 LOCK = 0x73746B
 """The key of the advisory lock: the letters `stk`."""
@@ -105,12 +108,22 @@ def migrate(connection: Connection, migrations: list[Migration]) -> list[str]:
                 "foreign_schema",
                 help="Nothing was changed. A store of stk's own goes into a database of its own.",
             )
-        connection.execute("select pg_advisory_lock(%s)", (LOCK,))
-        try:
+        with _locked(connection):
             return _apply(connection, migrations)
-        finally:
-            if not connection.closed:
-                connection.execute("select pg_advisory_unlock(%s)", (LOCK,))
+
+
+@contextmanager
+def _locked(connection: Connection) -> Iterator[None]:
+    """Have others wait until all is done; behind a pooler, where a session may be anyone's, for each migration."""
+    if isinstance(connection, Session) and connection.is_pooled:
+        yield
+        return
+    connection.execute("select pg_advisory_lock(%s)", (LOCK,))
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("select pg_advisory_unlock(%s)", (LOCK,))
 
 
 @contextmanager
@@ -139,12 +152,23 @@ def check_unchanged(connection: Connection, migrations: list[Migration]) -> None
         )
 
 
+def _is_done_meanwhile(connection: Connection, migration: Migration) -> bool:
+    """Whether somebody else has applied it, now that nobody else migrates until this transaction ends."""
+    connection.execute("set transaction isolation level read committed")
+    connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
+    row = connection.execute("select to_regclass('api.stk_migration') is not null").fetchone()
+    has_record = row is not None and row[0]
+    return has_record and migration.name in {record.name for record in applied(connection)}
+
+
 def _apply(connection: Connection, migrations: list[Migration]) -> list[str]:
     check_unchanged(connection, migrations)
     done: list[str] = []
     for migration in pending(connection, migrations):
         try:
             with connection.transaction():
+                if _is_done_meanwhile(connection, migration):
+                    continue
                 connection.execute(migration.text().encode())
                 connection.execute(
                     "insert into private.stk_migration (name, checksum) values (%s, %s)",

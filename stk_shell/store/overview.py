@@ -29,10 +29,8 @@ DEPTH = 5
 CHARACTERS = 40
 """How much of a value is taken as an example."""
 
-MILLISECONDS = 5000
+SECONDS = 5.0
 """How long a statement may take. A database that was not made by stk may lack the indexes."""
-
-TIMEOUT = sql.SQL("select set_config('statement_timeout', %s, false)")
 
 SEEN_TYPES = {
     noun: sql.SQL(
@@ -57,7 +55,7 @@ def overview(database: Database, who: Callable[[], Who]) -> Overview:
     Raises:
         StoreError: the store cannot be reached.
     """
-    database.rows(TIMEOUT, (str(MILLISECONDS),))
+    database.limit(SECONDS)
     by_entity = who().has_few_entities
     events = _records(database, EVENTS, by_entity=by_entity)
     names = _names(database, events, by_entity=by_entity)

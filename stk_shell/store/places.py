@@ -16,6 +16,7 @@ from stk_shell.store.access import owner_name
 from stk_shell.store.claims import Claims, Who, set_session
 from stk_shell.store.connecting import Connection, NoPassword, connect
 from stk_shell.store.database import silent
+from stk_shell.store.errors import translated
 from stk_shell.store.server import EmbeddedServer, without_variables
 
 DATABASE = "stk"
@@ -155,12 +156,18 @@ class RemotePlace:
 
     def connect(self) -> Connection:
         """A connection with the role of clients."""
-        connection = self.connect_as_owner()
+        connection = self._log_in()
         self.who = set_session(connection, self.claims)
         return connection
 
     def connect_as_owner(self) -> Connection:
         """A connection with the login's own rights."""
+        connection = self._log_in()
+        with translated():
+            connection.look_for_pooler()
+        return connection
+
+    def _log_in(self) -> Connection:
         typed = self.password
         try:
             return self._connect(typed.known if typed else None)

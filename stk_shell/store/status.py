@@ -66,6 +66,8 @@ def status(place: Described, database: Database) -> Record:
     version, name, login, role, size = database.rows(IDENTITY)[0]
     record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
     record["tls"] = _tls(database)
+    if database.connection.is_pooled:
+        record["pooler"] = "each transaction names its role and entity"
     record |= _migrations(database)
     if database.rows(sql.SQL("select to_regclass('api.stk_event') is not null"))[0][0]:
         has_members = place.who.entities is not None
@@ -89,6 +91,9 @@ def _tls(database: Database) -> str:
     if not database.connection.pgconn.ssl_in_use:
         return "off (unix socket)" if info.host.startswith("/") else "off"
     asked = info.get_parameters().get("sslmode", "prefer")
+    if database.connection.is_pooled:
+        # The server knows of the connection that it has with the pooler.
+        return f"on, {asked}"
     with database.transaction():
         # Only the login itself is told of its connection.
         database.change(sql.SQL("set local role none"))

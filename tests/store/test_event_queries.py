@@ -33,6 +33,7 @@ def test_a_uu_is_found_by_its_beginning_with_hyphens_and_without(shell: Shell) -
         assert shell.value(f"event get {begin} | get uu") == uu
 
 
+@pytest.mark.direct
 def test_the_newest_come_by_their_index_though_the_table_has_grown_since_it_was_looked_at(
     shell: Shell, database: TestDatabase
 ) -> None:

@@ -90,7 +90,7 @@ def test_what_is_too_large_or_too_deep_is_not_looked_into(shell: Shell) -> None:
 
 def test_what_takes_too_long_is_left_out(shell: Shell, database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     shell.run(".append event a")
-    monkeypatch.setattr(overview, "MILLISECONDS", 100)
+    monkeypatch.setattr(overview, "SECONDS", 0.1)
     with database.connect() as blocker, blocker.transaction():
         blocker.execute("lock table private.stk_event in access exclusive mode")
         found = seen(shell)

@@ -126,7 +126,11 @@ def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: Te
 
 
 @pytest.mark.parametrize(
-    "variables", [{"PGDATESTYLE": "German"}, {"PGCLIENTENCODING": "LATIN1"}, {"PGTZ": "Asia/Tokyo"}, {"PGOPTIONS": ODD}]
+    "variables",
+    [
+        *({"PGDATESTYLE": "German"}, {"PGCLIENTENCODING": "LATIN1"}, {"PGTZ": "Asia/Tokyo"}),
+        pytest.param({"PGOPTIONS": ODD}, marks=pytest.mark.direct),
+    ],
 )
 def test_how_others_like_times_and_texts_does_not_matter(
     stk: RunStk, database: TestDatabase, variables: dict[str, str]

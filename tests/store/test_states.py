@@ -36,7 +36,7 @@ class Standby(Cluster):
         command = [str(self.binaries / "pg_basebackup"), "--host", str(self.primary.data), "--username", OWNER]
         command += ["--pgdata", str(self.data), "--checkpoint=fast", "--no-sync", "--write-recovery-conf"]
         self.directory.chmod(0o777)
-        subprocess.run(self._as_account(command), check=True, capture_output=True)
+        subprocess.run(self.as_account(command), check=True, capture_output=True)
         (self.data / ".s.PGSQL.5432.lock").unlink()
 
 

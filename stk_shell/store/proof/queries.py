@@ -67,7 +67,6 @@ HAS_CHAIN = sql.SQL(
     "select exists (select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace"
     " where n.nspname = 'api' and p.proname = 'stk_seal')"
 )
-TIMEOUT = sql.SQL("select pg_catalog.set_config('statement_timeout', %s, false)")
 CAN_SEAL = sql.SQL("select not pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")
 """Not so on a standby."""
 
@@ -81,11 +80,8 @@ OWN_EVENT = sql.SQL(
 )
 SEALED = sql.SQL("select number, place, leaves from api.stk_sealed(%s, %s)")
 
-AUDIT = sql.SQL(
-    "select pg_catalog.set_config('search_path', '', false), pg_catalog.set_config('TimeZone', 'UTC', false),"
-    " pg_catalog.set_config('jit', 'off', false)"
-)
-BEGIN = sql.SQL("begin isolation level repeatable read read only")
+AUDIT = {"search_path": "", "TimeZone": "UTC", "jit": "off"}
+ISOLATED = sql.SQL("set transaction isolation level repeatable read, read only")
 SNAPSHOT = sql.SQL("select pg_catalog.pg_export_snapshot()")
 BOUNDS = sql.SQL(
     "select coalesce((select pg_catalog.max(number) from private.stk_block), 0), coalesce((select xact_to from"

@@ -35,7 +35,7 @@ def seal_own(database: Database, at_most: float | None) -> None:
         StoreError: it could not be done, or not in that time.
     """
     if at_most is not None:
-        database.rows(queries.TIMEOUT, (str(int(at_most * 1000)),))
+        database.limit(at_most)
     database.rows(queries.SEAL_SELDOM)
 
 

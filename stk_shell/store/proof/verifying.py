@@ -56,7 +56,7 @@ def auditing(connect: Connect) -> Iterator[Connection]:
         if not (row and row[0]):
             raise without_chain()
         try:
-            connection.execute(f"set role {ROLE}".encode())
+            connection.assign({"role": ROLE})
         except psycopg.errors.InsufficientPrivilege:
             user = connection.info.user
             raise StoreError(
@@ -64,7 +64,7 @@ def auditing(connect: Connect) -> Iterator[Connection]:
                 "permission",
                 help=f"An administrator can allow it: grant {ROLE} to {user}",
             ) from None
-        connection.execute(queries.AUDIT)
+        connection.assign(queries.AUDIT)
         yield connection
 
 
@@ -85,14 +85,11 @@ def verify(connect: Connect, kept: Digest | None, progress: Progress) -> Verific
 @contextmanager
 def _snapshot(connection: Connection, of: str | None = None) -> Iterator[None]:
     """See one state of the database, that of another transaction if it is named."""
-    connection.execute(queries.BEGIN)
-    try:
+    with connection.transaction(force_rollback=True):
+        connection.execute(queries.ISOLATED)
         if of is not None:
             connection.execute(f"set transaction snapshot '{of}'".encode())
         yield
-    finally:
-        if not connection.closed:
-            connection.execute("rollback")
 
 
 def _verified(connect: Connect, connection: Connection, kept: Digest | None, progress: Progress) -> Verification:
