@@ -156,10 +156,11 @@ $$;
 comment on function api.stk_event_summarize() is
   'Has the index on transactions know the newest pages, which it otherwise leaves to autovacuum for up to a minute.';
 
-grant execute on function api.stk_watch(), api.stk_event_summarize() to stk_api_role, stk_private_role;
-grant execute on function api.stk_event_news(text, bigint[], bigint, uuid[], timestamptz, integer) to stk_api_role, stk_private_role;
+grant execute on function api.stk_watch(), api.stk_event_summarize() to stk_api_role, stk_private_role, stk_auditor;
+grant execute on function api.stk_event_news(text, bigint[], bigint, uuid[], timestamptz, integer)
+  to stk_api_role, stk_private_role, stk_auditor;
 grant execute on function api.stk_event_walk(bigint[], bigint, timestamptz, pg_snapshot, timestamptz, uuid, integer)
-  to stk_api_role, stk_private_role;
+  to stk_api_role, stk_private_role, stk_auditor;
 
 reset role;
 alter function private.t80030_stk_watch() owner to stk_keeper;

@@ -1,4 +1,8 @@
-"""Injects faults and prints what they have led to."""
+"""Injects faults and prints what they have led to: `python -m tests.faults [COUNT [SEED]]`.
+
+`python -m tests.faults watch [EVENTS [SEED]]` follows events instead, first all of them, and then a fifth with a server
+that is killed again and again.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import time
 from tests.faults.injections import INJECTIONS, Bench
 from tests.faults.ledger import DONE, NOT_DONE, SILENT, UNKNOWN, Tally, recorded, revoked
 from tests.faults.spooled import SPOOLED
+from tests.faults.watched import followed, killing
 from tests.faults.work import WORK
 from tests.fixtures.clusters import Cluster, TestDatabase, binaries
 from tests.fixtures.faults import kill
@@ -33,6 +38,23 @@ def main(count: int, seed: int) -> int:
             f"{faults} faults in {minutes:.1f} minutes, {bench.reconnected} reconnections, {wrong} wrong (seed {seed})"
         )
         return int(wrong > 0)
+    finally:
+        kill(cluster)
+        shutil.rmtree(cluster.directory)
+
+
+def watch(events: int, seed: int) -> int:
+    """Follow that many events; gives 1 if any was missed, came twice, or is not there."""
+    folder = binaries(18)
+    assert folder is not None
+    cluster = Cluster(folder)
+    try:
+        running = followed(TestDatabase(cluster, cluster.migrated()), events, seed)
+        print(f"running: {running}", flush=True)
+        strike = killing(cluster, random.Random(seed))
+        killed = followed(TestDatabase(cluster, cluster.migrated()), events // 5, seed, strike)
+        print(f"killed:  {killed}")
+        return int(not (running.is_right() and killed.is_right()))
     finally:
         kill(cluster)
         shutil.rmtree(cluster.directory)
@@ -71,4 +93,7 @@ def _report(tallies: dict[str, Tally]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    follows = sys.argv[1:2] == ["watch"]
+    numbers = [int(argument) for argument in sys.argv[1 + follows :]]
+    count = numbers[0] if numbers else 100_000 if follows else 1000
+    sys.exit((watch if follows else main)(count, numbers[1] if len(numbers) > 1 else 1))

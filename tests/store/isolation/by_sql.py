@@ -192,6 +192,11 @@ BY_SQL = (
         "select e.stk_entity_uu from {schema}.stk_event e where e.stk_entity_uu in ({uus})", "entities"), sees),
     Command("count", by_sql(
         f"select uu from {{schema}}.stk_event {UUS} and (select count(*) from {{schema}}.stk_event {UUS}) > 0"), sees),
+    Command("what is new", by_sql(
+        f"select uu from api.stk_event_news(null, array[]::bigint[], 0, null, null, null) {UUS}"), sees),
+    Command("what is new, in order", by_sql(
+        "select uu from api.stk_event_walk(array[]::bigint[], 0, null, null, '-infinity', '00000000-0000-0000-0000-000000000000', 99)"
+        f" {UUS}"), sees),
     Command("select in a session that claims", by_sql(
         "with claim as materialized (select set_config('stk.session', '{{\"psql_user\": \"postgres\"}}', true))"
         f" select uu from {{schema}}.stk_event, claim {UUS}"), sees),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 from stk_shell.model.errors import StkError
+from stk_shell.model.store import EventQuery
 from tests.store.isolation.world import (
     BOTH,
     MAINTAINER,
@@ -40,6 +42,21 @@ def by_stk(program: Callable[[World, str], str], among: str) -> Callable[[World,
         return frozenset(found)
 
     return run
+
+
+def watched(world: World, who: str, entity: str) -> Outcome:
+    """Watch what has been recorded, until there is nothing new."""
+    with world.shell(who) as shell:
+        try:
+            found: set[str] = set()
+            since = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
+            for batch in shell.session.store.watch(EventQuery(since=since)):
+                found |= {str(event["uu"]) for event in batch}
+                if not batch:
+                    break
+        except StkError as error:
+            return error.code.rpartition("::")[2]
+    return frozenset(each for each in asked(entity) if world.events[each] in found)
 
 
 def as_stk(expected: Callable[[str, str], Outcome], **codes: str) -> Callable[[str, str], Outcome]:
@@ -112,6 +129,7 @@ BY_STK = (
             as_stk(sees)),
     Command("event get", by_stk(lambda w, e: f"event get {w.events[e]} | get uu?", "events"), as_stk(sees)),
     Command("event get by its beginning", by_stk(lambda w, e: f"event get {w.events[e][:30]} | get uu?", "events"), as_stk(sees)),
+    Command("event watch", watched, as_stk(sees)),
     Command("event revoke", by_stk(lambda w, e: f"event revoke {w.events[e]} | get uu", "events"), revokes, WRITES),
     Command(".append event", by_stk(lambda w, e: ".append event x | event get | get stk_entity_uu", "entities"), lambda who, e: (
         "no_actor" if who == NOBODY else "permission" if who == MAINTAINER else
