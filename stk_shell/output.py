@@ -37,8 +37,16 @@ AS_IT_CAME = "stk_as_it_came"
 """The error handler of our outputs, by its name for `codecs`."""
 
 
-PLAIN = {**dict.fromkeys("╭╮╰╯├┤┬┴┼", b"+"), **dict.fromkeys("─━╌", b"-"), **dict.fromkeys("│┃·", b"|"), "…": b"~"}
-"""What frames and signs of ours look like where the encoding of an output lacks them."""
+PLAIN = {
+    **dict.fromkeys("╭╮╰╯├┤┬┴┼└", b"+"),
+    **dict.fromkeys("─━╌", b"-"),
+    **dict.fromkeys("│┃·", b"|"),
+    **dict.fromkeys("▏▎▍▌▋▊▉█▐", b"#"),
+    **dict(zip("▁▂▃▄▅▆▇", (b"_", b".", b"-", b"=", b"+", b"*", b"%"), strict=True)),
+    **dict.fromkeys(map(chr, range(0x2801, 0x2900)), b"*"),
+    "…": b"~",
+}
+"""What frames, charts and signs of ours look like where the encoding of an output lacks them; braille is dots."""
 
 
 def _as_it_came(error: UnicodeError) -> tuple[bytes | str, int]:

@@ -27,7 +27,8 @@ def bar_chart(series: Series, width: int, paint: Paint) -> str:
     number_width = min(max(map(display_width, [*numbers, heads[1]])), max(width // 3, LEAST_LABEL))
     room = width - number_width - 2 * GAP
     label_width = max(map(display_width, [*labels, heads[0]]))
-    if label_width > room - room // 2:
+    # Half of a text says something, half of a time or of a number something wrong.
+    if label_width > (room - LEAST_BAR if series.has_positions else room // 2):
         label_width = max(room - max(room // 2, LEAST_BAR), LEAST_LABEL)
     drawn = _bars(series.numbers, max(room - label_width, LEAST_BAR))
     lines = [
@@ -63,8 +64,9 @@ def _bars(numbers: Sequence[Number | None], room: int) -> list[str]:
     low, high = min([0, *finite]) / most, max([0, *finite]) / most
     if low == 0:
         return [_to_the_right(_share(number, most), room) for number in numbers]
-    left = max(round((room - 1) * -low / (high - low)), 1)
-    right = max(room - 1 - left, 1 if high else 0)
+    right_least = 1 if high else 0
+    left = min(max(round((room - 1) * -low / (high - low)), 1), room - 1 - right_least)
+    right = room - 1 - left
     return [
         f"{_to_the_left(share, left)}│{_to_the_right(share, right)}"
         for share in ((_share(number, most) / (-low if number and number < 0 else high or 1)) for number in numbers)

@@ -47,6 +47,13 @@ def test_frames_are_plain_where_the_encoding_has_no_others() -> None:
     ]
 
 
+def test_charts_are_plain_where_the_encoding_has_nothing_else() -> None:
+    done = bash("PYTHONIOENCODING=ascii stk --width 20 -c '{a: 1, b: -2} | chart bar\n[1 5 2] | sparkline'")
+    assert done.stdout.decode().splitlines() == ["a   1          |####", "b  -2  ########|", ".#="]
+    done = bash("PYTHONIOENCODING=ascii stk --width 20 -c '[0 4] | chart line --height 2'")
+    assert done.stdout.decode().splitlines()[0] == "5 +          *******"
+
+
 def test_print_goes_on_in_the_line_and_beside_the_results() -> None:
     done = bash("stk -c 'for n in 1..3 { print -n $n }; print -e half; print --stderr -n done; 5'")
     assert done.stdout == b"1235\n"

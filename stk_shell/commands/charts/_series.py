@@ -182,7 +182,8 @@ def _counted(call: Call, values: list[Value], name: str, intervals: int) -> Seri
     times = [value for value in present if isinstance(value, datetime.datetime)]
     if times and len(times) == len(present):
         found = counted(times, intervals)
-        return Series(found.starts, found.counts, f"{name} by {found.interval}".strip(), "count", remarks)
+        labels = f"{name} ({found.interval})" if name else found.interval
+        return Series(found.starts, found.counts, labels, "count", remarks)
     for value in present:
         if type(value) not in COUNTED:
             raise unsupported(call, value, INPUTS)
