@@ -21,6 +21,9 @@ from stk_shell.render.nuon import quoted
 
 SPOOL = "While the store is away, keep it in a local queue, and deliver it later. The setting `spool` does so always."
 
+EXAMPLES = {"event": "login", "request": "refund", "tag": "urgent"}
+"""A name that a record of a kind may have."""
+
 VARYING = ("uu", "created")
 """Columns of the result that differ from store to store."""
 
@@ -63,7 +66,9 @@ class AppendRecords(Command):
         """uu, name and created of the record, or of each."""
         name, noun = call.text("name"), self.noun
         if not name.strip():
-            raise EventError(f"{noun.one} needs a name", "no_name", (Label(call.span("name"), "this is empty"),))
+            label = Label(call.span("name"), "this is empty")
+            hint = f"Say what it is, in a word or two: `{self.name} {EXAMPLES[noun.name]}`."
+            raise EventError(f"{noun.one} needs a name", "no_name", (label,), hint)
         common = NewEvent(
             name, _extra(call, noun), call.optional_text("description"), call.optional_text("type"), _attached(call)
         )
@@ -125,7 +130,7 @@ def _attached(call: Call) -> str | None:
     value = call.value("attach")
     if value is None:
         return None
-    uu = resolve(call, value, call.span("attach"))
+    uu = _resolved(call, value)
     if uu is None:
         label = Label(call.span("attach"), "no event has a uu that begins like this")
         hint = "The beginning of a uu finds events; any other record is named by its whole uu."
@@ -133,7 +138,21 @@ def _attached(call: Call) -> str | None:
     return uu
 
 
+def _resolved(call: Call, value: Value) -> str | None:
+    """The whole uu; whoever spools is told why the beginning of one will not do now."""
+    try:
+        return resolve(call, value, call.span("attach"))
+    except StoreError as error:
+        if _spools(call) and call.session.store.link().connected is None:
+            error.help = (
+                "While the store is away, the beginning of a uu cannot be looked up. With the whole one behind"
+                " `--attach`, it waits in the spool."
+            )
+            error.at(call.span("attach"))
+        raise
+
+
 def _place(call: Call, error: EventError) -> Span:
     """The argument that an error of the store is about."""
-    about = {"unknown_type": "type", "ambiguous_type": "type", "unknown_record": "attach"}
+    about = {"unknown_type": "type", "ambiguous_type": "type", "revoked_type": "type", "unknown_record": "attach"}
     return call.span(about.get(error.code.rpartition("::")[2], ""))

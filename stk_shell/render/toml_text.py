@@ -36,7 +36,11 @@ def to_toml(value: Value) -> str:
         RunError: it is no record, or a closure is inside.
     """
     if not isinstance(value, dict):
-        raise RunError(f"TOML is for records, this is {article(value)}", "cant_convert")
+        raise RunError(
+            f"TOML is for records, this is {article(value)}",
+            "cant_convert",
+            help="Put it into a record, such as `| {rows: $in}`, or take another format, such as `json` or `yaml`.",
+        )
     table = _table(value)
     text = tomli_w.dumps(table)
     # Over several lines, the library would drop carriage returns.

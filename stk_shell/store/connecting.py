@@ -48,6 +48,9 @@ TLS_HELP = (
     " PGSSLMODE and PGSSLROOTCERT."
 )
 
+EVERYWHERE = "postgres"
+"""A database that nearly every server has."""
+
 QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -104,6 +107,13 @@ def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) ->
     if error.pgconn is not None and error.pgconn.needs_password:
         user = error.pgconn.user.decode(errors="replace")
         return NoPassword(headline, user)
+    if missing := _missing_database(error, conninfo):
+        return StoreError(
+            headline,
+            "no_database",
+            help=f"The server has no database `{missing}`. Name another one in the DSN or PGDATABASE, or make it with"
+            " `createdb`.",
+        )
     # Before it asks who we are, it turns away whom it has no place for; it may just have been starting, too.
     knows_us = error.pgconn is not None and error.pgconn.used_password
     return StoreError(
@@ -111,6 +121,24 @@ def _no_connection(error: psycopg.OperationalError, conninfo: str, help: str) ->
         "refused" if knows_us else "turned_away",
         help=f"The server answers, but does not let us in. {help} If its connections are all taken, try again later.",
     )
+
+
+def _missing_database(error: psycopg.OperationalError, conninfo: str) -> str | None:
+    """The name of the database that is asked for, if the server has none of that name, and says so to who asks.
+
+    libpq tells it in words alone.
+    """
+    name = error.pgconn.db.decode(errors="replace") if error.pgconn is not None else ""
+    elsewhere = make_conninfo(conninfo, connect_timeout=PING_SECONDS, dbname=EVERYWHERE)
+    try:
+        with psycopg.connect(elsewhere, **OURS) as connection:  # type: ignore[arg-type]
+            known = (
+                connection.execute("select from pg_catalog.pg_database where datname = %s", (name,)).fetchone()
+                is not None
+            )
+    except psycopg.Error:
+        return None
+    return None if known else name
 
 
 def _is_of_tls(error: psycopg.OperationalError, conninfo: str) -> bool:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from stk_shell.model.errors import EventError, StoreError
+from stk_shell.model.nouns import EVENTS
 from stk_shell.model.store import NewType
 from stk_shell.model.struct import Struct
 from stk_shell.model.suggest import nearest
@@ -52,7 +53,7 @@ class Types:
         """The type of a name or search_key, in any case.
 
         Raises:
-            EventError: there is none, or there are several.
+            EventError: there is none, it is revoked, or there are several.
         """
         return self._found(table, self._one(table, name))
 
@@ -82,7 +83,12 @@ class Types:
         """
         enum = self._enum_value(table, new.enum)
         if self._usable([row for row in self._named(table, new.name) if not row[3]]):
-            raise EventError(f"there is an {table.noun.name} type `{new.name}` already", "duplicate_type")
+            raise EventError(
+                f"there is an {table.noun.name} type `{new.name}` already",
+                "duplicate_type",
+                help=f"`--type {new.name}` gives it to new {table.noun.plural};"
+                f" `{table.noun.name} type revoke {new.name}` makes room for another one of that name.",
+            )
         content: Record = {}
         if new.schema is not None:
             from stk_shell.store.schemas import check_schema
@@ -115,9 +121,10 @@ class Types:
         return as_record(queries.marked("revoked"), rows[0])
 
     def _one(self, table: Table, name: str) -> Row:
-        rows = [row for row in self._named(table, name) if not row[3]]
+        every = self._named(table, name)
+        rows = [row for row in every if not row[3]]
         if not rows:
-            raise self._unknown(table, name)
+            raise self._revoked(table, name) if every else self._unknown(table, name)
         rows = (self._usable(rows) or rows) if len(rows) > 1 else rows
         if len(rows) != 1:
             keys = ", ".join(row[2] for row in rows)
@@ -128,11 +135,23 @@ class Types:
 
     def _named(self, table: Table, name: str) -> list[Row]:
         """The types of that name or search_key; those that differ in capital letters if none is exactly so."""
-        rows = self._database.rows(queries.type_by_name(table), {"name": check_characters(name)})  # type: ignore[arg-type]
+        rows = self._database.rows(queries.type_by_name(table), {"name": check_characters(name)})
         return [row for row in rows if name in row[1:3]] or rows
 
+    def _revoked(self, table: Table, name: str) -> EventError:
+        noun = table.noun
+        another = f"; `event type new {name}` makes another one of that name" if noun == EVENTS else ""
+        return EventError(
+            f"the {noun.name} type `{name}` is revoked: no new {noun.name} can have it",
+            "revoked_type",
+            help=f"The types are {', '.join(self._names(table))}{another}.",
+        )
+
+    def _names(self, table: Table) -> list[str]:
+        return [str(each["name"]) for each in self.listed(table)]
+
     def _unknown(self, table: Table, name: str) -> EventError:
-        names = [str(each["name"]) for each in self.listed(table)]
+        names = self._names(table)
         near = nearest(name, names)
         help = f"Did you mean `{near}`?" if near else f"The types are {', '.join(names)}."
         return EventError(f"there is no {table.noun.name} type `{name}`", "unknown_type", help=help)

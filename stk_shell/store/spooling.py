@@ -34,7 +34,7 @@ IN_MEMORY = 1 << 20
 REST_SECONDS = 30.0
 """For how long a store that could not be reached is not tried again by those who spool."""
 
-UNREACHABLE = frozenset({"connection", "starting", "turned_away", "refused", "login", "start"})
+UNREACHABLE = frozenset({"connection", "starting", "turned_away", "refused", "no_database", "login", "start"})
 """The errors of a store that need not be tried again at once."""
 
 PASSING = UNREACHABLE | {

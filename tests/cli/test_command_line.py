@@ -230,7 +230,9 @@ def test_results_have_the_format_that_was_asked_for(stk: RunStk, format_: str, t
 
 def test_formats_for_one_document_have_what_it_asks_for(stk: RunStk) -> None:
     assert stk("-o", "toml", "-c", "{name: note, n: 1}").stdout == 'name = "note"\nn = 1\n'
-    assert "TOML is for records" in stk("-o", "toml", "-c", TABLE, code=1).stderr
+    refused = stk("-o", "toml", "-c", TABLE, code=1).stderr
+    assert "TOML is for records" in refused
+    assert "`| {rows: $in}`" in refused
     assert "<tr><td>note</td><td>1</td></tr>" in stk("-o", "html", "-c", TABLE).stdout
 
 

@@ -152,6 +152,14 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is_stored(shell: Shell, 
     assert shell.value("event list --all --limit 0 | length") == 0
 
 
+@pytest.mark.parametrize("noun", ["event", "request", "tag"])
+def test_who_leaves_the_name_empty_is_shown_one(shell: Shell, noun: str) -> None:
+    help = shell.error(f'.append {noun} " "').help or ""
+    example = help.split("`")[1]
+    assert example.startswith(f".append {noun} ")
+    shell.run(example)
+
+
 @pytest.mark.parametrize("flag", ["--type NOSUCH", f"--attach {UNKNOWN}", r'--description "\u{0}"'])
 def test_a_flag_that_does_not_fit_is_not_blamed_on_an_item(shell: Shell, flag: str) -> None:
     alone, many = (shell.error(f"{items} | .append event n {flag}") for items in ("1", "[1 2]"))

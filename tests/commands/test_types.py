@@ -215,7 +215,9 @@ def test_entities_can_have_types_of_one_name(shell: Shell, database: TestDatabas
             f" where a.name = 'stk_login' and e.name = '{name}'"
         )
         shell.run(f"entity use {name} | ignore; event type new SALE --schema {{required: [{name}]}} | ignore")
-    assert shell.error("event type new SALE").code == "stk::event::duplicate_type"
+    error = shell.error("event type new SALE")
+    assert error.code == "stk::event::duplicate_type"
+    assert "`event type revoke SALE`" in (error.help or "")
     assert shell.error("event type new action").code == "stk::event::duplicate_type"
     for name in ("shop", "bank"):
         shell.run(f"entity use {name} | ignore; {{{name}: 1}} | .append event {name} --type SALE")
@@ -244,8 +246,11 @@ def test_a_revoked_type_is_not_offered_and_its_events_stay(shell: Shell) -> None
     assert record(shell.value("event type revoke own"))["is_revoked"] is True
     assert "OWN" not in plain(shell.value("event types | get name"))
     assert shell.value("event list --type OWN | get name") == ["a"]
-    assert shell.error("'x' | .append event b --type OWN").code == "stk::event::unknown_type"
-    assert shell.error("event type revoke OWN").code == "stk::event::unknown_type"
+    for line in ("'x' | .append event b --type OWN", "event type revoke OWN", ".append event b -t own"):
+        error = shell.error(line)
+        assert (error.code, "is revoked" in error.headline) == ("stk::event::revoked_type", True)
+        assert "`event type new" in (error.help or "")
+        assert line[error.labels[0].span.start :].lower() == "own"
     shell.run("event type new OWN --enum ACTION | ignore; 'x' | .append event c --type OWN")
     assert shell.value("event list --name c | get 0.type_enum") == "ACTION"
 
@@ -260,7 +265,7 @@ def test_a_type_that_others_change_is_not_taken_for_what_it_was(shell: Shell, da
     database.rows("update private.stk_event_type set record_json = '{}' where name = 'OWN'")
     shell.run("{n: 1} | .append event a --type OWN")
     database.rows("update private.stk_event_type set revoked = now() where name = 'OWN'")
-    assert shell.error("{n: 1} | .append event a --type OWN").code == "stk::event::unknown_type"
+    assert shell.error("{n: 1} | .append event a --type OWN").code == "stk::event::revoked_type"
 
 
 def test_a_schema_in_the_database_that_is_none_is_named(shell: Shell, database: TestDatabase) -> None:

@@ -69,6 +69,23 @@ def test_a_server_that_is_not_there_is_one_clear_error(stk: RunStk) -> None:
     assert "refused. Is the server running" in message
 
 
+@pytest.mark.parametrize("how", ["dsn", "PGDATABASE"])
+def test_a_database_that_there_is_not_is_named_with_how_to_make_it(
+    stk: RunStk, tcp_database: TestDatabase, how: str
+) -> None:
+    dsn = tcp_database.dsn()
+    if how == "dsn":
+        done = stk("--dsn", dsn.replace(f"dbname={tcp_database.name}", "dbname=nope"), "-c", "event list", code=1)
+    else:
+        without = dsn.replace(f"dbname={tcp_database.name}", "")
+        done = stk("--dsn", without, "-c", "event list", env={"PGDATABASE": "nope"}, code=1)
+    message = " ".join(done.stderr.split())
+    assert "stk::store::no_database" in message
+    assert "help: The server has no database `nope`." in message
+    assert "`createdb`" in message
+    assert "password" not in message.partition("help:")[2]
+
+
 def test_a_dsn_that_is_none_is_one_clear_error(stk: RunStk) -> None:
     done = stk("--dsn", "bogus", "-c", "event list", code=1)
     assert "the DSN is no connection string" in done.stderr

@@ -239,6 +239,18 @@ def test_the_setting_spools_without_being_told(spooling_shell: Open) -> None:
     assert shell.error('"x" | .append event note --spool=false').code == "stk::store::connection"
 
 
+@pytest.mark.parametrize("uu", ["01a20567", "{uu: 01a20567}"])
+def test_the_beginning_of_a_uu_cannot_be_looked_up_while_the_store_is_away(spooling_shell: Open, uu: str) -> None:
+    shell = spooling_shell(NOWHERE)
+    error = shell.error(line := f".append event note --attach {uu} --spool")
+    assert error.code == "stk::store::connection"
+    assert "With the whole one behind `--attach`, it waits" in (error.help or "")
+    assert line[error.labels[0].span.start :].startswith(uu)
+    assert "whole one" not in (shell.error(f".append event note --attach {uu}").help or "")
+    shell.run(".append event note --attach 01a2056c-1e59-7d0a-8a4e-5b1f6f0d9c21 --spool")
+    assert shell.value("store spool | length") == 1
+
+
 def test_what_says_nothing_of_the_store_being_away_is_an_error(spooling_shell: Open, database: TestDatabase) -> None:
     shell = spooling_shell(database.dsn())
     assert shell.error('"x" | .append event note --type NOPE --spool').code == "stk::event::unknown_type"
