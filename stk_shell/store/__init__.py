@@ -31,4 +31,9 @@ def open_store(
     claims = Claims(settings.role or API_ROLE, settings.stk_session or "", settings.entity)
     if directory is not None:
         return PostgresStore(EmbeddedPlace(directory, claims, note), Sign(sign), note, spools)
-    return PostgresStore(RemotePlace(settings.dsn or "", claims, password), Sign(sign), note, spools)
+    place = RemotePlace(settings.dsn or "", claims, password)
+    if place.has_several_servers:
+        from stk_shell.store.replicas import ReplicatedStore
+
+        return ReplicatedStore(place, Sign(sign), note, spools)
+    return PostgresStore(place, Sign(sign), note, spools)

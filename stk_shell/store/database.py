@@ -68,11 +68,12 @@ class Database:
     def __init__(self, connect: Callable[[], Connection], note: Callable[[str], None] = silent) -> None:
         """`note` is told when the connection was lost, and is there again.
 
-        `when_connected` is what to do first over each new connection.
+        `when_connected` is what to do first over each new connection, `before_asking` what to do before each use of it.
         """
         self.note = note
         self.patience = PATIENCE
         self.when_connected: Callable[[], None] | None = None
+        self.before_asking: Callable[[Connection], None] | None = None
         self._connect = connect
         self._connection: Connection | None = None
         self._cursor: psycopg.Cursor[Row] | None = None
@@ -88,8 +89,12 @@ class Database:
             StoreError: the server cannot be reached, or does not let us in.
         """
         if self._connection is None:
-            return self._connected(STARTING, TURNED_AWAY)
-        return self.connect_again() if self._is_lost(self._connection) else self._connection
+            connection = self._connected(STARTING, TURNED_AWAY)
+        else:
+            connection = self.connect_again() if self._is_lost(self._connection) else self._connection
+        if self.before_asking is not None:
+            self.before_asking(connection)
+        return connection
 
     def connect_again(self) -> Connection:
         """A new connection in the place of the one that was lost; a server that has gone gets some time to be back.

@@ -29,7 +29,8 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "25006": (
         "read_only",
         "Nothing was changed. It is a standby, or default_transaction_read_only is set: name the server that takes"
-        " changes, or `.append event --spool` keeps events until it does.",
+        " changes, too, as in `host=STANDBY,PRIMARY target_session_attrs=prefer-standby`, or `.append event --spool`"
+        " keeps events until it does.",
     ),
     "28000": ("login", "Check the user in the DSN."),
     "28P01": ("login", "Check user and password in the DSN, or PGPASSWORD."),

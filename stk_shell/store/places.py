@@ -15,9 +15,10 @@ from stk_shell.store import migrations
 from stk_shell.store.access import owner_name
 from stk_shell.store.claims import Claims, Who, set_session
 from stk_shell.store.connecting import Connection, NoPassword, connect
-from stk_shell.store.database import silent
+from stk_shell.store.database import AWAY, TURNED_AWAY, silent
 from stk_shell.store.errors import translated
 from stk_shell.store.server import EmbeddedServer, without_variables
+from stk_shell.store.standby import is_standby
 
 DATABASE = "stk"
 LOGIN = "stk_login"
@@ -143,9 +144,24 @@ class RemotePlace:
 
     def identity(self) -> str:
         """What tells it from every other place: host, port, database and user, wherever they are set."""
-        chosen = {option.keyword: option.val for option in psycopg.pq.Conninfo.get_defaults()}
-        chosen |= {option.keyword: option.val or chosen[option.keyword] for option in self._options()}
+        chosen = self._chosen()
         return "\n".join(os.fsdecode(chosen.get(name) or b"") for name in TELLING)
+
+    @property
+    def has_several_servers(self) -> bool:
+        """Whether one of several servers is chosen, which need not be the one that takes changes."""
+        chosen = self._chosen()
+        hosts = (chosen.get(b"host") or b"") + (chosen.get(b"hostaddr") or b"")
+        return b"," in hosts and chosen.get(b"target_session_attrs") not in (b"read-write", b"primary")
+
+    def of_primary(self) -> PrimaryPlace:
+        """The same store on that one of its servers that takes changes."""
+        return PrimaryPlace(self.dsn, self.claims, self.password)
+
+    def _chosen(self) -> dict[bytes, bytes | None]:
+        """The options that the DSN or a variable sets, or that have a value of their own."""
+        chosen = {option.keyword: option.val for option in psycopg.pq.Conninfo.get_defaults()}
+        return chosen | {option.keyword: option.val or chosen[option.keyword] for option in self._options()}
 
     def _options(self) -> list[psycopg.pq.ConninfoOption]:
         try:
@@ -156,18 +172,21 @@ class RemotePlace:
 
     def connect(self) -> Connection:
         """A connection with the role of clients."""
-        connection = self._log_in()
+        connection = self.log_in()
         self.who = set_session(connection, self.claims)
         return connection
 
     def connect_as_owner(self) -> Connection:
-        """A connection with the login's own rights."""
-        connection = self._log_in()
+        """A connection with the login's own rights, to the server that takes changes."""
+        if self.has_several_servers:
+            return self.of_primary().connect_as_owner()
+        connection = self.log_in()
         with translated():
             connection.look_for_pooler()
         return connection
 
-    def _log_in(self) -> Connection:
+    def log_in(self) -> Connection:
+        """A connection as the login has it, whatever a pooler has before us."""
         typed = self.password
         try:
             return self._connect(typed.known if typed else None)
@@ -211,6 +230,45 @@ class RemotePlace:
 
     def release(self) -> None:
         """Nothing is held."""
+
+
+class PrimaryPlace(RemotePlace):
+    """That one of several servers that takes changes."""
+
+    def __init__(self, dsn: str, claims: Claims, password: TypedPassword | None) -> None:
+        """As of any of them."""
+        super().__init__(psycopg.conninfo.make_conninfo(dsn, target_session_attrs="read-write"), claims, password)
+        self._any = dsn
+
+    def log_in(self) -> Connection:
+        """A connection to the server that takes changes."""
+        try:
+            return super().log_in()
+        except StoreError as error:
+            if error.code not in (TURNED_AWAY, AWAY):
+                raise
+            missed = error
+        try:
+            with RemotePlace(self._any, self.claims, self.password).log_in() as connection:
+                has_standby = is_standby(connection)
+        except StoreError:
+            has_standby = False
+        if not has_standby:
+            raise missed
+        raise StoreError(
+            "none of the servers of this store takes changes now",
+            missed.code.rpartition("::")[2],
+            help="Nothing was changed. Standbys can be read, until one is promoted or the primary is back;"
+            " `.append event --spool` keeps events until then.",
+        )
+
+    def reached(self) -> str:
+        """Which server it is now, or why there is none."""
+        try:
+            with self.log_in() as connection:
+                return f"{connection.info.host}, port {connection.info.port}"
+        except StoreError as error:
+            return f"none: {error.headline}"
 
 
 def _not_embedded(verb: str) -> StoreError:

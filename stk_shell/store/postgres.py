@@ -75,6 +75,7 @@ class PostgresStore:
     """A store in PostgreSQL; `model.store.Store` says what each method does."""
 
     has_unsealed = False
+    has_warned = False
 
     def __init__(
         self, place: Place, sign: Sign, note: Callable[[str], None] = silent, spools: str | None = None
@@ -112,11 +113,21 @@ class PostgresStore:
 
     def events(self, query: EventQuery) -> Stream:
         """What the query asks for; a short list is asked for now, a long one when somebody pulls."""
+        self._warn_of_lag()
         rows, values = self._listing(query)
         relation = PushedRows(Questions(self.place, self.database, self.sign), rows, values, rows)
         if query.limit is None or query.limit > AT_ONCE:
             return Source(relation)
         return Stream(next(relation.batches()))
+
+    def _warn_of_lag(self) -> None:
+        """Say once that a standby may lag behind, if this is one."""
+        from stk_shell.store.standby import warning
+
+        if not self.has_warned:
+            self.has_warned = True
+            if text := warning(self.database):
+                self.database.note(text)
 
     def _listing(self, query: EventQuery) -> tuple[Rows, Values]:
         values = Values()

@@ -12,6 +12,7 @@ from stk_shell.store.claims import Who
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database
 from stk_shell.store.errors import translated
+from stk_shell.store.standby import is_standby, lag
 
 COUNT_UP_TO = 1_000_000
 """Beyond this many events the statistics are asked instead: counting would take a second for each 20 million."""
@@ -66,6 +67,8 @@ def status(place: Described, database: Database) -> Record:
     version, name, login, role, size = database.rows(IDENTITY)[0]
     record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
     record["tls"] = _tls(database)
+    if is_standby(database.connection):
+        record |= {"standby": True, "lag": lag(database)}
     if database.connection.is_pooled:
         record["pooler"] = "each transaction names its role and entity"
     record |= _migrations(database)
