@@ -56,6 +56,11 @@ def harmless(text: str) -> str:
     return CONTROL.sub(lambda match: match[0] if match[0] in "\n\t" else _sign(match), text)
 
 
+def escaped(text: str, escape: str) -> str:
+    """The text with its lines and tabs; the rest of what a terminal might obey as escapes: `escape` with its number."""
+    return CONTROL.sub(lambda match: match[0] if match[0] in "\n\t" else escape.format(ord(match[0])), text)
+
+
 def _sign(match: re.Match[str]) -> str:
     char = match[0]
     if char in SHOWN:

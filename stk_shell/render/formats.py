@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import TypeAlias
 
 from stk_shell.model.stream import Data, Document, Stream, TextStream
 from stk_shell.model.values import Range
-from stk_shell.render.cells import cell, harmless
+from stk_shell.render.cells import cell, escaped, harmless
 from stk_shell.render.palette import Palette
 
 Pieces: TypeAlias = Callable[[Data], Iterator[str]]
@@ -30,6 +31,13 @@ FORMATS = {
 }
 """Module of this package and function for each format but the table, which has to know the terminal."""
 
+ESCAPES = {
+    **dict.fromkeys(("json", "ndjson", "yaml", "toml"), r"\u{:04x}"),
+    "nuon": r"\u{{{:x}}}",
+    **dict.fromkeys(("md", "html"), "&#x{:x};"),
+}
+"""How a character is written by its number in formats that have a way to, so that they can be read back."""
+
 ESCAPE, PRIVATE_USE = "\x1b", 0xF0000
 
 WIDEST_TEXT = 100
@@ -39,12 +47,16 @@ WIDEST_TEXT = 100
 def renderer(name: str, width: int, palette: Palette, *, exact: bool) -> Pieces:
     """The function that gives a value's texts in the format; width and colours count for tables only.
 
-    An exact text keeps control characters; a terminal would obey them, so there they are made visible.
+    An exact text keeps control characters; a terminal would obey them, so there they are written as the format writes
+    them, or else made visible.
     """
     if name == "table":
         return lambda data: tables(data, width, palette, exact=exact)
     pieces = writer(name)
-    return pieces if exact else lambda data: map(harmless, pieces(data))
+    if exact:
+        return pieces
+    escape = ESCAPES.get(name)
+    return lambda data: map(partial(escaped, escape=escape) if escape else harmless, pieces(data))
 
 
 def writer(name: str) -> Pieces:

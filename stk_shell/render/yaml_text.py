@@ -15,6 +15,7 @@ from stk_shell.model.literals import whole_number
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.text import number, timestamp
 from stk_shell.model.values import CellPath, Closure, Duration, Range, Value
+from stk_shell.render.cells import CONTROL
 
 CONSTANTS: dict[str, Value] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -94,12 +95,12 @@ def _items(value: Value) -> list[Value] | None:
 def _text(text: str) -> yaml.Event:
     """A text, in quotes where it would mean something else."""
     is_plain = isinstance(meaning(text), str) and not RADIX_LIKE.match(text)
-    style = '"' if OTHER_BREAKS.search(text) else "|" if "\n" in text else None
+    style = '"' if NEEDS_ESCAPES.search(text) else "|" if "\n" in text else None
     return yaml.ScalarEvent(None, None, (is_plain, True), text, style=style)
 
 
-OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""Signs that end a line for readers of YAML, who make blanks of them unless they are escaped."""
+NEEDS_ESCAPES = re.compile(f"(?![\n\t]){CONTROL.pattern}")
+"""Signs that end a line for readers of YAML, and those that a terminal is shown as escapes, which only quotes allow."""
 
 RADIX_LIKE = re.compile(r"[-+]?[0-9]+\Z")
 """Numbers with zeros before them, which older readers take for octal."""

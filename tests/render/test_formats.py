@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import datetime
+import html
 import io
 import json
 import math
+import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +22,11 @@ from stk_shell.model.settings import Settings
 from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Duration, Filesize, Value
 from stk_shell.render.delimited import csv_lines, tsv_lines
+from stk_shell.render.formats import renderer
 from stk_shell.render.json_text import lines, to_json
 from stk_shell.render.markdown import Markdown
 from stk_shell.render.nuon import to_nuon
+from stk_shell.render.palette import PLAIN
 from tests.fixtures.shells import Shell, no_store
 from tests.fixtures.values import JSON_VALUES, TEXTS, VALUES
 
@@ -156,3 +161,35 @@ def test_a_cell_of_markdown_is_one_line() -> None:
 
 def test_markdown_keeps_what_is_no_record() -> None:
     assert Markdown().render([{"a": 1, "b": 2}, 3]) == "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 |  |"
+
+
+HIDDEN = "a\u202eb \x7f\x85 \u2066c\\\u200b\x1b[1m\r\nd\te"
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("json", json.loads),
+        ("ndjson", json.loads),
+        ("yaml", yaml.safe_load),
+        ("toml", tomllib.loads),
+    ],
+)
+def test_what_a_terminal_is_shown_can_be_read_back(name: str, read: Callable[[str], object]) -> None:
+    value: Value = {"text": HIDDEN, "k\u202e": "x"}
+    shown = "".join(renderer(name, 80, PLAIN, exact=False)(value))
+    assert not [char for char in shown if not char.isprintable() and char not in "\n\t"]
+    assert read(shown) == value
+
+
+def test_nuon_on_a_terminal_can_be_read_back(pure: Shell) -> None:
+    shown = "".join(renderer("nuon", 80, PLAIN, exact=False)({"text": HIDDEN, "k\u202e": "x"}))
+    assert not [char for char in shown if not char.isprintable() and char not in "\n\t"]
+    assert pure.value(shown.strip()) == {"text": HIDDEN, "k\u202e": "x"}
+
+
+@pytest.mark.parametrize("name", ["md", "html"])
+def test_markup_on_a_terminal_names_characters_as_it_does(name: str) -> None:
+    shown = "".join(renderer(name, 80, PLAIN, exact=False)([{"text": "a\u202eb"}]))
+    assert html.unescape(shown).count("a\u202eb") == 1
+    assert "\u202e" not in shown
