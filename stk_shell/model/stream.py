@@ -76,7 +76,7 @@ class Document(TextStream):
     __slots__ = ("layout",)
 
     def __init__(self, layout: Callable[[int, Paint], str], width: int) -> None:
-        super().__init__(layout(width, lambda role, text: text) for _ in range(1))
+        super().__init__((layout(width, lambda role, text: text) for _ in range(1)), empty="")
         self.layout = layout
 
 

@@ -33,7 +33,15 @@ def cell(value: Value, limit: int = 1_000_000) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """A time in the local zone, to the second."""
-    return value.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return local(value).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def local(value: datetime.datetime) -> datetime.datetime:
+    """The time in the local zone; at the ends of the calendar, where it may have no local date, as it is."""
+    try:
+        return value.astimezone()
+    except OverflowError:
+        return value
 
 
 def visible(text: str) -> str:

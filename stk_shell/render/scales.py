@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from stk_shell.model.series import Number, Series
 from stk_shell.model.values import Value
-from stk_shell.render.cells import cell
+from stk_shell.render.cells import cell, local
 
 LONGEST_LABEL = 400
 """The characters of a label that are looked at."""
@@ -21,7 +21,7 @@ TIME_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 def label_texts(series: Series) -> list[str]:
     """The labels as texts of one line; times are no more exact than they have to be."""
-    times = [label.astimezone() for label in series.labels if isinstance(label, datetime.datetime)]
+    times = [local(label) for label in series.labels if isinstance(label, datetime.datetime)]
     if not series.has_times:
         return [cell(label, LONGEST_LABEL) for label in series.labels]
     is_date = all((time.hour, time.minute, time.second) == (0, 0, 0) for time in times)

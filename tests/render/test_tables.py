@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -253,3 +254,13 @@ def test_a_column_that_was_added_to_records_of_the_store_is_hidden_last(width: i
 def test_a_column_of_nulls_takes_no_more_room_than_a_text() -> None:
     rows: list[Value] = [{"name": "a", "table_name_uu_json_resolved": None, "text": "a text of some length"}]
     assert "hidden" not in Tables(50).render(rows)
+
+
+def test_a_time_that_has_no_local_date_is_shown_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    request.addfinalizer(time.tzset)
+    request.addfinalizer(monkeypatch.undo)
+    assert cell(datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)) == "1-01-01 00:00:00"

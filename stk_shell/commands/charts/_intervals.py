@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from stk_shell.model.struct import Struct
+from stk_shell.render.cells import local
 
 SECOND = datetime.timedelta(seconds=1)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -58,7 +59,7 @@ def counted(times: Sequence[datetime.datetime], most: int) -> Counted:
 
 def _intervals(first: datetime.datetime) -> list[Interval]:
     """All of them, the shortest first. The hours are those of the local clock at the first time."""
-    shift = first.astimezone().utcoffset() or datetime.timedelta(0)
+    shift = local(first).utcoffset() or datetime.timedelta(0)
     return [
         *(_of_clock(name, SECOND * seconds, shift) for name, seconds in CLOCK),
         Interval("day", lambda time: _date(time).toordinal(), lambda number: _midnight(_of_ordinal(number))),
@@ -94,7 +95,7 @@ def _of_years(name: str, years: int) -> Interval:
 
 
 def _date(time: datetime.datetime) -> datetime.date:
-    return time.astimezone().date()
+    return local(time).date()
 
 
 def _of_ordinal(number: int) -> datetime.date:
@@ -102,4 +103,7 @@ def _of_ordinal(number: int) -> datetime.date:
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime(day.year, day.month, day.day).astimezone()
+    zone = None if datetime.MINYEAR < day.year < datetime.MAXYEAR else datetime.UTC
+    # At the ends of the calendar, Python cannot tell the local time.
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=zone)
+    return midnight if zone else midnight.astimezone()

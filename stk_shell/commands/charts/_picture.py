@@ -13,12 +13,13 @@ from stk_shell.model.errors import Label, RunError
 from stk_shell.model.series import Number, Series, is_finite
 from stk_shell.model.span import Span
 from stk_shell.model.values import Duration, Filesize, Value
-from stk_shell.render.cells import visible
+from stk_shell.render.cells import local, visible
 from stk_shell.render.scales import label_texts, number_text, spread
 from stk_shell.render.width import clip
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 WIDTH, LINE_HEIGHT, BAR_HEIGHT = 8.0, 4.5, 0.28
@@ -28,6 +29,9 @@ TALLEST = 150.0
 """Inches: a taller one is more than a picture can have."""
 
 LONGEST_LABEL = 40
+
+MOST_LABELS = 500
+"""How many labels can be told apart on the tallest picture; a tenth of them below a line."""
 
 FALLBACKS = (
     *("Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans", "Hiragino Sans", "PingFang SC", "WenQuanYi Zen Hei"),
@@ -62,8 +66,12 @@ def picture(series: Series, format: str, place: Span, *, bars: bool) -> bytes:
         _set_up()
         height = min(max(BAR_HEIGHT * len(series.numbers) + 1, 2.0), TALLEST) if bars else LINE_HEIGHT
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        _draw(figure, series, bars=bars)
-        figure.savefig(file, format=format, metadata={"Date": None} if format == "svg" else None)
+        try:
+            _draw(figure, series, bars=bars)
+            figure.savefig(file, format=format, metadata={"Date": None} if format == "svg" else None)
+        except (ValueError, OverflowError):
+            label = Label(place, "the terminal draws them")
+            raise RunError("matplotlib has no scale for numbers like these", "incorrect_value", (label,)) from None
     return file.getvalue()
 
 
@@ -103,7 +111,7 @@ def _draw(figure: Figure, series: Series, *, bars: bool) -> None:
 def _draw_bars(axes: Axes, series: Series) -> None:
     places = list(range(len(series.numbers)))
     axes.barh(places, [_drawable(number, 0.0) for number in series.numbers])
-    axes.set_yticks(places, [clip(text, LONGEST_LABEL) for text in label_texts(series)])
+    _label(axes.yaxis, series, MOST_LABELS, 0)
     axes.invert_yaxis()
     axes.margins(y=0.01)
 
@@ -112,16 +120,24 @@ def _draw_line(axes: Axes, series: Series) -> None:
     numbers = [_drawable(number, math.nan) for number in series.numbers]
     marker = "o" if len(numbers) == 1 else ""
     if series.has_times:
-        times = [label.astimezone().replace(tzinfo=None) for label in series.labels if isinstance(label, datetime)]
+        times = [local(label).replace(tzinfo=None) for label in series.labels if isinstance(label, datetime)]
         points = sorted(zip(times, numbers, strict=True), key=lambda point: point[0])
         axes.plot([time for time, _ in points], [number for _, number in points], marker=marker)  # type: ignore[arg-type]
+        axes.margins(x=0)
         axes.figure.autofmt_xdate()
     elif series.has_positions:
         ordered = sorted(zip(map(_position, series.labels), numbers, strict=True), key=lambda point: point[0])
         axes.plot([place for place, _ in ordered], [number for _, number in ordered], marker=marker)
     else:
         axes.plot(range(len(numbers)), numbers, marker=marker)
-        axes.set_xticks(range(len(numbers)), [clip(text, LONGEST_LABEL) for text in label_texts(series)], rotation=90)
+        _label(axes.xaxis, series, MOST_LABELS // 10, 90)
+
+
+def _label(axis: Axis, series: Series, most: int, rotation: float) -> None:
+    """Put the labels on an axis; of very many, some at equal distances."""
+    every = len(series.labels) // most + 1
+    texts = [clip(text, LONGEST_LABEL) for text in label_texts(series)]
+    axis.set_ticks(range(0, len(texts), every), texts[::every], rotation=rotation)
 
 
 def _position(label: Value) -> float:

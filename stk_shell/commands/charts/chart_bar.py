@@ -11,7 +11,7 @@ from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
 from stk_shell.render.bars import bar_chart
 
-MOST_INTERVALS = 1000
+MOST_INTERVALS = 400
 """How many intervals times are counted in where all of them are drawn."""
 
 
