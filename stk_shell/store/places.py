@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 
 import psycopg
 
@@ -72,9 +71,10 @@ class EmbeddedPlace:
     def connect_as_owner(self) -> Connection:
         """A connection as the superuser of the server; the database is made if it is not there."""
         with self._connect(OWNER, OWNER) as connection:
-            if not connection.execute("select from pg_database where datname = %s", (DATABASE,)).fetchone():
-                # Another stk may be faster.
-                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            if not _has_database(connection):
+                # Another stk may be making it; to try would be an error in the server's log.
+                connection.execute("select pg_advisory_lock(%s)", (migrations.LOCK,))
+                if not _has_database(connection):
                     connection.execute(f"create database {DATABASE}".encode())
         return self._connect(OWNER, DATABASE)
 
@@ -120,6 +120,10 @@ class EmbeddedPlace:
         where = {"host": running.socket_directory, "user": user, "dbname": database, "requirepeer": peer}
         with without_variables():
             return connect("", help, port=running.port, **where)
+
+
+def _has_database(connection: Connection) -> bool:
+    return connection.execute("select from pg_database where datname = %s", (DATABASE,)).fetchone() is not None
 
 
 class RemotePlace:

@@ -104,6 +104,8 @@ def test_many_at_once_make_one_store(data_dir: Path) -> None:
     assert [process.returncode for process in processes] == [0] * 6
     done = subprocess.run([*command[:-1], "event list -l 0 | length"], capture_output=True, text=True, check=True)
     assert done.stdout == "6\n"
+    log = (data_dir / "server.log").read_text()
+    assert not [line for line in log.splitlines() if "already exists" in line or "duplicate key" in line]
 
 
 def test_a_stk_that_is_killed_leaves_nothing_that_stops_the_next(stk: RunStk, data_dir: Path) -> None:
