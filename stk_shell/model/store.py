@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from stk_shell.model.nouns import EVENTS, Noun
@@ -103,10 +103,10 @@ class Store(Protocol):
             EventError: there is no such type.
         """
 
-    def watch(self, query: EventQuery) -> Iterator[list[Record]]:
+    def watch(self, query: EventQuery) -> Generator[list[Record], None, None]:
         """The events that the query asks for as they are committed, from now on or from its `since` on, without an end.
 
-        An empty batch says that nothing new is there for now.
+        An empty batch says that nothing new is there for now. Who leaves closes it.
 
         Raises:
             EventError: there is no such type.

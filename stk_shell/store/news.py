@@ -167,13 +167,17 @@ class News:
 
     def _news(self, position: Position) -> list[Record] | None:
         snapshot, keys = self._asked_for(position, PAGE + 1)
-        then = position.after(snapshot, keys, standby=self.standby)
         if len(keys) > PAGE:
             oldest = self._database.change(OLDEST, position.values())[0][0]
             then = position.after(snapshot, (), standby=self.standby)
-            self._walk = Walk(position, None if self.standby else snapshot, then, oldest)
+            if self._position is position:
+                self._walk = Walk(position, None if self.standby else snapshot, then, oldest)
             return []
+        then = position.after(snapshot, keys, standby=self.standby)
         records = self._records(keys)
+        if self._position is not position:
+            # The connection was another one by then; what it has to look at again comes with the next question.
+            return []
         self._position = then
         self._remember(keys)
         return records if keys else None
@@ -189,6 +193,8 @@ class News:
         found = self._database.change(WALK, (running, next, since, walk.seen, walk.created, walk.uu, PAGE))
         keys: list[Key] = [(uu, created, number) for uu, created, number in found if uu not in walk.position.given]
         records = self._records(keys)
+        if self._walk is not walk:
+            return []
         then = walk.then
         if then.snapshot is None:
             then = then.replace(given={**then.given, **{uu: number for uu, _, number in keys if number >= then.next}})

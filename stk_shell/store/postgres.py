@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -153,7 +153,7 @@ class PostgresStore:
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return statistics(self.database, table, query, types, self._who())
 
-    def watch(self, query: EventQuery) -> Iterator[list[Record]]:
+    def watch(self, query: EventQuery) -> Generator[list[Record], None, None]:
         """The events that the query asks for as they are committed, on a connection of its own."""
         from stk_shell.store.watching import Watch
 

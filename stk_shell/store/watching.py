@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 
 from psycopg import sql
@@ -23,7 +23,7 @@ from stk_shell.store.errors import ConnectionLost
 from stk_shell.store.event_queries import Table
 from stk_shell.store.news import News
 
-QUICK, SHORT, LONG = 0.02, 0.04, 1.0
+QUICK, SHORT, LONG = 0.01, 0.04, 1.0
 """Seconds from one question to the next: while much happens, where nothing wakes us, and where NOTIFY does."""
 
 SLOWER = 1.3
@@ -69,7 +69,7 @@ class Watch:
         self._leased_until = 0.0
         self._summarized = 0.0
 
-    def batches(self) -> Iterator[list[Record]]:
+    def batches(self) -> Generator[list[Record], None, None]:
         """The events as they come, without an end; an empty batch says that nothing is there for now.
 
         Raises:

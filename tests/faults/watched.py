@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from stk_shell.model.errors import StkError
 from stk_shell.model.nouns import EVENTS
 from stk_shell.model.store import EventQuery
 from stk_shell.store.claims import API_ROLE, Claims
@@ -89,7 +90,7 @@ class Follower:
                     self.quiet.set()
                 if self._stopped:
                     return
-        except psycopg.Error as error:
+        except (StkError, psycopg.Error) as error:
             self.error = error
 
     def stop(self, count: int) -> None:
@@ -142,12 +143,11 @@ def _transaction(
 def writing(dsn: str, events: int, seed: int, writers: int = WRITERS) -> Iterator[subprocess.Popen[str]]:
     """Writers in a process of their own, which prints what was committed, and when."""
     command = [sys.executable, "-m", "tests.faults.watched", dsn, str(events), str(seed), str(writers)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def write_all(dsn: str, events: int, seed: int, writers: int) -> None:

@@ -17,27 +17,12 @@ import pytest
 from stk_shell.model.errors import StoreError
 from stk_shell.store import migrations
 from stk_shell.store.pidfile import read_pid_file
-from tests.fixtures.clusters import OWNER, Cluster, TestDatabase, binaries
-from tests.fixtures.faults import AGAIN, OpenSession, appended, kill
+from tests.fixtures.clusters import Cluster, TestDatabase, binaries
+from tests.fixtures.faults import AGAIN, OpenSession, Standby, appended, kill
 from tests.fixtures.programs import PROGRAM, RunStk
 
 LITTLE = 96 << 20
 """The bytes of a disk that has room for a server without events, and for little more."""
-
-
-class Standby(Cluster):
-    """A server that follows another one, and takes no changes."""
-
-    def __init__(self, primary: Cluster) -> None:
-        self.primary = primary
-        super().__init__(primary.binaries)
-
-    def _initialise(self) -> None:
-        command = [str(self.binaries / "pg_basebackup"), "--host", str(self.primary.data), "--username", OWNER]
-        command += ["--pgdata", str(self.data), "--checkpoint=fast", "--no-sync", "--write-recovery-conf"]
-        self.directory.chmod(0o777)
-        subprocess.run(self.as_account(command), check=True, capture_output=True)
-        (self.data / ".s.PGSQL.5432.lock").unlink()
 
 
 class OnLittleDisk(Cluster):

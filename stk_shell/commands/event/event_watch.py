@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 
 from stk_shell.commands._listing import narrowed, narrowing_flags
 from stk_shell.commands._record_columns import detailed, listed
@@ -82,14 +83,15 @@ lacks migrations, and when it does not let us in. It has no end of its own: Ctrl
         return Stream.of_batches(_shown(call, batches))
 
 
-def _shown(call: Call, batches: Iterator[list[Record]]) -> Iterator[list[Value]]:
+def _shown(call: Call, batches: Generator[list[Record], None, None]) -> Iterator[list[Value]]:
     """The events; where nothing is there for now, what has come before is shown."""
-    call.session.pause()
-    for batch in batches:
-        if batch:
-            yield [*batch]
-        else:
-            call.session.pause()
+    with closing(batches):
+        call.session.pause()
+        for batch in batches:
+            if batch:
+                yield [*batch]
+            else:
+                call.session.pause()
 
 
 COMMAND = EventWatch()
