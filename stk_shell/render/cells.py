@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from stk_shell.model.local_time import local
 from stk_shell.model.text import scalar
 from stk_shell.model.values import Value
 
@@ -34,14 +35,6 @@ def cell(value: Value, limit: int = 1_000_000) -> str:
 def moment(value: datetime.datetime) -> str:
     """A time in the local zone, to the second."""
     return local(value).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def local(value: datetime.datetime) -> datetime.datetime:
-    """The time in the local zone; at the ends of the calendar, where it may have no local date, as it is."""
-    try:
-        return value.astimezone()
-    except OverflowError:
-        return value
 
 
 def visible(text: str) -> str:

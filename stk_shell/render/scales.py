@@ -6,9 +6,10 @@ import datetime
 import math
 from collections.abc import Sequence
 
+from stk_shell.model.local_time import local
 from stk_shell.model.series import Number, Series
 from stk_shell.model.values import Value
-from stk_shell.render.cells import cell, local
+from stk_shell.render.cells import cell
 
 LONGEST_LABEL = 400
 """The characters of a label that are looked at."""

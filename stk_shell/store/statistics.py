@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from psycopg import sql
 
 from stk_shell.model.errors import StoreError
+from stk_shell.model.local_time import local, midnight
 from stk_shell.model.store import EventQuery
 from stk_shell.model.struct import Struct
 from stk_shell.model.values import Filesize, Record, Value
@@ -28,6 +29,9 @@ SNAPSHOT = sql.SQL("set transaction isolation level repeatable read, read only")
 
 HASHING = sql.SQL("set local enable_sort = off")
 """PostgreSQL takes every time for a day of its own, and would sort them all on disk."""
+
+MOST_DAYS = 100_000
+"""Of more days than that, those without events are left out: somebody has recorded a time of another age."""
 
 ENTITIES = sql.SQL("select array(select o.uu::text from api.stk_entities() as o (uu))")
 
@@ -121,7 +125,8 @@ def _by_day(database: Database, chosen: Chosen, groups: list[Group], *, revoked:
     )
     database.change(HASHING)
     counts: dict[int, int] = dict(map(_pair, database.rows(sql.SQL(statement), [days, *chosen.values])))
-    return [{"day": day, "count": counts.get(at, 0)} for at, day in enumerate(days, 1)]
+    numbered = enumerate(days, 1)
+    return [{"day": day, "count": counts.get(at, 0)} for at, day in numbered if at in counts or len(days) < MOST_DAYS]
 
 
 def _pair(row: Row) -> tuple[int, int]:
@@ -130,9 +135,8 @@ def _pair(row: Row) -> tuple[int, int]:
 
 def _days(first: datetime.datetime, last: datetime.datetime) -> list[datetime.datetime]:
     """When each day begins in the local time zone, from that of the first time to that of the last."""
-    start, end = first.astimezone().date(), last.astimezone().date()
-    dates = (start + datetime.timedelta(days=at) for at in range((end - start).days + 1))
-    return [datetime.datetime(day.year, day.month, day.day).astimezone() for day in dates]
+    start, end = local(first).date().toordinal(), local(last).date().toordinal()
+    return [midnight(datetime.date.fromordinal(day)) for day in range(start, end + 1)]
 
 
 def _shares(column: str, counts: Iterable[tuple[str | None, int]]) -> list[Value]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import EventQuery
-from stk_shell.model.values import Filesize, Record, Value
+from stk_shell.model.values import Filesize, Record
 from stk_shell.store import open_store
 from stk_shell.store.postgres import PostgresStore
 from tests.fixtures.clusters import Cluster, TestDatabase
@@ -32,12 +32,13 @@ def put(database: TestDatabase, *events: tuple[str, str]) -> None:
 
 
 @pytest.fixture
-def in_berlin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_berlin() -> Iterator[None]:
     """The clock of somebody in Berlin."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
     time.tzset()
-    request.addfinalizer(time.tzset)
-    request.addfinalizer(monkeypatch.undo)
 
 
 def stats(shell: Shell, flags: str = "") -> Record:
@@ -79,16 +80,9 @@ def test_revoked_events_are_counted_on_demand(shell: Shell) -> None:
 def test_an_empty_store_has_counts_of_nothing(shell: Shell) -> None:
     found = stats(shell)
     assert isinstance(found.pop("size"), Filesize)
-    empty: list[Value] = []
-    assert found == {
-        "count": 0,
-        "revoked": 0,
-        "first": None,
-        "last": None,
-        "by_name": empty,
-        "by_type": empty,
-        "by_day": empty,
-    }
+    tables = ("by_name", "by_type", "by_day")
+    assert {name: found.pop(name) for name in tables} == {name: [] for name in tables}
+    assert found == {"count": 0, "revoked": 0, "first": None, "last": None}
 
 
 def test_where_all_events_are_revoked_there_are_no_days(shell: Shell) -> None:
@@ -142,6 +136,12 @@ def test_a_day_begins_at_midnight_here_and_empty_days_are_there(shell: Shell, da
         {"day": datetime.datetime(2026, 3, 30, 22, tzinfo=UTC), "count": 1},
     ]
     assert "2026-03-30 00:00:00" in shell.table("event stats | get by_day")
+
+
+def test_a_time_of_another_age_does_not_fill_the_table(shell: Shell, database: TestDatabase) -> None:
+    put(database, ("a", "0001-01-01 00:00Z"), ("a", "0001-01-01 01:00Z"), ("b", "2026-03-01 12:00Z"))
+    assert shell.value("event stats | get by_day.count") == [2, 1]
+    assert shell.value("event stats | get count") == 3
 
 
 def test_names_that_would_move_the_cursor_are_counted_as_they_are(shell: Shell) -> None:

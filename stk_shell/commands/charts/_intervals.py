@@ -6,8 +6,8 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from stk_shell.model.local_time import local, midnight
 from stk_shell.model.struct import Struct
-from stk_shell.render.cells import local
 
 SECOND = datetime.timedelta(seconds=1)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -62,17 +62,17 @@ def _intervals(first: datetime.datetime) -> list[Interval]:
     shift = local(first).utcoffset() or datetime.timedelta(0)
     return [
         *(_of_clock(name, SECOND * seconds, shift) for name, seconds in CLOCK),
-        Interval("day", lambda time: _date(time).toordinal(), lambda number: _midnight(_of_ordinal(number))),
+        Interval("day", lambda time: _date(time).toordinal(), lambda number: midnight(_of_ordinal(number))),
         # The first day of the calendar is a Monday.
         Interval(
             "week",
             lambda time: (_date(time).toordinal() - 1) // 7,
-            lambda number: _midnight(_of_ordinal(number * 7 + 1)),
+            lambda number: midnight(_of_ordinal(number * 7 + 1)),
         ),
         Interval(
             "month",
             lambda time: _date(time).year * 12 + _date(time).month - 1,
-            lambda number: _midnight(datetime.date(number // 12, number % 12 + 1, 1)),
+            lambda number: midnight(datetime.date(number // 12, number % 12 + 1, 1)),
         ),
         *(_of_years(name, years) for name, years in (("year", 1), ("decade", 10), ("century", 100))),
     ]
@@ -90,7 +90,7 @@ def _of_years(name: str, years: int) -> Interval:
     return Interval(
         name,
         lambda time: _date(time).year // years,
-        lambda number: _midnight(datetime.date(max(number * years, 1), 1, 1)),
+        lambda number: midnight(datetime.date(max(number * years, 1), 1, 1)),
     )
 
 
@@ -100,10 +100,3 @@ def _date(time: datetime.datetime) -> datetime.date:
 
 def _of_ordinal(number: int) -> datetime.date:
     return datetime.date.fromordinal(number)
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    zone = None if datetime.MINYEAR < day.year < datetime.MAXYEAR else datetime.UTC
-    # At the ends of the calendar, Python cannot tell the local time.
-    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=zone)
-    return midnight if zone else midnight.astimezone()

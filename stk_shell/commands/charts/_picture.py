@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.local_time import local
 from stk_shell.model.series import Number, Series, is_finite
 from stk_shell.model.span import Span
 from stk_shell.model.values import Duration, Filesize, Value
-from stk_shell.render.cells import local, visible
+from stk_shell.render.cells import visible
 from stk_shell.render.scales import label_texts, number_text, spread
 from stk_shell.render.width import clip
 
