@@ -25,7 +25,7 @@ from stk_shell.store.event_queries import Table
 from stk_shell.store.narrowing import conditions, where
 
 SNAPSHOT = sql.SQL("set transaction isolation level repeatable read, read only")
-"""What is counted in two statements has to be the same."""
+"""What is counted in two statements has to be the same; within a transaction of somebody's it is too late for that."""
 
 HASHING = sql.SQL("set local enable_sort = off")
 """PostgreSQL takes every time for a day of its own, and would sort them all on disk."""
@@ -89,8 +89,11 @@ def _listed(groups: list[Group], query: EventQuery) -> list[Group]:
 def _counted(
     database: Database, table: Table, query: EventQuery, types: list[str] | None, who: Who
 ) -> tuple[list[Group], list[Value]]:
+    _ = database.connection
+    is_alone = database.is_idle()
     with database.transaction():
-        database.change(SNAPSHOT)
+        if is_alone:
+            database.change(SNAPSHOT)
         chosen = _chosen(database, table, query, types, who)
         groups = _groups(database, chosen)
         listed = _listed(groups, query)

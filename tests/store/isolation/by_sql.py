@@ -197,6 +197,8 @@ BY_SQL = (
     Command("what is new, in order", by_sql(
         "select uu from api.stk_event_walk(array[]::bigint[], 0, null, null, '-infinity', '00000000-0000-0000-0000-000000000000', 99)"
         f" {UUS}"), sees),
+    Command("count by name and type", by_sql(
+        f"select unnest(array_agg(uu)) from {{schema}}.stk_event {UUS} group by name, type_uu, is_revoked"), sees),
     Command("select in a session that claims", by_sql(
         "with claim as materialized (select set_config('stk.session', '{{\"psql_user\": \"postgres\"}}', true))"
         f" select uu from {{schema}}.stk_event, claim {UUS}"), sees),

@@ -59,6 +59,16 @@ def watched(world: World, who: str, entity: str) -> Outcome:
     return frozenset(each for each in asked(entity) if world.events[each] in found)
 
 
+def counts(world: World, owner: str) -> str:
+    """The program that gives the uu of somebody's event if it is the one that is counted at its time."""
+    uu = world.events[owner]
+    ((since, until),) = world.database.rows(
+        f"select created::text, (created + interval '1 microsecond')::text from private.stk_event where uu = '{uu}'"
+    )
+    flags = f'--name seen --since "{since}" --until "{until}"'
+    return f"event stats {flags} | if ($in.by_name == [[name count percentage]; [seen 1 '100.00%']]) {{ '{uu}' }}"
+
+
 def as_stk(expected: Callable[[str, str], Outcome], **codes: str) -> Callable[[str, str], Outcome]:
     """What has to come of it, with the codes of stk for those of the database."""
     names = {"STK04": "reference", "STK06": "no_actor", "STK07": "no_entity", "STK08": "read_only_member", **codes}
@@ -127,6 +137,7 @@ BY_STK = (
             as_stk(sees)),
     Command("event list --name", by_stk(lambda w, e: f"event list --name seen | where uu == '{w.events[e]}' | get uu", "events"),
             as_stk(sees)),
+    Command("event stats", by_stk(counts, "events"), as_stk(sees)),
     Command("event get", by_stk(lambda w, e: f"event get {w.events[e]} | get uu?", "events"), as_stk(sees)),
     Command("event get by its beginning", by_stk(lambda w, e: f"event get {w.events[e][:30]} | get uu?", "events"), as_stk(sees)),
     Command("event watch", watched, as_stk(sees)),
