@@ -9,11 +9,12 @@ from itertools import chain
 
 from stk_shell.commands._delimited import Dialect, read_rows
 from stk_shell.commands._json import json_lines, parse_relaxed
+from stk_shell.commands.files._compressed import packing_of, unpacked, without_ending
 from stk_shell.commands.files._paths import failure, format_of
 from stk_shell.model.command import Call
 from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, TextStream, without_mark
+from stk_shell.model.stream import Data, Stream, TextStream, without_mark
 from stk_shell.model.values import Value
 
 BLOCK = 1 << 16
@@ -41,9 +42,9 @@ def content(path: str, call: Call, place: Span) -> Data:
     Raises:
         RunError: the file cannot be read, or does not hold what its name says.
     """
-    text = _text(_counted(_blocks(path, place), path, call), path, place)
+    text = _text(_unpacked(_counted(_blocks(path, place), path, call), path, place), path, place)
     try:
-        return _parsed(format_of(path), text, call, place)
+        return _named(_parsed(format_of(without_ending(path)), text, call, place), path)
     except StkError as error:
         raise error.at(place) from None
 
@@ -63,6 +64,14 @@ def _text(blocks: Iterator[bytes], path: str, place: Span) -> TextStream:
     return TextStream(without_mark(text), empty="")
 
 
+def _unpacked(blocks: Iterator[bytes], path: str, place: Span) -> Iterator[bytes]:
+    """What the file holds, which may be compressed."""
+    first = next(blocks, b"")
+    packing = packing_of(path, first)
+    every = chain([first], blocks)
+    return every if packing is None else unpacked(packing, every, path, place)
+
+
 def _parsed(format: str, text: TextStream, call: Call, place: Span) -> Data:
     if format == "csv":
         return read_rows(text, Dialect(), place, call.session.note)
@@ -73,6 +82,23 @@ def _parsed(format: str, text: TextStream, call: Call, place: Span) -> Data:
     if format in ("json", "nuon", "yaml", "toml"):
         return _whole(format, text.read() or "", call, place)
     return text
+
+
+def _named(data: Data, path: str) -> Data:
+    """The data; where its rows cannot be read on, the error names the file, which may be one of many."""
+    if not isinstance(data, Stream) or data.batches is None:
+        return data
+    batches = data.batches
+
+    def named() -> Iterator[list[Value]]:
+        try:
+            yield from batches
+        except RunError as error:
+            if path not in error.headline:
+                error.headline = f"{error.headline}, in `{path}`"
+            raise
+
+    return Stream.of_batches(named())
 
 
 def _whole(format: str, text: str, call: Call, place: Span) -> Value:

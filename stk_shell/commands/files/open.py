@@ -25,7 +25,9 @@ class Open(Command):
     summary = "Read a file."
     description = """The ending of the name says what is in it: `json`, `jsonl` or `ndjson` (a value in each line),
 `csv`, `tsv`, `nuon`, `yaml` or `yml`, `toml`. Anything else is text, in UTF-8. Text, JSON lines, CSV and TSV are read
-as they are needed, so that the size of the file does not matter.
+as they are needed, so that the size of the file does not matter. So are files that are compressed with gzip or
+Zstandard: of `app.jsonl.gz`, the name without its last ending says what is in it, and an old log without such an ending
+is known by its first bytes.
 
 `~` at the beginning is your home folder; `*`, `?` and `[...]` stand for what several names have in common. Several
 files give their rows one after the other."""
@@ -51,9 +53,15 @@ files give their rows one after the other."""
             "Log an event for each line of a file.",
             ["backup"],
         ),
+        Example(
+            '{n: 1} | save a.jsonl; {n: 2} | save a.jsonl --append\nopen a.jsonl | .append event "import" | get name',
+            "Log an event for each line of JSON, however many there are.",
+            ["import", "import"],
+        ),
         Example("{n: 1} | save a.json; {n: 2} | save b.json\nopen *.json | get n", "Several files.", [1, 2]),
     )
-    fails = "A file that is not there, cannot be read, or does not hold what its name says is an error."
+    fails = """A file that is not there, cannot be read, or does not hold what its name says is an error: of lines, it
+names the one where that is. What is compressed, and damaged or cut off, is an error once that place is read."""
     see_also = ("save", "from json", "from csv", "lines", ".append event")
 
     def run(self, call: Call, data: Data) -> Data:
