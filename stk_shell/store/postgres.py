@@ -24,6 +24,7 @@ from stk_shell.store.database import Database, as_record, silent
 from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
 from stk_shell.store.listing import listing
+from stk_shell.store.prefixes import by_prefix
 from stk_shell.store.pushdown.asking import Questions
 from stk_shell.store.pushdown.cells import Values
 from stk_shell.store.pushdown.relation import AT_ONCE, PushedRows, counted
@@ -174,9 +175,7 @@ class PostgresStore:
 
     def matching(self, prefix: str, at_most: int, noun: Noun = EVENTS) -> list[Record]:
         """The records whose uu begins with the prefix of hexadecimal digits."""
-        values = prefix.ljust(32, "0"), prefix.ljust(32, "f"), at_most
-        rows = self.database.rows(queries.matching(self.tables.find(noun)), values)
-        return [as_record(queries.APPENDED, row) for row in rows]
+        return by_prefix(self.database, self.tables.find(noun), self._who(), prefix, at_most)
 
     def event_types(self, noun: Noun = EVENTS, *, detail: bool = False) -> list[Record]:
         """The types that these records can have."""
