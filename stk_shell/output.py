@@ -135,7 +135,8 @@ class Output:
             self._write_all((f"{piece}\n" for piece in table), pager, write)
         except KeyboardInterrupt:
             if table.is_slow and table.has_begun:
-                write(f"{table.end()}\n")
+                # Over the ^C that a terminal shows.
+                write(("\r" if self.has_terminal() else "") + f"{table.end()}\n")
             raise
         finally:
             self._shown = outer

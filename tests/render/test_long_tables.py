@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from stk_shell.model.stream import Stream
 from stk_shell.model.values import Range, Value
 from stk_shell.render.formats import renderer
-from stk_shell.render.long_table import PAGE
+from stk_shell.render.long_table import PAGE, Pages
 from stk_shell.render.palette import PLAIN, Palette
 
 
@@ -133,3 +133,46 @@ def test_a_range_is_shown_as_the_list_it_is() -> None:
     pieces = renderer("table", 60, PLAIN, exact=False)
     assert "".join(pieces(Range(1, None, 2))) == "╭───┬───╮\n│ 0 │ 1 │\n│ 1 │ 2 │\n╰───┴───╯"
     assert next(pieces(Range(1, None, None))).count("\n") == PAGE
+
+
+# Rows that are slow in coming
+
+
+def slow(rows: list[Value], width: int, parts: list[int]) -> tuple[Pages, list[str]]:
+    """A table that is told to show what has come behind these numbers of rows; it and what it has given by then."""
+    given: list[str] = []
+
+    def coming() -> Iterator[Value]:
+        for at, row in enumerate(rows):
+            if at in parts:
+                given.append(table.so_far())
+            yield row
+        given.append(table.so_far())
+
+    table = Pages(coming(), width, PLAIN)
+    given += iter(table)
+    return table, [each for each in given if each]
+
+
+def test_what_has_come_is_shown_in_the_widths_that_the_first_rows_decide() -> None:
+    rows: list[Value] = [{"n": 1, "name": "a"}, {"n": 2, "name": "longer than the first"}, {"n": 300, "name": "b" * 90}]
+    _, given = slow(rows, 60, [0, 1, 2])
+    assert [text.count("\n") for text in given] == [3, 0, 0, 0]
+    lines = "\n".join(given).split("\n")
+    assert len({wcswidth(each) for each in lines[:-1]}) == 1
+    assert "longer than the first" in lines[4]
+    assert lines[5].split()[3:6:2] == ["300", "b" * 23 + "…"]
+
+
+def test_nothing_is_shown_twice_and_an_end_is_one() -> None:
+    table, given = slow(records(2 * PAGE + 10), 60, [0, 5, 5 + PAGE])
+    lines = "\n".join(given).split("\n")
+    numbers = [each.split()[1] for each in lines if each.startswith("│")]
+    assert numbers == ["#", *map(str, range(2 * PAGE + 10))]
+    assert lines[-2].startswith("╰")
+    assert table.end() == "\n".join(lines[-2:])
+
+
+def test_a_table_that_has_not_begun_has_no_end() -> None:
+    assert Pages([], 60, PLAIN).end() == ""
+    assert slow([], 60, [0])[1] == ["no rows"]
