@@ -38,6 +38,7 @@ OPTIONS = (
     Option("entity", "the entity that new events belong to", value="NAME"),
     Option("color", "auto (default), always, never", value="WHEN", choices=("auto", "always", "never")),
     Option("width", "columns of a table (the terminal's), or 0 for no limit", value="N"),
+    Option("no-pushdown", "run all stages behind a list of events in memory, none in SQL"),
     Option("no-config", "do not read the user's config.toml and startup.nu", "n"),
     Option("print-completions", "print what completes these in bash, zsh or fish", "", "SHELL", SHELLS),
     Option("version", "print the version"),
@@ -81,6 +82,8 @@ def read_options(arguments: Sequence[str]) -> Options:
     settings = {
         LONG[name].field: _value(LONG[name], text) for name, text in given.items() if LONG[name].field in BY_NAME
     }
+    if "no-pushdown" in given:
+        settings["pushdown"] = False
     command = _program(options)
     if command is not None and rest:
         raise UsageError("give a program with -c, or a file, not both", SEE_HELP)

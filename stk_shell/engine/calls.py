@@ -16,7 +16,7 @@ from stk_shell.model.errors import Label, RunError, StkError
 from stk_shell.model.shape import Shape
 from stk_shell.model.source import Declined, Source
 from stk_shell.model.span import Span
-from stk_shell.model.stream import Data, Stream, TextStream
+from stk_shell.model.stream import Data, Stream, TextStream, collect
 from stk_shell.model.types import KINDS, fits, kind
 from stk_shell.model.values import ABSENT, Absent, Closure, Value
 
@@ -48,7 +48,7 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
         if not accepts(data):
-            data = None if leaves else _without_emptiness(data)
+            data = None if leaves else _looked_at(data)
             if not accepts(data):
                 raise wrong_input(command, head, data)
         cut = data.cut_note if isinstance(data, Stream) else None
@@ -68,7 +68,7 @@ def _offered(call: Call, source: Source) -> Data:
     """What comes out where the source does itself what the command does, or else the command."""
     command = call.command
     operation = command.operation(call)
-    if operation is not None:
+    if operation is not None and call.session.settings.pushdown:
         try:
             return source.taken(operation, partial(command.run, call))
         except Declined:
@@ -78,8 +78,10 @@ def _offered(call: Call, source: Source) -> Data:
     return command.run(call, source)
 
 
-def _without_emptiness(data: Data) -> Data:
-    """Null for a text that turns out to have nothing in it, such as an empty standard input."""
+def _looked_at(data: Data) -> Data:
+    """Null for a text that turns out to have nothing in it, such as an empty standard input; the list of a column."""
+    if isinstance(data, Source) and data.relation.is_column:
+        return collect(data)
     return None if isinstance(data, TextStream) and next(data.pieces(), "") == "" else data
 
 

@@ -40,6 +40,7 @@ class Settings(Struct):
     prompt: str = "> "
     toolbar: bool = True
     spool: bool = False
+    pushdown: bool = True
     pager: str = ""
     role: str | None = None
     stk_session: str | None = None
@@ -65,6 +66,7 @@ SETTINGS = (
     Setting("data_dir", str, "The directory of the embedded store.", at_start=True, completes=FILE),
     Setting("entity", str, "The entity that new events belong to.", at_start=True, completes=ENTITY),
     Setting("spool", bool, "Whether events are kept in a local queue while the store is away, and delivered later."),
+    Setting("pushdown", bool, "Whether stages behind a list of events move into SQL, where that gives the same."),
     Setting("output", str, "How results are written.", choices=OUTPUTS),
     Setting("width", int, "Columns of a table; 0 for no limit. The terminal's where it is not set."),
     Setting("color", str, "Whether there are colours: on a terminal, always, or never.", ("auto", "always", "never")),

@@ -30,6 +30,10 @@ class Relation(Protocol):
     is_value: bool
     """Whether the stages have left one value, and no rows."""
 
+    @property
+    def is_column(self) -> bool:
+        """Whether values flow, and no records."""
+
     def taken(self, operation: Operation, in_memory: Rest) -> Relation:
         """What is left when the operation is done as well; `in_memory` does the same with rows.
 

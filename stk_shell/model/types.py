@@ -64,7 +64,14 @@ def fits(data: Data, type_name: str) -> bool:
     if base in ("any", "oneof") or base == actual:
         return True
     if base == "table":
-        return actual == "list" and not (isinstance(data, list) and any(not isinstance(row, dict) for row in data))
+        return actual == "list" and not _is_no_table(data)
     if base == "list":
         return actual == "range"
     return base == "number" and actual in ("int", "float")
+
+
+def _is_no_table(data: Data) -> bool:
+    """Whether the list surely holds something else than records."""
+    if isinstance(data, Source):
+        return data.relation.is_column
+    return isinstance(data, list) and any(not isinstance(row, dict) for row in data)

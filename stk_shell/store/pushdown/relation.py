@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -81,7 +81,7 @@ class PushedRows:
 
     def _at_once(self) -> Iterator[list[Value]]:
         found = self.asker.rows(self.statement(), self.values.given)
-        if self.is_doubtful and any(row[-1] for row in found):
+        if self.in_doubt(found):
             yield from ([row] for row in iterate(self.in_memory()))
         else:
             yield self.read(found)
@@ -93,21 +93,33 @@ class PushedRows:
         """The rows as far as there is no doubt; from there on, those that the stages give."""
         given = 0
         with self.asker.snapshot() as read:
-            chunks = read(self.statement(), self.values.given)
-            for found in chunks:
-                if any(row[-1] for row in found):
-                    break
-                yield self.read(found)
-                given += len(found)
-            else:
-                return
-            chunks.close()
+            with closing(read(self.statement(), self.values.given)) as chunks:
+                for found in chunks:
+                    if any(row[-1] for row in found):
+                        break
+                    yield self.read(found)
+                    given += len(found)
+                else:
+                    if given or not self.in_doubt([]):
+                        return
             yield from ([row] for row in islice(iterate(self.in_memory(read)), given, None))
+
+    @property
+    def is_column(self) -> bool:
+        """Whether values flow, and no records."""
+        return self.rows.scalar
 
     @property
     def is_doubtful(self) -> bool:
         """Whether there may be rows of which memory has to decide; then the last column of the answer says so."""
         return self.rows.doubt is not None or self.rows.probe is not None
+
+    def in_doubt(self, found: Sequence[Row]) -> bool:
+        """Whether memory has to decide; where no rows have come to say so, it is asked for."""
+        if found or self.rows.probe is None:
+            return self.is_doubtful and any(row[-1] for row in found)
+        doubt = either(*probes(self.rows, self.asker.who()))
+        return bool(self.asker.rows(f"select {doubt}", self.values.given)[0][0])
 
     def statement(self) -> str:
         """The SELECT."""
@@ -126,12 +138,15 @@ class PushedRows:
     def in_memory(self, read: Read | None = None) -> Data:
         """The same by the stages themselves, which know what to say about rows that do not fit."""
         plain = PushedRows(self.asker, self.whole, self.values, self.whole)
-        data: Data = Stream.of_batches(
-            plain.batches() if read is None else map(plain.read, read(plain.statement(), self.values.given))
-        )
+        data: Data = Stream.of_batches(plain.batches() if read is None else plain.chunks(read))
         for stage in self.stages:
             data = stage(data)
         return data
+
+    def chunks(self, read: Read) -> Iterator[list[Value]]:
+        """The rows as they are read, without a look at doubts."""
+        with closing(read(self.statement(), self.values.given)) as found:
+            yield from map(self.read, found)
 
     def value(self) -> Data:
         """Rows are no value."""
@@ -199,7 +214,7 @@ class PushedRow(PushedValue):
     def value(self) -> Data:
         """The row; where there is none, the stage says so."""
         found = self.asker.rows(self.statement(), self.values.given)
-        if not found or (self.is_doubtful and any(row[-1] for row in found)):
+        if not found or self.in_doubt(found):
             return self.in_memory()
         return self.read(found)[0]
 
@@ -216,7 +231,7 @@ class PushedExistence(PushedValue):
     def value(self) -> Data:
         """Yes or no."""
         found = self.asker.rows(self.statement(), self.values.given)
-        if self.is_doubtful and any(row[-1] for row in found):
+        if self.in_doubt(found):
             return self.in_memory()
         return bool(found) is self.operation.expected
 
