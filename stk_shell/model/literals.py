@@ -23,6 +23,9 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+SURE_INT = 19
+"""Fewer digits than these, with a sign or without, are an int of 64 bits."""
+
 LONGEST_INT = 400
 """The digits from which on a number is not read as an int at all, which Python refuses from 4300 digits on."""
 
@@ -58,6 +61,8 @@ def floating(word: str) -> float | None:
 
 def whole_number(digits: str) -> int | float:
     """The number that a text of JSON means by decimal digits, after a sign or none; a float beyond 64 bits."""
+    if len(digits) < SURE_INT:
+        return int(digits)
     number = int(digits) if len(digits) < LONGEST_INT else float(digits)
     return number if INT_MIN <= number <= INT_MAX else float(digits)
 

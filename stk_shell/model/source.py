@@ -8,6 +8,7 @@ store nothing of commands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from stk_shell.model.stream import Data, Stream
@@ -59,7 +60,7 @@ class Source(Stream):
     def __init__(self, relation: Relation, *, explained: bool = False) -> None:
         """With `explained`, nothing is asked for: somebody only wants to know what would be."""
         batches = relation.batches()
-        super().__init__(row for batch in batches for row in batch)
+        super().__init__(chain.from_iterable(batches))
         self.batches = batches
         self.relation = relation
         self.explained = explained

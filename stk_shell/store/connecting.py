@@ -7,14 +7,17 @@ import re
 from typing import TypeAlias
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Ping
 from psycopg.types.json import set_json_loads
 
 from stk_shell.model.errors import StoreError
 from stk_shell.model.secret import has_password
+from stk_shell.model.values import Value
 from stk_shell.store.errors import one_line
-from stk_shell.store.json_values import loaded_json
+from stk_shell.store.json_values import loaded_json, loaded_jsonb
 from stk_shell.store.session import Row as Row
 from stk_shell.store.session import Session
 
@@ -54,6 +57,14 @@ EVERYWHERE = "postgres"
 QUOTED = re.compile(r'"[^"]*"')
 
 
+class JsonbLoader(Loader):
+    """Makes values of jsonb."""
+
+    def load(self, data: Buffer) -> Value:
+        """The value."""
+        return loaded_jsonb(data)
+
+
 class NoPassword(StoreError):
     """The server wants a password, and nothing says one."""
 
@@ -83,6 +94,7 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         ) from None
     connection.prepare_threshold = 2
     set_json_loads(loaded_json, connection)
+    connection.adapters.register_loader("jsonb", JsonbLoader)
     return connection
 
 

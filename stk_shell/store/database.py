@@ -7,6 +7,7 @@ import select
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import TypeAlias
 
 import psycopg
@@ -164,17 +165,17 @@ class Database:
         self.connect_again()
         return self._asked_again(query, values)
 
-    def stream(self, query: Query, values: Values = ()) -> Iterator[Row]:
-        """The rows that a question gives, as they are pulled.
+    def stream(self, query: Query, values: Values = ()) -> Iterator[list[Row]]:
+        """The rows that a question gives by the thousand, as they are pulled.
 
         Raises:
             StkError: the database refused, or the connection is lost when some have come already.
         """
         begun = False
         try:
-            for row in self._streamed(query, values):
+            for found in self._streamed(query, values):
                 begun = True
-                yield row
+                yield found
         except ConnectionLost as lost:
             if begun:
                 lost.help = "What has come is the beginning of it. The next command connects again."
@@ -182,9 +183,11 @@ class Database:
             self.connect_again()
             yield from self._streamed(query, values)
 
-    def _streamed(self, query: Query, values: Values) -> Iterator[Row]:
+    def _streamed(self, query: Query, values: Values) -> Iterator[list[Row]]:
         with translated(), self.connection.cursor() as cursor:
-            yield from cursor.stream(query, values, size=CHUNK if psycopg.pq.version() >= CHUNKS_SINCE else 1)
+            rows = cursor.stream(query, values, size=CHUNK if psycopg.pq.version() >= CHUNKS_SINCE else 1)
+            while found := list(islice(rows, CHUNK)):
+                yield found
 
     def limit(self, seconds: float) -> None:
         """Have the server end each statement of this connection that takes longer."""

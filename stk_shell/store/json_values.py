@@ -13,6 +13,9 @@ from stk_shell.model.values import CellPath, Range, Value
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 DECODER = json.JSONDecoder(parse_int=whole_number)
+NOTHING_ATTACHED = '{"uu": "", "table_name": ""}'
+"""What most records have in `table_name_uu_json`."""
+
 SURROGATE = re.compile("[\ud800-\udfff]")
 UNDECODED = frozenset(map(chr, range(0xDC80, 0xDD00)))
 """What stands for the bytes of an input that were no UTF-8."""
@@ -41,6 +44,15 @@ def stored_json(value: Value) -> str:
 def loaded_json(text: str | bytes) -> Value:
     """The value of a stored JSON text. Whole numbers beyond 64 bits are floats."""
     value: Value = DECODER.decode(text if isinstance(text, str) else text.decode())
+    return value
+
+
+def loaded_jsonb(data: bytes | bytearray | memoryview) -> Value:
+    """The value of a jsonb as PostgreSQL writes it: without blanks around it, and never broken."""
+    text = str(data, "utf-8")
+    if text == NOTHING_ATTACHED:
+        return {"uu": "", "table_name": ""}
+    value: Value = DECODER.scan_once(text, 0)[0]
     return value
 
 

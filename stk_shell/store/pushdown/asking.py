@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from stk_shell.store.database import CHUNK, Database
+from stk_shell.store.database import Database
 
 if TYPE_CHECKING:
     from stk_shell.store.claims import Who
@@ -44,9 +43,7 @@ class Questions:
         """The rows of a statement by the thousand, as they are pulled."""
         database = Database(self._place.connect, self._database.note)
         try:
-            rows = database.stream(sql.SQL(text), values)
-            while found := list(islice(rows, CHUNK)):
-                yield found
+            yield from database.stream(sql.SQL(text), values)
         finally:
             database.close()
 

