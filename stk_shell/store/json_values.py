@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Callable
+from json import scanner
 
 from stk_shell.model.errors import EventError
 from stk_shell.model.literals import whole_number
@@ -13,6 +15,7 @@ from stk_shell.model.values import CellPath, Range, Value
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 DECODER = json.JSONDecoder(parse_int=whole_number)
+SCAN: Callable[[str, int], tuple[Value, int]] = scanner.make_scanner(DECODER)  # type: ignore[arg-type]
 NOTHING_ATTACHED = '{"uu": "", "table_name": ""}'
 """What most records have in `table_name_uu_json`."""
 
@@ -52,7 +55,7 @@ def loaded_jsonb(data: bytes | bytearray | memoryview) -> Value:
     text = str(data, "utf-8")
     if text == NOTHING_ATTACHED:
         return {"uu": "", "table_name": ""}
-    value: Value = DECODER.scan_once(text, 0)[0]
+    value: Value = SCAN(text, 0)[0]
     return value
 
 
