@@ -73,7 +73,7 @@ class Pages:
         rows, count = self._held, self._count
         self._held, self._count = [], count + len(rows)
         if self._table is None:
-            self._table = LongTable(rows, self._width, self._palette, least=ROOM if self.is_slow else 0)
+            self._table = LongTable(rows, self._width, self._palette, may_grow=self.is_slow)
             return self._table.beginning(rows)
         return "\n".join(self._table.lines(rows, count))
 
@@ -86,15 +86,18 @@ def pages(rows: Iterable[Value], width: int, palette: Palette) -> Iterator[str]:
 class LongTable:
     """A table whose columns keep the widths that its first rows decide."""
 
-    def __init__(self, first: list[Value], width: int, palette: Palette, *, least: int = 0) -> None:
-        """Columns of texts get at least `least` characters where there is room."""
+    def __init__(self, first: list[Value], width: int, palette: Palette, *, may_grow: bool = False) -> None:
+        """Where later rows `may_grow`, texts get more room than these few need, and records what is left."""
         self.tables = Tables(width, palette)
         self.palette = palette
         self.has_header = are_records(first)
         self.noun = noun(first)
         room = max(width - INDEX_WIDTH - PADDING, 1) if width else 0
         rows = [row if self.has_header and isinstance(row, dict) else {"": row} for row in first]
-        columns = [_roomy(column, least) for column in measure(rows, self.tables.limit())]
+        columns = [_roomy(column) for column in measure(rows, self.tables.limit())]
+        if may_grow:
+            nested = {name for row in rows for name, value in row.items() if isinstance(value, (dict, list))}
+            columns = [_growing(column, room if column.name in nested else ROOM) for column in columns]
         self.layout = fit(columns if self.has_header else [_filling(columns[0], room)], room)
         self.names = {column.name for column in columns}
         self.late: dict[str, None] = {}
@@ -149,13 +152,18 @@ class LongTable:
         return result
 
 
-def _roomy(column: Column, least: int) -> Column:
-    is_date = not column.numeric and column.least == column.natural > NARROWEST
-    if column.is_uu or (least and is_date):
+def _roomy(column: Column) -> Column:
+    if column.is_uu:
         return column
-    narrowest = column.least + HEADROOM if column.numeric else column.least
-    natural = column.natural + HEADROOM
-    return column.replace(natural=natural if column.numeric else max(natural, least), least=narrowest)
+    least = column.least + HEADROOM if column.numeric else column.least
+    return column.replace(natural=column.natural + HEADROOM, least=least)
+
+
+def _growing(column: Column, natural: int) -> Column:
+    """A column that gets this width if there is room; one of dates has the same in each row."""
+    if column.is_uu or column.numeric:
+        return column
+    return column.replace(natural=column.least if column.least > NARROWEST else max(column.natural, natural))
 
 
 def _filling(column: Column, room: int) -> Column:
