@@ -80,6 +80,7 @@ class Database:
         self._cursor: psycopg.Cursor[Row] | None = None
         self._hang_up = select.poll()
         self._transactions = 0
+        self._pipeline: psycopg.Pipeline | None = None
         self._user = ""
 
     @property
@@ -197,8 +198,11 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Callable[[Query, Values], Generator[list[Row], None, None]]]:
         """What reads the rows of questions by the thousand, all as the store is at one moment."""
+        # Within a transaction of somebody's, it is too late to say so.
+        is_alone = self.connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
         with self._on_one_connection():
-            self.change(SNAPSHOT)
+            if is_alone:
+                self.change(SNAPSHOT)
             yield self._from_cursor
 
     def _from_cursor(self, query: Query, values: Values) -> Generator[list[Row], None, None]:
@@ -230,9 +234,31 @@ class Database:
             with translated():
                 cursor = self._fresh_cursor()
                 cursor.execute(query, values)
+                if self._pipeline is not None:
+                    self._pipeline.sync()
                 return cursor.fetchall() if cursor.description else []
         except StoreError as error:
             raise (self._older_schema() if error.code in LACKING else None) or error from None
+
+    @contextmanager
+    def pipelined(self) -> Iterator[Callable[[Query, Values], Callable[[], list[Row]]]]:
+        """Within a transaction: sends statements at once, and gives for each what waits for its rows.
+
+        The server works on one while the next is made.
+        """
+        outer, connection = self._pipeline, self.connection
+
+        def send(query: Query, values: Values) -> Callable[[], list[Row]]:
+            with translated():
+                cursor = connection.cursor()
+                cursor.execute(query, values)
+            return lambda: _fetched(cursor)
+
+        with translated(), connection.pipeline() as self._pipeline:
+            try:
+                yield send
+            finally:
+                self._pipeline = outer
 
     def _older_schema(self) -> StoreError | None:
         """The error for a database that lacks migrations, if it is one."""
@@ -327,6 +353,11 @@ class Database:
         if self._connection is not None:
             self._connection.close()
         self._connection = self._cursor = None
+
+
+def _fetched(cursor: psycopg.Cursor[Row]) -> list[Row]:
+    with translated():
+        return cursor.fetchall()
 
 
 def as_record(names: Sequence[str], row: Row) -> Record:

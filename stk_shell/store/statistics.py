@@ -24,9 +24,6 @@ from stk_shell.store.errors import ConnectionLost
 from stk_shell.store.event_queries import Table
 from stk_shell.store.narrowing import conditions, where
 
-SNAPSHOT = sql.SQL("set transaction isolation level repeatable read, read only")
-"""What is counted in two statements has to be the same; within a transaction of somebody's it is too late for that."""
-
 HASHING = sql.SQL("set local enable_sort = off")
 """PostgreSQL takes every time for a day of its own, and would sort them all on disk."""
 
@@ -89,11 +86,7 @@ def _listed(groups: list[Group], query: EventQuery) -> list[Group]:
 def _counted(
     database: Database, table: Table, query: EventQuery, types: list[str] | None, who: Who
 ) -> tuple[list[Group], list[Value]]:
-    _ = database.connection
-    is_alone = database.is_idle()
-    with database.transaction():
-        if is_alone:
-            database.change(SNAPSHOT)
+    with database.snapshot():
         chosen = _chosen(database, table, query, types, who)
         groups = _groups(database, chosen)
         listed = _listed(groups, query)
