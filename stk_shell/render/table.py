@@ -101,11 +101,11 @@ class Tables:
     def wrapped(self, value: Value, room: int) -> str:
         """A value in lines that fit; a text keeps its own.
 
-        What needs several is written out where it is a narrow table; wider ones, and groups of them, are counted.
+        A narrow table is written out; wider ones, and groups of them, are counted where they need several lines.
         """
+        if room and isinstance(value, list) and are_records(value) and (text := self.inner(value, room)):
+            return text
         if room and isinstance(value, (list, dict)) and display_width(cell(value, 2 * room)) > room:
-            if isinstance(value, list) and are_records(value) and (text := self.inner(value, room)):
-                return text
             value = _counted(value)
         text = harmless(value).replace("\t", "    ") if isinstance(value, str) else cell(value)
         return "\n".join(wrap(text, room)) if room else text
