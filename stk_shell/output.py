@@ -142,16 +142,19 @@ class Output:
             self._shown = outer
 
     def _write_all(self, texts: Iterator[str], pager: list[str] | None, write: Callable[[str], None]) -> None:
-        self._is_slow = False
-        if pager is None:
+        outer, self._is_slow = self._is_slow, False
+        try:
+            if pager is not None:
+                from stk_shell.pager import page
+
+                self.hush()
+                screen = os.get_terminal_size(sys.stdout.fileno())
+                page(texts, pager, screen, self.write, self.watched, is_slow=lambda: self._is_slow)
+                return
             for text in texts:
                 write(text)
-            return
-        from stk_shell.pager import page
-
-        self.hush()
-        screen = os.get_terminal_size(sys.stdout.fileno())
-        page(texts, pager, screen, write, self.watched, is_slow=lambda: self._is_slow)
+        finally:
+            self._is_slow = outer
 
     def pause(self) -> None:
         """Print what has come of a result already: the next row may be long in coming."""

@@ -42,3 +42,16 @@ def test_more_rows_than_the_screen_has_need_no_pager(open_shell: OpenTerminal, d
     shell.wait_for("│ last")
     shell.send(CTRL_C)
     shell.wait_for_prompt("61 rows")
+
+
+def test_what_is_printed_for_each_event_does_not_hold_up_the_rows(
+    open_shell: OpenTerminal, database: TestDatabase
+) -> None:
+    shell = open_shell("--dsn", database.dsn())
+    shell.send("event watch --since 1hr | each {|e| print $'seen ($e.name)'; {name: $e.name} }" + ENTER)
+    for number in range(3):
+        record(database, f"row-{number}")
+        shell.wait_for(f"seen row-{number}")
+        shell.wait_for(f"│ row-{number}")
+    shell.send(CTRL_C)
+    shell.wait_for_prompt("note: stopped")
