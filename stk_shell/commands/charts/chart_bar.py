@@ -21,7 +21,7 @@ class ChartBar(Command):
     name = "chart bar"
     summary = "Draw numbers as bars, or count names and times and draw that."
     description = """Of a table, the first column of times or texts labels the bars, and the first column of numbers is
-drawn; `--x` and `--y` name others. A column of lists counts as how long they are. Where no column has numbers, the
+drawn; `-x` and `-y` name others. A column of lists counts as how long they are. Where no column has numbers, the
 labels themselves are counted: `event list | chart bar` shows how often each name is there, `event list | get created |
 chart bar` how many events there were in each hour or day, whatever fits. A list of numbers, and a record of numbers by
 name, are drawn as they are.
@@ -55,7 +55,7 @@ picture."""
             "name            items\nauthentication      1  █████████████████\norder-error         1  "
             "█████████████████\nuser-milestone      1  █████████████████",
         ),
-        Example("event list --limit 0 | chart bar --x created", "Events over time, by the interval that fits."),
+        Example("event list --limit 0 | chart bar -x created", "Events over time, by the interval that fits."),
         Example("event stats | get by_name | chart bar --save names.svg", "A picture for a report."),
     )
     fails = """Fails where there is nothing to draw or to count in what comes in, and where a column that is named is

@@ -24,7 +24,7 @@ class ChartLine(Command):
     name = "chart line"
     summary = "Draw numbers as a line, mostly over time."
     description = """Of a table, the first column of times is the axis below, or else the first one of texts or numbers,
-and the first column of numbers beside it is drawn; `--x` and `--y` name others. Times and numbers stand where they
+and the first column of numbers beside it is drawn; `-x` and `-y` name others. Times and numbers stand where they
 belong on the axis, in their order; anything else at equal distances, as it comes. Where no column has numbers, the
 times are counted, in intervals that fit from a second to a century: `event list --limit 0 | chart line` shows events
 over time, and intervals without any are 0.
@@ -52,7 +52,7 @@ picture."""
             "Draw a list of numbers.",
             "5 ┤   ⡠⣀\n  │ ⡠⠊  ⠑⠤⣀⠤⠒⠉\n0 ┤⠊\n  └───────────\n   0         3",
         ),
-        Example("event list | chart line --x created --height 6", "Name the axis, and make it flat."),
+        Example("event list | chart line -x created --height 6", "Name the axis, and make it flat."),
         Example("event stats | get by_day | chart line --save days.png", "A picture for a report."),
     )
     fails = """Fails where there is nothing to draw or to count in what comes in, and where a column that is named is
