@@ -58,7 +58,7 @@ create function private.event_words(name_p text, description_p text, record_json
   language sql immutable parallel safe
   set search_path = pg_catalog, pg_temp
 as $$
-  select setweight(to_tsvector('simple'::regconfig, left(name_p, 1000) || translate(left(name_p, 1000), './:@', '    ')), 'A')
+  select setweight(to_tsvector('simple'::regconfig, left(name_p, 1000) || ' ' || translate(left(name_p, 1000), './:@', '    ')), 'A')
     || setweight(
       case
         when pg_column_size(record_json_p) < 3000
@@ -258,7 +258,7 @@ begin
       set server = server_v, events = 0, xact_to = 0, part_to = running_v, part_uu = none_v
       returning * into state_v;
     end if;
-    while clock_timestamp() < until_v and not is_complete loop
+    loop
       if state_v.part_to is null then
         uus_v := private.event_index_new(state_v.xact_to, running_v, at_once_v + 1);
         if coalesce(cardinality(uus_v), 0) <= at_once_v then
@@ -290,6 +290,7 @@ begin
           update private.event_index_state set part_uu = uus_v[cardinality(uus_v)] returning * into state_v;
         end if;
       end if;
+      exit when is_complete or clock_timestamp() > until_v;
     end loop;
     if is_changed_v then
       perform private.event_index_clean();
@@ -348,7 +349,7 @@ as $$
   select array(
     select replace(replace(m.found[1], '''''', ''''), '\\', '\')
     from regexp_matches(
-      regexp_replace(a.part, '!(\(?''([^'']|'''')*''( <[^>]*> ''([^'']|'''')*'')*\)?)', '', 'g'),
+      regexp_replace(a.part, '!(\( )?''([^'']|'''')*''( <[^>]*> ''([^'']|'''')*'')*', '', 'g'),
       '''((?:[^'']|'''')*)''', 'g') as m (found))
   from regexp_split_to_table(query_p::text, ' \| ') as a (part)
 $$;
@@ -489,15 +490,16 @@ create function private.event_found(search_p private.event_search) returns table
   set jit = off
 as $$
 declare
-  at_once_v constant integer := least((search_p).at_most, 4000) * 5 / 4 + 16;
+  at_once_v integer := least((search_p).at_most, 3000) * 5 / 4 + 16;
   state_v private.event_index_state;
   lower_v bigint;
   upper_v bigint;
   to_v bigint;
   is_dense_v boolean := true;
-  is_owned_v boolean := not (search_p).is_all;
+  is_owned_v boolean := false;
   dense_to_v bigint;
   look_v record;
+  hits_v bigint := 0;
   found_v bigint := 0;
   count_v integer;
   oldest_v timestamptz := 'infinity';
@@ -526,7 +528,9 @@ begin
   end if;
 
   select
-    coalesce(min(r.number) filter (where (search_p).since is null or r.newest >= (search_p).since), 0)::bigint << 12,
+    case
+      when (search_p).since is null then 0
+      else coalesce(min(r.number) filter (where r.newest >= (search_p).since)::bigint << 12, state_v.events) end,
     least((coalesce(
       max(r.number) filter (where (search_p).until is null or r.oldest < (search_p).until), -1)::bigint + 1) << 12,
       state_v.events)
@@ -537,18 +541,25 @@ begin
   while upper_v > lower_v and found_v < (search_p).at_most loop
     to_v := case when is_dense_v then dense_to_v else lower_v end;
     select l.* into look_v
-    from private.event_look(search_p, to_v, upper_v, is_dense_v, is_owned_v or is_dense_v and not (search_p).is_all, at_once_v) as l;
+    from private.event_look(search_p, to_v, upper_v, is_dense_v, is_owned_v, at_once_v) as l;
     upper_v := look_v.lowest;
     count_v := coalesce(cardinality(look_v.uus), 0);
+    hits_v := hits_v + look_v.hits;
+    found_v := found_v + count_v;
+    if found_v * 2 < hits_v then
+      at_once_v := least(at_once_v * 2, 4096);
+    end if;
     if count_v > 0 then
-      found_v := found_v + count_v;
       return query select * from unnest(look_v.uus, look_v.times, look_v.ranks);
       if look_v.times[count_v] <= oldest_v then
         oldest_v := look_v.times[count_v];
         oldest_uu_v := look_v.uus[count_v];
       end if;
     end if;
-    if look_v.is_cut then
+    if not is_owned_v and not (search_p).is_all and (look_v.is_cut or hits_v >= 50 and found_v * 4 < hits_v) then
+      -- To ask the index for the entity as well costs most where both are frequent, and pays where most is of others.
+      is_owned_v := true;
+    elsif look_v.is_cut then
       is_dense_v := true;
       dense_to_v := greatest(lower_v, (upper_v - 1) >> 18 << 18);
     elsif upper_v <= to_v then

@@ -55,7 +55,7 @@ INDEX = sql.SQL("select is_complete, share from api.stk_event_index(%s, %s)")
 TEXTS = "jsonb_path_query(e.record_json, 'strict $.** ? (@.type() == \"string\")') as s (value)"
 WORDS = (
     "setweight(to_tsvector('simple'::regconfig,"
-    " left(e.name, 1000) || translate(left(e.name, 1000), './:@', '    ')), 'A')"
+    " left(e.name, 1000) || ' ' || translate(left(e.name, 1000), './:@', '    ')), 'A')"
     " || setweight(case when pg_column_size(e.record_json) < 3000"
     """ then jsonb_to_tsvector('simple'::regconfig, e.record_json, '["string"]')"""
     " else to_tsvector('simple'::regconfig, left((select string_agg(s.value #>> '{}', ' ')"
