@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from stk_shell.commands._record_columns import detailed, listed
+from stk_shell.model import syntax
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command
 from stk_shell.model.counts import at_least_zero
@@ -77,6 +78,10 @@ class ListRecords(Command):
     """Shows the newest records."""
 
     noun: Noun
+
+    def gives_source(self, call: syntax.Call) -> bool:
+        """Where a limit is given: without one, a few rows are asked for at once."""
+        return call.argument("limit") is not None
 
     def gives(self, given: Given) -> Columns:
         """Those of a list, and with `--detail` all others."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stk_shell.model.signature import Signature
     from stk_shell.model.span import Span
     from stk_shell.model.stream import Data
+    from stk_shell.model.syntax import Call as SyntaxCall
     from stk_shell.model.syntax import Node
 
 Frame: TypeAlias = list[Value]
@@ -81,6 +82,10 @@ class Command:
         """The columns of what a call gives, as far as the program tells before it runs; those that flow in, mostly."""
         has_columns = any(_has_columns(output) for _, output in self.signature.types)
         return self.columns or (given.columns if has_columns else ())
+
+    def gives_source(self, call: SyntaxCall) -> bool:
+        """Whether a call gives rows that are asked for only when somebody pulls, so that stages can move there."""
+        return False
 
     def operation(self, call: Call) -> Operation | None:
         """What a call does to rows, where that can be said so that a source does it itself."""

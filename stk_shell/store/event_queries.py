@@ -206,8 +206,8 @@ def joins(table: Table) -> dict[str, str]:
 
 
 def odd_documents(table: Table) -> str:
-    """Whether there is any content that is no record, which stk never records; an index knows."""
-    return f"(select exists (select from {table.view} o where jsonb_typeof(o.record_json) <> 'object'))"
+    """The question whether there is any content that is no record, which stk never records; an index knows."""
+    return f"select exists (select from {table.view} o where jsonb_typeof(o.record_json) <> 'object')"
 
 
 @lru_cache(maxsize=64)

@@ -115,8 +115,9 @@ class PostgresStore:
     def events(self, query: EventQuery) -> Stream:
         """What the query asks for; a short list is asked for now, a long one when somebody pulls."""
         self._warn_of_lag()
-        rows, values = self._listing(query)
-        relation = PushedRows(Questions(self.place, self.database, self.sign), rows, values, rows)
+        asker = Questions(self.place, self.database, self.sign)
+        rows, values = self._listing(query, asker)
+        relation = PushedRows(asker, rows, values, rows)
         if query.limit is None or query.limit > AT_ONCE:
             return Source(relation)
         return Stream(next(relation.batches()))
@@ -130,8 +131,8 @@ class PostgresStore:
             if text := warning(self.database):
                 self.database.note(text)
 
-    def _listing(self, query: EventQuery) -> tuple[Rows, Values]:
-        values = Values()
+    def _listing(self, query: EventQuery, asker: Questions) -> tuple[Rows, Values]:
+        values = Values(asker.holds)
         return listing(self.tables.find(query.noun), query, self._listed_types(query), values), values
 
     def _who(self) -> Who:
@@ -144,8 +145,9 @@ class PostgresStore:
 
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many the query finds without its limit, up to a number."""
-        rows, values = self._listing(query.replace(limit=at_most))
-        return counted(Questions(self.place, self.database, self.sign), rows, values)
+        asker = Questions(self.place, self.database, self.sign)
+        rows, values = self._listing(query.replace(limit=at_most), asker)
+        return counted(asker, rows, values)
 
     def statistics(self, query: EventQuery) -> Record:
         """How many the query finds without its limit: in all, by name, by type and by day."""

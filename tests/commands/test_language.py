@@ -59,25 +59,36 @@ def test_an_ended_input_is_an_error_without_a_default(pure: Shell) -> None:
 
 def test_explain_runs_nothing(pure: Shell) -> None:
     program = "explain { print 1; event list | each {|e| event get $e.uu } | first }"
-    assert pure.run(program) == [
-        [
+    (explanation,) = pure.run(program)
+    assert explanation == {
+        "stages": [
             {"pipeline": 0, "stage": "print 1", "runs": "in memory"},
             {"pipeline": 1, "stage": "event list", "runs": "in the store"},
             {"pipeline": 1, "stage": "each {|e| event get $e.uu }", "runs": "in memory, asking the store"},
             {"pipeline": 1, "stage": "first", "runs": "in memory"},
         ]
-    ]
+    }
 
 
 @pytest.mark.parametrize(
     "line", ["event list", "request list", "tag list", "entity list", "actor list", "store status"]
 )
 def test_explain_knows_what_asks_the_store(pure: Shell, line: str) -> None:
-    assert pure.value(f"explain {{ {line} }}") == [{"stage": line, "runs": "in the store"}]
+    assert pure.value(f"explain {{ {line} }}") == {"stages": [{"stage": line, "runs": "in the store"}]}
+
+
+def test_explain_says_what_the_store_is_asked(example_shell: Shell) -> None:
+    line = 'event list --limit 0 | where name == "note" and record_json.n? > 2 | each { get uu } | length'
+    explanation = example_shell.value(f"explain {{ {line} }}")
+    assert isinstance(explanation, dict)
+    assert [row["runs"] for row in explanation["stages"]] == ["in the store"] * 2 + ["in memory"] * 2  # type: ignore[index, union-attr, call-overload]
+    assert "order by e.created desc, e.uu desc" in str(explanation["sql"])
+    assert list(explanation["parameters"].values())[:2] == ["note", "n"]  # type: ignore[union-attr]
+    assert "Index Scan" in str(explanation["plan"])
 
 
 def test_explain_knows_its_limits(pure: Shell) -> None:
-    assert pure.value("def mine [] { event list }; explain { mine }") == [
+    assert pure.value("def mine [] { event list }; explain { mine } | get stages") == [
         {"stage": "mine", "runs": "as `mine` is defined"}
     ]
     error = pure.error("let c = { length }; explain $c")

@@ -39,6 +39,10 @@ class Questions:
             self._sign.put()
         return found
 
+    def holds(self, question: str) -> bool:
+        """Whether what a question asks is so."""
+        return bool(self._database.rows(sql.SQL(question))[0][0])
+
     def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
         """The rows of a statement by the thousand, as they are pulled."""
         database = Database(self._place.connect, self._database.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from stk_shell.model.source import Declined
@@ -11,15 +11,24 @@ from stk_shell.model.struct import Struct
 if TYPE_CHECKING:
     from stk_shell.model.values import CellPath, PathMember
 
-TEXT, UUID, TIME, BOOL, JSON, NUMBER = "text", "uuid", "time", "bool", "json", "number"
+TEXT, UUID, TIME, BOOL, JSON = "text", "uuid", "time", "bool", "json"
 """The kinds of columns: a uuid is a text to whoever sees it."""
 
 
 class Values:
     """The parameters of a statement."""
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        """`ask` gives the answer to a question of SQL."""
         self.given: dict[str, object] = {}
+        self._ask = ask
+        self._answers: dict[str, bool] = {}
+
+    def holds(self, question: str) -> bool:
+        """Whether something is so in the database, as far as this pipeline is concerned; it is asked for once."""
+        if question not in self._answers:
+            self._answers[question] = self._ask(question)
+        return self._answers[question]
 
     def add(self, value: object) -> str:
         """The place of a value in the text of the statement."""
@@ -32,7 +41,7 @@ class Cell(Struct):
     """An expression of SQL and its kind.
 
     `doubt` is an expression that is true for rows of which memory has to decide: there is no such cell, mostly, and
-    that is an error. A `guard` is true if there can be any row in doubt at all.
+    that is an error. A `guard` is a question: whether there is any content that is no record.
     """
 
     sql: str
@@ -65,8 +74,8 @@ def _inside(cell: Cell, member: PathMember, values: Values) -> Cell:
         raise Declined
     key = f"{values.add(member.value)}::text"
     if member.optional:
-        doubt = f"jsonb_typeof({cell.sql}) not in ('object', 'null')"
-        doubt = f"({cell.guard} and {doubt})" if cell.guard else doubt
+        is_sure = cell.guard is not None and not values.holds(cell.guard)
+        doubt = None if is_sure else f"jsonb_typeof({cell.sql}) not in ('object', 'null')"
     else:
         doubt = f"(jsonb_typeof({cell.sql}) <> 'object' or not {cell.sql} ? {key})"
     return Cell(f"({cell.sql} -> {key})", JSON, nullable=True, doubt=either(cell.doubt, doubt))

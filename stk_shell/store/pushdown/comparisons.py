@@ -5,25 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import struct
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from stk_shell.model.source import Declined
 from stk_shell.model.struct import Struct
 from stk_shell.model.values import Value
-from stk_shell.store.pushdown.cells import BOOL, JSON, NUMBER, TEXT, TIME, UUID, Cell, Values, either
+from stk_shell.store.pushdown.cells import BOOL, JSON, TEXT, TIME, UUID, Cell, Values, either
 from stk_shell.store.pushdown.patterns import storable, translated_pattern
-
-ORDERING = ("<", "<=", ">", ">=")
-
-CERTAIN_DIGITS = 15
-"""As many digits a float keeps: decimal numbers with no more are ordered as the floats that are read from them."""
-
-LARGEST = 10**CERTAIN_DIGITS
-NEAR = Decimal("5e-16")
-"""A number that is read as the same float as another one differs from it by less than this part of it."""
-
-SMALLEST = Decimal("1e-300")
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -31,32 +21,38 @@ CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Verdict(Struct):
     """A condition: when it is true, when null comes out, and when memory has to decide.
 
-    `truth` is true or false, never null; where `doubt` is true, it does not matter.
+    `truth` is an expression of SQL; where it is `nullable`, its null stands for false. Where `doubt` is true, it does
+    not matter.
     """
 
     truth: str
     unknown: str | None = None
     doubt: str | None = None
+    nullable: bool = False
 
     def strict(self) -> Verdict:
         """The same where a null is an error."""
-        return Verdict(self.truth, doubt=either(self.doubt, self.unknown))
+        return self.replace(unknown=None, doubt=either(self.doubt, self.unknown))
+
+    def sure(self) -> str:
+        """The truth, as an expression that is never null."""
+        return f"coalesce({self.truth}, false)" if self.nullable else self.truth
 
 
 def inverted(verdict: Verdict) -> Verdict:
     """The opposite; what is null stays so."""
-    truth = f"not ({verdict.truth})"
+    truth = f"not {verdict.sure()}"
     if verdict.unknown:
-        truth = f"({truth} and not ({verdict.unknown}))"
-    return verdict.replace(truth=truth)
+        truth = f"({truth} and not {verdict.unknown})"
+    return Verdict(truth, verdict.unknown, verdict.doubt)
 
 
 def is_true(cell: Cell) -> Verdict:
     """A cell that is a condition by itself."""
     if cell.kind == BOOL:
-        return Verdict(f"coalesce({cell.sql}, false)", f"{cell.sql} is null" if cell.nullable else None, cell.doubt)
+        return Verdict(cell.sql, _is_null(cell) if cell.nullable else None, cell.doubt, cell.nullable)
     doubt = f"jsonb_typeof({cell.sql}) not in ('boolean', 'null')"
-    return Verdict(f"({cell.sql} is not distinct from 'true')", _is_null(cell), either(cell.doubt, doubt))
+    return Verdict(f"({cell.sql} = 'true')", _is_null(cell), either(cell.doubt, doubt), nullable=True)
 
 
 def compared(sign: str, cell: Cell, value: Value, values: Values) -> Verdict:
@@ -84,11 +80,8 @@ def _is_null(cell: Cell) -> str:
 
 def _plain(sign: str, cell: Cell, left: str, right: str) -> Verdict:
     """Two expressions of the same type, the left of which may be null."""
-    truth = f"({left} {'=' if sign == '==' else sign} {right})"
-    if not cell.nullable:
-        return Verdict(truth)
-    unknown = None if sign == "==" else _is_null(cell)
-    return Verdict(f"coalesce{truth[:-1]}, false)", unknown)
+    unknown = _is_null(cell) if cell.nullable and sign != "==" else None
+    return Verdict(f"({left} {'=' if sign == '==' else sign} {right})", unknown, nullable=cell.nullable)
 
 
 def _text(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
@@ -114,15 +107,10 @@ def _bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
     return _plain(sign, cell, cell.sql, str(value).lower())
 
 
-def _count(sign: str, cell: Cell, value: float, values: Values) -> Verdict:
-    text, _, _ = certain(value)
-    return _plain(sign, cell, cell.sql, f"{values.add(text)}::numeric")
-
-
 def _json_text(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
     place = values.add(storable(value))
     if sign == "==":
-        return Verdict(f"coalesce({cell.sql} = to_jsonb({place}::text), false)")
+        return Verdict(f"({cell.sql} = to_jsonb({place}::text))", nullable=True)
     return _of_type("string", cell, f'{_inner_text(cell)} collate "C" {sign} {place}')
 
 
@@ -133,39 +121,52 @@ def _inner_text(cell: Cell) -> str:
 
 def _of_type(type_: str, cell: Cell, truth: str) -> Verdict:
     """What is true of values of a type of JSON alone; null gives null, and anything else is an error."""
-    is_type = f"jsonb_typeof({cell.sql}) = '{type_}'"
     doubt = f"jsonb_typeof({cell.sql}) not in ('{type_}', 'null')"
-    return Verdict(f"coalesce({is_type} and {truth}, false)", _is_null(cell), doubt)
+    return Verdict(f"(jsonb_typeof({cell.sql}) = '{type_}' and {truth})", _is_null(cell), doubt, nullable=True)
 
 
 def _json_bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
     if sign != "==":
         raise Declined
-    return Verdict(f"coalesce({cell.sql} = '{str(value).lower()}', false)")
+    return Verdict(f"({cell.sql} = '{str(value).lower()}')", nullable=True)
 
 
 def _json_number(sign: str, cell: Cell, value: float, values: Values) -> Verdict:
-    text, below, above = (f"{values.add(text)}::jsonb" for text in certain(value))
-    near = f"({cell.sql} > {below} and {cell.sql} < {above} and {cell.sql} <> {text})"
+    """A number of JSON, which is read as an int or as the nearest float."""
+    least, greatest, with_ends = rounding_to(value)
+    above, below = (">=", "<=") if with_ends else (">", "<")
+    low, high = (f"{{}}{values.add(str(end))}::jsonb".format for end in (least, greatest))
     if sign == "==":
-        return Verdict(f"coalesce({cell.sql} = {text}, false)", doubt=near)
-    verdict = _of_type("number", cell, f"{cell.sql} {sign} {text}")
-    return verdict.replace(doubt=either(verdict.doubt, near))
+        return Verdict(f"({cell.sql} {above} {low('')} and {cell.sql} {below} {high('')})", nullable=True)
+    beyond = {"<": ("<" if with_ends else "<=", low), "<=": (below, high), ">": (">" if with_ends else ">=", high)}
+    compare, end = beyond.get(sign, (above, low))
+    return _of_type("number", cell, f"{cell.sql} {end(compare + ' ')}")
 
 
-def certain(value: float) -> tuple[str, str, str]:
-    """A number as a decimal one, and the two between which others may be read as the same float.
+WHOLE = 2**52
+"""Up to here, no other whole number is read as the same float."""
+
+
+def rounding_to(value: float) -> tuple[Decimal, Decimal, bool]:
+    """The decimal numbers between which others are read as the same float, and whether these two are as well.
+
+    Numbers half-way between two floats are read as the one whose last bit is 0 (IEEE 754).
 
     Raises:
-        Declined: it has more digits than floats keep.
+        Declined: it is too large, so that whole numbers would be among those.
     """
-    if not math.isfinite(value) or abs(value) >= LARGEST:
+    if not abs(value) <= WHOLE:
         raise Declined
-    number = Decimal(repr(value))
-    if len(number.normalize().as_tuple().digits) > CERTAIN_DIGITS or 0 < abs(number) < SMALLEST:
-        raise Declined
-    distance = max(abs(number) * NEAR, SMALLEST)
-    return tuple(format(each, "f") for each in (number, number - distance, number + distance))  # type: ignore[return-value]
+    number = float(value)
+    ends = (math.nextafter(number, -math.inf), math.nextafter(number, math.inf))
+    with localcontext() as context:
+        context.prec = EXACT_DIGITS
+        least, greatest = ((Decimal(number) + Decimal(end)) / 2 for end in ends)
+    return least, greatest, struct.unpack("<q", struct.pack("<d", number))[0] % 2 == 0
+
+
+EXACT_DIGITS = 1200
+"""More digits than any float has."""
 
 
 COMPARED: dict[tuple[str, type], Callable[..., Verdict]] = {
@@ -173,8 +174,6 @@ COMPARED: dict[tuple[str, type], Callable[..., Verdict]] = {
     (UUID, str): _uuid,
     (TIME, datetime.datetime): _time,
     (BOOL, bool): _bool,
-    (NUMBER, int): _count,
-    (NUMBER, float): _count,
     (JSON, str): _json_text,
     (JSON, bool): _json_bool,
     (JSON, int): _json_number,
@@ -207,10 +206,11 @@ def _among(cell: Cell, items: list[Value], values: Values) -> Verdict:
     """Whether a cell is one of some values; what is of another type is none of them."""
     if cell.kind == TEXT and all(isinstance(item, str) for item in items):
         found = f"{cell.sql} = any({values.add([storable(str(item)) for item in items])}::text[])"
-        return Verdict(f"coalesce({found}, false)" if cell.nullable else f"({found})", doubt=cell.doubt)
+        return Verdict(f"({found})", doubt=cell.doubt, nullable=cell.nullable)
     verdicts = [compared("==", cell, item, values) for item in items if _can_equal(cell, item)]
     truth = either(*(verdict.truth for verdict in verdicts)) or "false"
-    return Verdict(truth, doubt=either(cell.doubt, *(verdict.doubt for verdict in verdicts)))
+    doubt = either(cell.doubt, *(verdict.doubt for verdict in verdicts))
+    return Verdict(truth, doubt=doubt, nullable=cell.nullable)
 
 
 def _can_equal(cell: Cell, item: Value) -> bool:
@@ -226,7 +226,8 @@ def _about_text(cell: Cell, test: str, *, null_fails: bool = False) -> Verdict:
         verdict = _of_type("string", cell, test.replace("{}", _inner_text(cell)))
     elif cell.kind in (TEXT, UUID):
         text = f"{cell.sql}::text" if cell.kind == UUID else cell.sql
-        verdict = Verdict(f"coalesce({test.replace('{}', text)}, false)", _is_null(cell) if cell.nullable else None)
+        unknown = _is_null(cell) if cell.nullable else None
+        verdict = Verdict(f"({test.replace('{}', text)})", unknown, nullable=cell.nullable)
     else:
         raise Declined
     verdict = verdict.replace(doubt=either(cell.doubt, verdict.doubt))

@@ -87,9 +87,10 @@ class Conditions:
     def logic(self, node: syntax.Operation) -> Verdict:
         """`and` and `or`: the right side is only looked at where the left one does not decide."""
         left, right = self.of(node.left).strict(), self.of(node.right).strict()
-        decides = left.truth if node.sign == "or" else f"not {left.truth}"
-        doubt = right.doubt and f"(not ({decides}) and {right.doubt})"
-        return Verdict(f"({left.truth} {node.sign} {right.truth})", doubt=either(left.doubt, doubt))
+        decides = left.sure() if node.sign == "and" else f"not {left.sure()}"
+        doubt = right.doubt and f"({decides} and {right.doubt})"
+        truth = f"({left.truth} {node.sign} {right.truth})"
+        return Verdict(truth, doubt=either(left.doubt, doubt), nullable=left.nullable or right.nullable)
 
     def side(self, node: Node) -> Side:
         """A cell of the row, or a value that no row has to do with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import lru_cache
@@ -42,6 +43,14 @@ class Asker(Protocol):
 
     def snapshot(self) -> AbstractContextManager[Read]:
         """What gives the rows of statements as they are pulled, all as the store was at one moment."""
+
+
+CLAUSES = re.compile(r" (?=(?:from|left join|cross join|where|group by|order by|limit) )")
+
+
+def laid_out(text: str) -> str:
+    """A statement with each of its clauses on a line of its own."""
+    return CLAUSES.sub("\n", text)
 
 
 def probes(rows: Rows, who: Who) -> Iterator[str]:
@@ -165,7 +174,7 @@ class PushedRows:
         text = self.statement()
         plan = self.asker.rows(f"explain {text}", self.values.given)
         used: Record = {name: str(value) for name, value in self.values.given.items() if f"%({name})s" in text}
-        return {"sql": text, "parameters": used, "plan": "\n".join(row[0] for row in plan)}
+        return {"sql": laid_out(text), "parameters": used, "plan": "\n".join(row[0] for row in plan)}
 
 
 class PushedValue(PushedRows):
