@@ -15,6 +15,7 @@ from tests.benchmarks.isolation import isolating
 from tests.benchmarks.language import pipelines
 from tests.benchmarks.proof import proving
 from tests.benchmarks.starting import attaching, prompting, starting
+from tests.benchmarks.statistics import counting
 from tests.benchmarks.store import measured_store
 from tests.benchmarks.typing import keys
 
@@ -33,6 +34,7 @@ def main(rounds: int) -> None:
             *reading(store, rounds),
             *proving(store, rounds),
             *isolating(store, rounds),
+            *counting(store, rounds),
             *pipelines(rounds),
             *keys(rounds),
         ]
