@@ -112,6 +112,8 @@ class News:
         self._recent: dict[str, Key] = {}
         self.standby = False
         """Whether the server that was asked last only follows another one."""
+        self.is_stirring = False
+        """Whether transactions have ended since the question before, whatever they did."""
 
     @property
     def has_begun(self) -> bool:
@@ -186,6 +188,7 @@ class News:
         """The snapshot of now, and what it sees that the position has not seen."""
         rows = self._database.change(NEWS, (position.snapshot, *position.values(), limit))
         snapshot, self.standby, self._asked = rows[0][:3]
+        self.is_stirring = position.snapshot not in (None, snapshot)
         return snapshot, [row[3:] for row in rows if row[3] is not None]
 
     def _page(self, walk: Walk) -> list[Record]:

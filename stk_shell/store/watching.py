@@ -1,8 +1,8 @@
 """Watching: asking for what is new when there may be something, over a connection that comes back.
 
 NOTIFY only says when to ask. It has transactions commit one after another, so that the database sends it only while
-somebody waits, and who is busy anyway does not ask for it. Where there is none to be had, on a standby or behind a pool
-of connections, the question is repeated in short.
+somebody waits for it, which nobody does while transactions end all the time anyway. Then, and where there is none to be
+had, on a standby or behind a pool of connections, the question is repeated in short.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ SLOW = 0.01
 
 PASSING = (AWAY, STARTING, TURNED_AWAY)
 """The codes of errors after which we try again."""
+
+CONFLICT = "stk::store::conflict"
+"""The code of the error for a question that had to give way, as to what a standby replays."""
 
 PATIENCE = 60.0
 """For how many seconds a server is tried that turns us away; one that is away is waited for as long as it takes."""
@@ -94,9 +97,12 @@ class Watch:
             try:
                 found = self._news.next()
             except StoreError as error:
-                if error.code not in PASSING or not self._news.has_begun:
+                if error.code not in (*PASSING, CONFLICT) or not self._news.has_begun:
                     raise
-                self._come_back()
+                if error.code == CONFLICT:
+                    time.sleep(QUICK)
+                else:
+                    self._come_back()
                 continue
             if time.monotonic() - began > SLOW:
                 self._see_to_index()
@@ -135,18 +141,14 @@ class Watch:
 
     def _wait(self, *, is_idle: bool) -> None:
         """Wait until there may be something new."""
+        self._pause = min(self._pause * SLOWER, LONG if self._listens else SHORT) if is_idle else QUICK
         if not is_idle:
-            self._pause = QUICK
             time.sleep(QUICK)
-            return
-        self._pause *= SLOWER
-        if self._listens and self._pause > SHORT and time.monotonic() > self._leased_until:
+        elif not self._listens or self._news.is_stirring:
+            time.sleep(min(self._pause, SHORT))
+        elif self._pause > SHORT and time.monotonic() > self._leased_until:
             # What was recorded up to now has told nobody, so it is asked for once more.
             self._ask_to_be_told()
-            return
-        self._pause = min(self._pause, LONG if self._listens else SHORT)
-        if not self._listens:
-            time.sleep(self._pause)
         elif self._connection is not None and not self._connection.closed:
             self._until_woken(self._connection)
 

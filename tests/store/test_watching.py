@@ -15,7 +15,7 @@ from stk_shell.model.settings import Settings
 from stk_shell.model.store import EventQuery, Store
 from stk_shell.model.values import Record
 from stk_shell.store import open_store
-from stk_shell.store.news import PAGE, START, Position
+from stk_shell.store.news import PAGE, START, News, Position
 from tests.faults.watched import followed, killing
 from tests.fixtures.clusters import Cluster, TestDatabase
 from tests.fixtures.foreign import NEWER, foreign_database
@@ -271,6 +271,24 @@ def test_a_lost_connection_is_told_and_nothing_is_lost(database: TestDatabase, w
         assert watcher.until(1) == [f"{number}"]
     assert watcher.nothing()
     assert any("connected again" in note for note in watcher.notes)
+
+
+def test_a_question_that_had_to_give_way_is_asked_again(
+    database: TestDatabase, watch: Callable[..., Watcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on a standby, where what is replayed comes first.
+    watcher = watch(database)
+    failing, asked = [StoreError("another transaction was in the way", "conflict")], News.next
+
+    def next_(news: News) -> list[Record] | None:
+        if failing:
+            raise failing.pop()
+        return asked(news)
+
+    monkeypatch.setattr(News, "next", next_)
+    record(database, "x")
+    assert watcher.until(1) == ["x"]
+    assert watcher.notes == []
 
 
 def test_a_standby_is_followed(frail: Cluster, standby: TestDatabase, watch: Callable[..., Watcher]) -> None:
