@@ -102,15 +102,16 @@ def search(
     if query.limit is not None and query.limit <= AT_ONCE:
         found = [_as_found(names, row) for row in database.rows(statement, values)]
         return Searched(Stream(found), readiness.lacking)
-    return Searched(Stream(_streamed(Database(connect, database.note), names, statement, values)), readiness.lacking)
+    batches = _streamed(Database(connect, database.note), names, statement, values)
+    return Searched(Stream.of_batches(batches), readiness.lacking)
 
 
 def _streamed(
     database: Database, names: tuple[str, ...], statement: Query, values: Sequence[object]
-) -> Iterator[Value]:
+) -> Iterator[list[Value]]:
     try:
-        for row in database.stream(statement, values):
-            yield _as_found(names, row)
+        for rows in database.stream(statement, values):
+            yield [_as_found(names, row) for row in rows]
     finally:
         database.close()
 

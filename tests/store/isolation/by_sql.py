@@ -224,6 +224,15 @@ BY_SQL = (
     Command("revoke a tag", by_sql(
         f"update {{schema}}.stk_tag set revoked = now() {UUS} returning uu", "tags"), changes, WRITES),
     Command("delete a tag", by_sql(f"delete from {{schema}}.stk_tag {UUS} returning uu", "tags"), always("STK03"), (FORBIDDEN, "STK03")),
+    Command("search", by_sql(
+        "select s.uu from api.stk_event_search('seen', null) as s where s.uu in ({uus})"), sees),
+    Command("search what the index lacks", by_sql(
+        "select e.stk_entity_uu from api.stk_event_search('about', null) as s join {schema}.stk_event as e using (uu)"
+        " where e.stk_entity_uu in ({uus})", "entities"), sees),
+    Command("find by a document", by_sql(
+        "select f.uu from api.stk_event_find('{{\"of\": \"somebody\"}}', null) as f (uu) where f.uu in ({uus})"), sees),
+    Command("find without conditions", by_sql(
+        "select f.uu from api.stk_event_find(null, null) as f (uu) where f.uu in ({uus})"), sees),
     Command("types", by_sql(f"select uu from {{schema}}.stk_event_type {UUS}", "types"), sees),
     Command("type of a new event", by_sql(
         "insert into {schema}.stk_event (name, type_uu) select 'x', u from unnest(array[{uus}]::uuid[]) as u returning type_uu",

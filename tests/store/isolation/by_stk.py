@@ -138,6 +138,10 @@ BY_STK = (
     Command("event list --name", by_stk(lambda w, e: f"event list --name seen | where uu == '{w.events[e]}' | get uu", "events"),
             as_stk(sees)),
     Command("event stats", by_stk(counts, "events"), as_stk(sees)),
+    Command("event search", by_stk(lambda w, e: f"event search seen | where uu == '{w.events[e]}' | get uu", "events"),
+            as_stk(sees)),
+    Command("event search --limit 0", by_stk(
+        lambda w, e: f"event search seen --limit 0 --all | where uu == '{w.events[e]}' | get uu", "events"), as_stk(sees)),
     Command("event get", by_stk(lambda w, e: f"event get {w.events[e]} | get uu?", "events"), as_stk(sees)),
     Command("event get by its beginning", by_stk(lambda w, e: f"event get {w.events[e][:30]} | get uu?", "events"), as_stk(sees)),
     Command("event watch", watched, as_stk(sees)),

@@ -59,6 +59,8 @@ class World:
         database.entity(OWN, self.logins[READER], can_write=False)
         self.events = {OWN: self._event(self.logins[WRITER]), OTHER: self._event(landlord)}
         self.types = {OWN: self._type(self.logins[WRITER], OWN), OTHER: self._type(landlord, OTHER)}
+        # These are found by the index, what is attached to them without it.
+        self._as_client(landlord, "select is_complete from api.stk_event_index(60)")
         for login in (self.logins[WRITER], landlord):
             for uu in self.events.values():
                 self._attach(login, "event", uu)
@@ -73,7 +75,10 @@ class World:
         return str(rows[0][0])
 
     def _event(self, login: str) -> str:
-        return self._as_client(login, "insert into api.stk_event (name) values ('seen') returning uu")
+        return self._as_client(
+            login,
+            "insert into api.stk_event (name, record_json) values ('seen', '{\"of\": \"somebody\"}') returning uu",
+        )
 
     def _type(self, login: str, name: str) -> str:
         return self._as_client(
