@@ -180,6 +180,23 @@ def test_many_at_once_come_in_order_in_parts(
     assert watcher.nothing()
 
 
+@pytest.mark.parametrize("version", [15, 16])
+def test_older_servers_are_followed(
+    version: int, cluster_of: Callable[[int], Cluster], watch: Callable[..., Watcher]
+) -> None:
+    cluster = cluster_of(version)
+    database = TestDatabase(cluster, cluster.migrated())
+    record(database, "before")
+    now = watch(database)
+    past = watch(database, EventQuery(since=datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)))
+    database.rows(
+        f"insert into api.stk_event (name) select 'x' from generate_series(1, {PAGE + 1})", "stk_login", "stk_api_role"
+    )
+    database.rows("select api.stk_event_summarize()", "stk_login", "stk_api_role")
+    assert now.until(PAGE + 1) == ["x"] * (PAGE + 1)
+    assert past.until(PAGE + 2) == ["before", *["x"] * (PAGE + 1)]
+
+
 def test_a_long_past_is_walked_through_in_parts(database: TestDatabase, watch: Callable[..., Watcher]) -> None:
     database.rows(
         "insert into private.stk_event (name, created, created_by_uu)"
