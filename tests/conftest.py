@@ -24,17 +24,24 @@ pytest_plugins = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take an option of ours."""
+    """Take options of ours."""
     parser.addoption("--pooler", action="store_true", help="have stk reach its databases through PgBouncer")
+    parser.addoption("--partitioned", action="store_true", help="have the events of each database in partitions")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Behind a pooler, leave out what is about a server that nobody stands before, and what has no store at all."""
-    if config.getoption("--pooler"):
-        chosen = [item for item in items if _goes_through_pooler(item)]
+    """With one of them, leave out what has no database, and what is about a server that nobody stands before."""
+    left_out = {name for name in ("pooler", "partitioned") if config.getoption(f"--{name}")}
+    if left_out:
+        chosen = [
+            item
+            for item in items
+            if "database" in getattr(item, "fixturenames", ()) and not _is_not_for(item, left_out)
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
 
-def _goes_through_pooler(item: pytest.Item) -> bool:
-    return "database" in getattr(item, "fixturenames", ()) and item.get_closest_marker("direct") is None
+def _is_not_for(item: pytest.Item, options: set[str]) -> bool:
+    """Whether a test is marked as one that says nothing with one of the options."""
+    return any(options & set(marker.args) for marker in item.iter_markers("not_for"))

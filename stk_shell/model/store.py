@@ -11,6 +11,7 @@ from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
     from stk_shell.model.entities import Entities
+    from stk_shell.model.growth import Growth
     from stk_shell.model.overview import Overview
     from stk_shell.model.progress import Progress
     from stk_shell.model.proof.findings import Digest, Verification
@@ -86,6 +87,10 @@ class Store(Protocol):
     @property
     def entities(self) -> Entities:
         """Who owns records, and who may see and write them."""
+
+    @property
+    def growth(self) -> Growth:
+        """Having the events in parts."""
 
     has_unsealed: bool
     """Whether something was recorded here since it was sealed last."""

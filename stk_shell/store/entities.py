@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 import psycopg
@@ -14,6 +14,7 @@ from stk_shell.model.entities import NewActor, NewEntity
 from stk_shell.model.errors import StoreError
 from stk_shell.model.values import Record
 from stk_shell.store import entity_queries as queries
+from stk_shell.store.administrating import administrating
 from stk_shell.store.claims import Claims, Who, find_entity, name_entity, named
 from stk_shell.store.connecting import Connection, Row
 from stk_shell.store.database import Database, as_record
@@ -178,25 +179,13 @@ class PostgresEntities:
             )
         return str(uu)
 
-    @contextmanager
-    def _administrator(self) -> Iterator[Connection]:
+    def _administrator(self) -> AbstractContextManager[Connection]:
         """A connection that may make entities, actors and members.
 
         Raises:
             StoreError: the login may not.
         """
-        with translated():
-            connection = self._place.connect_as_owner()
-            with connection:
-                try:
-                    connection.assign({"role": "stk_superuser"})
-                except psycopg.errors.InsufficientPrivilege:
-                    raise StoreError(
-                        f"the login `{connection.info.user}` is no administrator of this store",
-                        "no_administrator",
-                        help="It takes a superuser, or a member of the role stk_superuser.",
-                    ) from None
-                yield connection
+        return administrating(self._place.connect_as_owner)
 
     def _check_members(self) -> None:
         """See that the database knows of members.

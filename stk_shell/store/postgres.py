@@ -23,6 +23,7 @@ from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, as_record, silent
 from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
+from stk_shell.store.growth import PostgresGrowth
 from stk_shell.store.listing import listing
 from stk_shell.store.prefixes import by_prefix
 from stk_shell.store.pushdown.asking import Questions
@@ -88,6 +89,7 @@ class PostgresStore:
         self.tables = Tables(self.database, lambda: place.claims)
         self.related = Related(self.database)
         self.entities = PostgresEntities(place, self.database)
+        self.growth = PostgresGrowth(place.connect_as_owner)
         self.spooling: Spooling | None = None
         if spools is not None:
             name = hashlib.sha256(os.fsencode(place.identity())).hexdigest()[:16]

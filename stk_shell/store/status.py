@@ -12,6 +12,7 @@ from stk_shell.store.claims import Who
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database
 from stk_shell.store.errors import translated
+from stk_shell.store.partitioning import told
 from stk_shell.store.standby import is_standby, lag
 
 COUNT_UP_TO = 1_000_000
@@ -23,8 +24,9 @@ IDENTITY = sql.SQL(
 )
 COUNT = sql.SQL("select count(*) from (select from api.stk_event limit %s) as found")
 ESTIMATE = sql.SQL(
-    "select greatest(c.reltuples, 0)::bigint from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-    " where n.nspname = 'private' and c.relname = 'stk_event'"
+    "select sum(greatest(c.reltuples, 0))::bigint from pg_class c left join pg_inherits i on i.inhrelid = c.oid"
+    " join pg_class p on p.oid = coalesce(i.inhparent, c.oid) join pg_namespace n on n.oid = p.relnamespace"
+    " where c.relkind = 'r' and n.nspname = 'private' and p.relname = 'stk_event'"
 )
 OWNERSHIP = sql.SQL(
     "select (select a.name from api.stk_actor a where a.psql_user = session_user and not a.is_revoked),"
@@ -75,6 +77,8 @@ def status(place: Described, database: Database) -> Record:
     if database.rows(sql.SQL("select to_regclass('api.stk_event') is not null"))[0][0]:
         has_members = place.who.entities is not None
         record |= _events(database, is_estimated=not has_members)
+        if partitions := told(database.connection):
+            record["partitions"] = partitions
         record |= {"size": Filesize(size), "login": login, "role": role}
         record |= _membership(database) if has_members else _ownership(database)
     else:

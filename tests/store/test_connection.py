@@ -27,7 +27,7 @@ def lose_connections(database: TestDatabase) -> None:
     database.rows(f"select pg_terminate_backend(pid, 5000) {others}")
 
 
-@pytest.mark.direct
+@pytest.mark.not_for("pooler")
 def test_a_connection_lost_while_idle_is_made_anew_which_is_told(shell: Shell, database: TestDatabase) -> None:
     shell.run('"before" | .append event note')
     lose_connections(database)
@@ -152,7 +152,7 @@ def test_what_a_database_is_set_to_does_not_matter(setting: str, shell: Shell, d
     assert shell.value("event list | [$in.0.record_json.text ($in.0.created > (date now) - 1hr)]") == ["ü🎉", True]
 
 
-@pytest.mark.direct
+@pytest.mark.not_for("pooler")
 def test_a_lost_connection_is_told_until_there_is_another(database: TestDatabase) -> None:
     dsn = database.dsn()
     store = Database(lambda: connect(dsn, "do so"))

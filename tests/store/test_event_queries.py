@@ -12,6 +12,7 @@ from tests.fixtures.shells import Shell
 
 
 @pytest.mark.parametrize("length", [1, 8, 13, 32])
+@pytest.mark.not_for("partitioned")
 def test_the_beginning_of_a_uu_is_found_by_its_index(database: TestDatabase, length: int) -> None:
     with database.connect() as connection:
         connection.execute("insert into api.stk_event (name) select 'a' from generate_series(1, 5000)")
@@ -33,7 +34,7 @@ def test_a_uu_is_found_by_its_beginning_with_hyphens_and_without(shell: Shell) -
         assert shell.value(f"event get {begin} | get uu") == uu
 
 
-@pytest.mark.direct
+@pytest.mark.not_for("pooler", "partitioned")
 def test_the_newest_come_by_their_index_though_the_table_has_grown_since_it_was_looked_at(
     shell: Shell, database: TestDatabase
 ) -> None:

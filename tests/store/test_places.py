@@ -146,7 +146,7 @@ def test_new_events_belong_to_the_entity_that_is_named(stk: RunStk, database: Te
     "variables",
     [
         *({"PGDATESTYLE": "German"}, {"PGCLIENTENCODING": "LATIN1"}, {"PGTZ": "Asia/Tokyo"}),
-        pytest.param({"PGOPTIONS": ODD}, marks=pytest.mark.direct),
+        pytest.param({"PGOPTIONS": ODD}, marks=pytest.mark.not_for("pooler")),
     ],
 )
 def test_how_others_like_times_and_texts_does_not_matter(

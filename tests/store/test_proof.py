@@ -385,6 +385,7 @@ def test_a_last_block_that_was_removed_is_found_by_a_digest_kept_elsewhere(seale
     assert [(each.what, each.block) for each in differences] == [("digest differs", 3)]
 
 
+@pytest.mark.not_for("partitioned")
 def test_triggers_that_are_off_and_tables_that_are_views_are_named(sealed: Sealed) -> None:
     tamper(sealed.database, "alter table private.stk_event disable trigger t10010_stk_event_immutable")
     assert [each.detail for each in verified(sealed.database).findings] == [

@@ -22,6 +22,7 @@ ENTITIES = (
 )
 
 
+@pytest.mark.not_for("partitioned")
 def test_what_is_attached_is_found_by_its_index_under_row_security(database: TestDatabase) -> None:
     with database.connect() as connection:
         connection.execute("insert into private.stk_event (name) select 'a' from generate_series(1, 5000)")

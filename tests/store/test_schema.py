@@ -331,6 +331,7 @@ def test_everything_belongs_to_the_owner_of_the_store(versioned: TestDatabase) -
 
 
 @pytest.mark.parametrize("order", ["", " and name = 'x' and stk_entity_uu = (select uu from api.stk_entity)"])
+@pytest.mark.not_for("partitioned")
 def test_the_newest_events_come_from_an_index_in_their_order(database: TestDatabase, order: str) -> None:
     database.rows(
         "insert into private.stk_event (name, created, created_by_uu, type_uu, stk_entity_uu)"

@@ -48,6 +48,7 @@ def stats(shell: Shell, flags: str = "") -> Record:
     return found
 
 
+@pytest.mark.not_for("partitioned")
 def test_everything_is_counted_once(shell: Shell, database: TestDatabase) -> None:
     shell.value('1..3 | each { .append event "login" }; .append event "note" --type action; .append event "gone"')
     shell.value("event list --name gone | event revoke")

@@ -71,7 +71,7 @@ def test_a_server_without_tls_is_refused_where_it_is_required(stk: RunStk, tcp_d
     assert "server does not support SSL" in said
 
 
-@pytest.mark.direct
+@pytest.mark.not_for("pooler")
 def test_where_there_is_no_tls_that_is_told(stk: RunStk, tcp_database: TestDatabase, database: TestDatabase) -> None:
     assert stk("--dsn", tcp_database.dsn(), "-c", STATUS).stdout == "off\n"
     assert stk("--dsn", database.dsn(), "-c", STATUS).stdout == "off (unix socket)\n"

@@ -188,14 +188,17 @@ STATES = sql.SQL(
 """Events whose state is not what the changes made of it."""
 
 GUARDS = sql.SQL(
-    "select w.relname, w.tgname, c.relkind = 'r', t.tgenabled is not distinct from 'O', exists ("
+    "select coalesce(c.relname, w.relname)::pg_catalog.text, w.tgname,"
+    " c.relkind = 'r' or w.relname = 'stk_event' and c.relkind = 'p', t.tgenabled is not distinct from 'O', exists ("
     "select from pg_catalog.pg_policy p where p.polrelid = c.oid and not p.polpermissive),"
     " w.relname = 'stk_block' or c.relrowsecurity and c.relforcerowsecurity"
     " from (values ('stk_event', 't10010_stk_event_immutable'), ('stk_event', 't10020_stk_no_delete'),"
     " ('stk_event', 't10100_stk_change_log'), ('stk_change_log', 't10015_stk_append_only'),"
     " ('stk_change_log', 't10020_stk_no_delete'), ('stk_block', 't10015_stk_append_only'),"
     " ('stk_block', 't10020_stk_no_delete')) as w (relname, tgname)"
-    " left join pg_catalog.pg_class c on c.relname = w.relname and c.relnamespace = 'private'::pg_catalog.regnamespace"
+    " left join pg_catalog.pg_class r on r.relname = w.relname and r.relnamespace = 'private'::pg_catalog.regnamespace"
+    " left join pg_catalog.pg_class c on c.oid = r.oid or c.oid in ("
+    "select i.inhrelid from pg_catalog.pg_inherits i where i.inhparent = r.oid)"
     " left join pg_catalog.pg_trigger t on t.tgrelid = c.oid and t.tgname = w.tgname"
 )
 """Whether what keeps the tables as they are is there: tables that are tables, triggers that fire, row security."""
