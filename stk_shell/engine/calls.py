@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
 
 
-def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = False) -> Step:
+def compile_call(compiler: Compiler, node: syntax.Call, *, may_leave: bool = False, waits: bool = False) -> Step:
     """The step that binds the arguments and runs the command.
 
     What flows into the first stage of a block, or is meant by `$in`, is there for whoever wants it (`may_leave`): a
-    command that takes nothing, or has its arguments, leaves it.
+    command that takes nothing, or has its arguments, leaves it. A command that `waits` is followed by one that may do
+    without the value.
     """
     if node.slot is not None:
         return _own_command(compiler, node, node.slot, may_leave=may_leave)
     if isinstance(node.command, Form):
         return node.command.build(CompiledParts(compiler, node))
-    return _built_in(compiler, node, may_leave=may_leave)
+    return _built_in(compiler, node, may_leave=may_leave, waits=waits)
 
 
-def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step:
+def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool, waits: bool) -> Step:
     command, head, session = node.command, node.head, compiler.session
     bind = _binder(compiler, node)
     accepts = input_check(command)
@@ -47,6 +48,8 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
 
     def step(frame: Frame, data: Data) -> Data:
         values, spans = bind(frame)
+        if isinstance(data, Source) and data.is_value:
+            return _with_value(Call(command, head, session, values, spans), data)
         if not accepts(data):
             data = None if leaves else _looked_at(data)
             if not accepts(data):
@@ -56,7 +59,7 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
             session.note_cut(cut)
         call = Call(command, head, session, values, spans)
         try:
-            result = _offered(call, data) if isinstance(data, Source) else run(call, data)
+            result = _offered(call, data, waits=waits) if isinstance(data, Source) else run(call, data)
         except StkError as error:
             raise error.at(head) from None
         return result if cut is None or narrows or few else _cut_as_well(result, cut)
@@ -64,18 +67,26 @@ def _built_in(compiler: Compiler, node: syntax.Call, *, may_leave: bool) -> Step
     return step
 
 
-def _offered(call: Call, source: Source) -> Data:
+def _offered(call: Call, source: Source, *, waits: bool = False) -> Data:
     """What comes out where the source does itself what the command does, or else the command."""
     command = call.command
     operation = command.operation(call)
     if operation is not None and call.session.settings.pushdown:
         try:
-            return source.taken(operation, partial(command.run, call))
+            return source.taken(operation, partial(command.run, call), waits=waits)
         except Declined:
             pass
     if source.explained:
         raise Declined
-    return command.run(call, source)
+    return command.run(call, source.relation.value() if source.is_value else source)
+
+
+def _with_value(call: Call, source: Source) -> Data:
+    """The same where the source stands for a value, which all the commands take that anything waits for."""
+    try:
+        return _offered(call, source)
+    except StkError as error:
+        raise error.at(call.head) from None
 
 
 def _looked_at(data: Data) -> Data:

@@ -70,7 +70,10 @@ class Compiler:
         """The stages, each fed by the one before; those before one that only explains something do not run."""
         explaining = (at for at, stage in enumerate(pipeline.stages) if _explains(stage))
         stages = pipeline.stages[max(explaining, default=0) :]
-        steps = [self.stage(stage, first=at == 0) for at, stage in enumerate(stages)]
+        steps = [
+            self.stage(stage, first=at == 0, waits=_may_do_without(stages[at + 1 : at + 2]))
+            for at, stage in enumerate(stages)
+        ]
         if len(steps) == 1:
             return steps[0]
 
@@ -84,11 +87,17 @@ class Compiler:
 
         return run
 
-    def stage(self, stage: syntax.Stage, *, first: bool) -> Step:
-        """A stage; what is piped into it is kept where it mentions `$in`, and its command may leave it there."""
+    def stage(self, stage: syntax.Stage, *, first: bool, waits: bool = False) -> Step:
+        """A stage; what is piped into it is kept where it mentions `$in`, and its command may leave it there.
+
+        It `waits` where the next one may do without the value that it gives.
+        """
         node, slot = stage.expression, stage.input_slot
         may_leave = first or slot is not None
-        step = calls.compile_call(self, node, may_leave=may_leave) if isinstance(node, syntax.Call) else self.step(node)
+        if isinstance(node, syntax.Call):
+            step = calls.compile_call(self, node, may_leave=may_leave, waits=waits)
+        else:
+            step = self.step(node)
         if slot is None:
             return step
 
@@ -169,6 +178,12 @@ class Compiler:
 def _explains(stage: syntax.Stage) -> bool:
     call = stage.expression
     return isinstance(call, syntax.Call) and call.command.explains and stage.input_slot is None
+
+
+def _may_do_without(following: tuple[syntax.Stage, ...]) -> bool:
+    """Whether the stage that follows, if any, asks a source that stands for a value for less than all of it."""
+    nodes = [stage.expression for stage in following if stage.input_slot is None]
+    return any(isinstance(call, syntax.Call) and call.slot is None and call.command.asks_for_less for call in nodes)
 
 
 def _nothing(frame: Frame, data: Data) -> Data:

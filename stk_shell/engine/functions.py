@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from stk_shell.engine.batches import Batch, Generator, batch_generator
@@ -18,7 +18,7 @@ from stk_shell.model.known import result_kind
 from stk_shell.model.stream import Data, collect
 from stk_shell.model.syntax import INPUT_SLOT
 from stk_shell.model.types import fits
-from stk_shell.model.values import ABSENT, Absent, Closure, Value, Written
+from stk_shell.model.values import ABSENT, Absent, Closure, Rewritten, Value, Written
 
 if TYPE_CHECKING:
     from stk_shell.engine.compiler import Compiler
@@ -161,7 +161,18 @@ def _written(compiler: Compiler, function: syntax.Function, caught: Caught) -> W
             frame[slot] = value
         return compiler.expression(node)(frame)
 
-    return Written(function, evaluate)
+    def rewritten(body: syntax.Block, size: int) -> Rewritten:
+        step = compiler.block(body)
+
+        def run(slots: Mapping[int, Value], data: Value) -> Value:
+            frame: Frame = [None] * size
+            for slot, value in (*caught, *slots.items()):
+                frame[slot] = value
+            return collect(step(frame, data))
+
+        return run
+
+    return Written(function, evaluate, rewritten)
 
 
 def _gathering(invoke: Invoke, rest: int) -> Invoke:

@@ -69,6 +69,9 @@ class Command:
     explains: bool = False
     """Whether it only explains something, so that the stages before it in a pipeline do not run."""
 
+    asks_for_less: bool = False
+    """Whether it takes records, and its `operation` may need less of one than its fields hold."""
+
     only_in_loop: bool = False
     """Whether it may only stand in the block of a loop."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stk_shell.model.struct import Struct
 
 if TYPE_CHECKING:
-    from stk_shell.model.values import CellPath, Written
+    from stk_shell.model.values import CellPath, Value, Written
 
 
 class Operation(Struct):
@@ -94,3 +95,65 @@ class AreThere(Operation):
     """Whether there is a row; what is `expected` says which answer is true."""
 
     expected: bool = False
+
+
+class Gather(Operation):
+    """Groups of rows by what paths lead to: a record of them by name, or a table of names and `items`."""
+
+    paths: tuple[CellPath, ...]
+    names: tuple[str, ...]
+    to_table: bool
+
+
+class Put(Operation):
+    """A column of each row with what a closure makes: of the whole row, or (`replaces`) in the place of a cell."""
+
+    name: str
+    made: Written
+    replaces: bool
+
+
+class Make(Operation):
+    """What a closure makes of each row, but for null."""
+
+    made: Written
+
+
+class MakeOfFields(Operation):
+    """What a closure makes of the name and the value of each field."""
+
+    made: Written
+
+
+class Names(Operation):
+    """The names of columns or fields."""
+
+
+class Distinct(Operation):
+    """Each row or value once; `finish` takes those that may differ, with the count of each, in order.
+
+    With `at_once`, nothing comes out before all have been looked at.
+    """
+
+    finish: Callable[[list[Value], list[int]], list[Value]]
+    at_once: bool
+
+
+class FirstOfEach(Operation):
+    """The first row of each value that a path leads to; `finish` takes those that may differ, with their values."""
+
+    path: CellPath
+    finish: Callable[[list[Value], list[Value]], list[Value]]
+
+
+class Frequencies(Operation):
+    """How often values are there: those of a column, or those that flow; `finish` takes them with their counts."""
+
+    column: str | None
+    finish: Callable[[list[tuple[Value, int]]], list[Value]]
+
+
+class Reduce(Operation):
+    """One value of all: `sum`, `avg`, `min` or `max`."""
+
+    what: str

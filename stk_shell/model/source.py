@@ -31,6 +31,9 @@ class Relation(Protocol):
     is_value: bool
     """Whether the stages have left one value, and no rows."""
 
+    is_open: bool
+    """Whether memory does the last stage, unless a further one wants less than that gives."""
+
     @property
     def is_column(self) -> bool:
         """Whether values flow, and no records."""
@@ -65,13 +68,20 @@ class Source(Stream):
         self.relation = relation
         self.explained = explained
 
-    def taken(self, operation: Operation, in_memory: Rest) -> Data:
+    @property
+    def is_value(self) -> bool:
+        """Whether it stands for one value, which the next stage may do without."""
+        return self.relation.is_value
+
+    def taken(self, operation: Operation, in_memory: Rest, *, waits: bool = False) -> Data:
         """What flows on when the operation is done: a source, or a value.
+
+        With `waits`, the next stage may want less than the value: it is offered a source that stands for it.
 
         Raises:
             Declined: it is not done here.
         """
         relation = self.relation.taken(operation, in_memory)
-        if relation.is_value and not self.explained:
+        if relation.is_value and not (self.explained or waits):
             return relation.value()
         return Source(relation, explained=self.explained)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from stk_shell.model.batches import BatchFunction
     from stk_shell.model.span import Span
     from stk_shell.model.stream import Data
-    from stk_shell.model.syntax import Function, Node
+    from stk_shell.model.syntax import Block, Function, Node
 
 Value: TypeAlias = (
     "None | bool | int | float | str | bytes | datetime.datetime | list[Value] | dict[str, Value]"
@@ -130,13 +130,22 @@ ABSENT = Absent()
 class Written:
     """How a closure is written, and what it caught, for whoever wants to understand it instead of running it."""
 
-    __slots__ = ("evaluate", "function")
+    __slots__ = ("evaluate", "function", "rewritten")
 
-    def __init__(self, function: Function, evaluate: Callable[[Node], Value]) -> None:
-        """`evaluate` gives the value of a part that mentions no row; it may raise `RunError`."""
+    def __init__(
+        self, function: Function, evaluate: Callable[[Node], Value], rewritten: Callable[[Block, int], Rewritten]
+    ) -> None:
+        """`evaluate` gives the value of a part that mentions no row; it may raise `RunError`.
+
+        `rewritten` makes another body run in the place of this one, in a frame of so many slots.
+        """
         self.function = function
         self.evaluate = evaluate
+        self.rewritten = rewritten
 
+
+Rewritten: TypeAlias = "Callable[[Mapping[int, Value], Value], Value]"
+"""Takes what is in the slots of the frame, and what is piped in."""
 
 Run: TypeAlias = "Callable[[Sequence[Value | Absent], Data], Data]"
 """Takes arguments and what is piped in, and gives a result."""

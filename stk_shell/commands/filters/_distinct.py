@@ -42,11 +42,11 @@ def identities(values: list[Value], call: Call) -> list[Hashable]:
     return [identity(value, fold=fold) for value in values]
 
 
-def tally(call: Call, rows: list[Value], keys: Sequence[Hashable]) -> list[Value]:
-    """The first row of each key, or what the flags ask for instead."""
+def tally(call: Call, rows: list[Value], keys: Sequence[Hashable], counts: Sequence[int] | None = None) -> list[Value]:
+    """The first row of each key, or what the flags ask for instead; `counts` says how many each row stands for."""
     # What comes later in a dict replaces what was there: here, the last ones come first.
     first = dict(zip(reversed(keys), reversed(rows), strict=True))
-    count = Counter(keys)
+    count = Counter(keys) if counts is None else _summed(keys, counts)
     first = {same: first[same] for same in count}
     if call.switch("repeated"):
         first = {same: row for same, row in first.items() if count[same] > 1}
@@ -55,3 +55,10 @@ def tally(call: Call, rows: list[Value], keys: Sequence[Hashable]) -> list[Value
     if call.switch("count"):
         return [{"value": row, "count": count[same]} for same, row in first.items()]
     return list(first.values())
+
+
+def _summed(keys: Sequence[Hashable], counts: Sequence[int]) -> Counter[Hashable]:
+    count: Counter[Hashable] = Counter()
+    for same, number in zip(keys, counts, strict=True):
+        count[same] += number
+    return count

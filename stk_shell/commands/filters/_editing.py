@@ -10,6 +10,7 @@ from stk_shell.model.batches import Fast, Rows, Unfit, in_batches
 from stk_shell.model.columns import Column, Columns, Given, together
 from stk_shell.model.command import Call, Command
 from stk_shell.model.edit import Edit
+from stk_shell.model.operations import Operation, Put
 from stk_shell.model.shape import ANY, CELL_PATH
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.span import Span
@@ -48,6 +49,15 @@ class EditCommand(Command):
         """Those that flow in, and the one that is set."""
         names = [str(path.members[0].value) for path in given.paths("field") if len(path.members) == 1]
         return together(tuple(Column(name, columns=given.inside("value")) for name in names), given.columns)
+
+    def operation(self, call: Call) -> Operation | None:
+        """The closure that makes the new cells of a column, as it is written."""
+        path, value = call.path("field"), call.value("value")
+        name, *rest = path.members
+        written = value.written if isinstance(value, Closure) else None
+        if written is None or self.there is None or rest or not isinstance(name.value, str) or name.ignore_case:
+            return None
+        return Put(name.value, written(), self.there)
 
     def run(self, call: Call, data: Data) -> Data:
         """The record, or a stream of the rows, with the cell changed."""

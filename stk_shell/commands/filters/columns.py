@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stk_shell.commands.filters._columns import names_of
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Names, Operation
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, iterate
 from stk_shell.model.values import Value
@@ -29,6 +30,11 @@ class Columns(Command):
         ),
     )
     see_also = ("values", "select", "rename", "describe")
+    asks_for_less = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return Names()
 
     def run(self, call: Call, data: Data) -> Data:
         """The names."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from stk_shell.model.batches import in_batches
 from stk_shell.model.columns import Columns, Given
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Make, Operation
 from stk_shell.model.shape import CLOSURE
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, Stream, TextStream, collect, is_list_like, iterate
@@ -44,6 +45,12 @@ drop rows too. `return` in the closure ends the turn for one row."""
     def gives(self, given: Given) -> Columns:
         """Those of what the closure gives."""
         return given.inside("closure")
+
+    def operation(self, call: Call) -> Operation | None:
+        """The closure, as it is written."""
+        written = call.closure("closure").written
+        is_plain = not (call.switch("flatten") or call.switch("keep-empty"))
+        return Make(written()) if is_plain and written is not None else None
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results; a single value gives a single result."""

@@ -11,6 +11,7 @@ from stk_shell.commands.filters._results import results
 from stk_shell.model.columns import Column, Columns, Given, new_columns
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.operations import Gather, Operation
 from stk_shell.model.shape import CELL_PATH, CLOSURE, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.stream import Data, iterate
@@ -77,6 +78,13 @@ examples."""
             return ()
         groupers = new_columns(column_name(path) for path in given.paths("groupers"))
         return (*groupers, Column("items", "The rows of the group.", "table", columns=given.columns))
+
+    def operation(self, call: Call) -> Operation | None:
+        """The columns, where there are no closures and no groups within groups of a record."""
+        paths = tuple(path for path in call.rest("groupers") if isinstance(path, CellPath))
+        names, to_table = tuple(map(column_name, paths)), call.switch("to-table")
+        is_plain = 0 < len(paths) == len(call.rest("groupers")) == len({*names} - {"items"})
+        return Gather(paths, names, to_table) if is_plain and (to_table or len(paths) == 1) else None
 
     def run(self, call: Call, data: Data) -> Data:
         """The record of the groups, or the table of them."""

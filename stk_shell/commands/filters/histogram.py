@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from stk_shell.commands._cells import unsupported
 from stk_shell.model.columns import Column, Columns, Given, column_at
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.offers import COLUMN
+from stk_shell.model.operations import Frequencies, Operation
 from stk_shell.model.paths import no_column
 from stk_shell.model.shape import STRING
 from stk_shell.model.signature import Flag, Parameter, Signature
@@ -19,6 +21,9 @@ from stk_shell.model.values import Duration, Filesize, Value
 
 COUNTED = (bool, int, float, Filesize, Duration, datetime.datetime, str, bytes)
 """The types of values that can be counted, in the order in which those stand that are equally frequent."""
+
+Counts: TypeAlias = "Counter[tuple[type, Value]]"
+"""How often each value is there; 1 and true are two of them."""
 
 WIDTH = 100
 """How many stars stand for all of the values."""
@@ -88,14 +93,22 @@ there, do not count."""
             Column((given.texts("frequency") or ["frequency"])[0], "The same in stars.", "string"),
         )
 
+    def operation(self, call: Call) -> Operation | None:
+        """The column; the shares are worked out of the counts."""
+
+        def finish(pairs: list[tuple[Value, int]]) -> list[Value]:
+            counts: Counts = Counter()
+            for value, count in pairs:
+                counts[type(value), value] += count
+            return _rows(call, counts)
+
+        _check(call)
+        return Frequencies(call.optional_text("column"), finish)
+
     def run(self, call: Call, data: Data) -> Data:
         """A row for each value."""
         _check(call)
-        counts = Counter((type(value), value) for value in _values(call, data))
-        order = sorted(counts, key=lambda key: (-counts[key], COUNTED.index(key[0]), key[1]))
-        whole = counts.total() if call.text("percentage-type") == "normalize" else max(counts.values(), default=1)
-        column, frequency = call.optional_text("column") or "value", call.text("frequency")
-        return [_row(column, value, counts[kind, value], whole, frequency) for kind, value in order]
+        return _rows(call, Counter((type(value), value) for value in _values(call, data)))
 
 
 def _check(call: Call) -> None:
@@ -105,6 +118,13 @@ def _check(call: Call) -> None:
     if call.text("percentage-type") not in ("normalize", "relative"):
         label = Label(call.span("percentage-type"), "this is neither")
         raise RunError("the percentage is normalize or relative", "type_mismatch", (label,))
+
+
+def _rows(call: Call, counts: Counts) -> list[Value]:
+    order = sorted(counts, key=lambda key: (-counts[key], COUNTED.index(key[0]), key[1]))
+    whole = counts.total() if call.text("percentage-type") == "normalize" else max(counts.values(), default=1)
+    column, frequency = call.optional_text("column") or "value", call.text("frequency")
+    return [_row(column, value, counts[kind, value], whole, frequency) for kind, value in order]
 
 
 def _values(call: Call, data: Data) -> Iterator[Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import MakeOfFields, Operation
 from stk_shell.model.shape import CLOSURE
 from stk_shell.model.signature import Parameter, Signature
 from stk_shell.model.stream import Data, Stream, collect
@@ -29,6 +30,12 @@ class Items(Command):
         ),
     )
     see_also = ("columns", "values", "each", "transpose")
+    asks_for_less = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """The closure, as it is written."""
+        written = call.closure("closure").written
+        return None if written is None else MakeOfFields(written())
 
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the results, null among them."""

@@ -6,9 +6,13 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from stk_shell.commands.filters._distinct import COUNTING, identities, identity, tally
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Distinct, Operation
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data, Stream, iterate
 from stk_shell.model.values import Value
+
+TALLIED = ("count", "repeated", "unique")
+"""Flags that ask for what all rows tell."""
 
 
 class Uniq(Command):
@@ -41,9 +45,17 @@ class Uniq(Command):
     see_also = ("uniq-by", "histogram", "group-by", "sort")
     narrows = True
 
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does, unless it folds the case of letters."""
+
+        def finish(rows: list[Value], counts: list[int]) -> list[Value]:
+            return tally(call, rows, identities(rows, call), counts)
+
+        return None if call.switch("ignore-case") else Distinct(finish, any(map(call.switch, TALLIED)))
+
     def run(self, call: Call, data: Data) -> Data:
         """A stream of the rows, each of them once; with counts, a list."""
-        if any(call.switch(flag) for flag in ("count", "repeated", "unique")):
+        if any(map(call.switch, TALLIED)):
             rows = list(iterate(data))
             return tally(call, rows, identities(rows, call))
         return Stream(_once(iterate(data), fold=call.switch("ignore-case")))

@@ -6,6 +6,7 @@ from stk_shell.commands.filters._columns import cells, optional, records
 from stk_shell.commands.filters._distinct import COUNTING, identities, tally
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import RunError
+from stk_shell.model.operations import FirstOfEach, Operation
 from stk_shell.model.paths import follow
 from stk_shell.model.shape import CELL_PATH
 from stk_shell.model.signature import Parameter, Signature
@@ -42,6 +43,15 @@ class UniqBy(Command):
     fails = "A column that no row has is an error."
     see_also = ("uniq", "group-by", "sort-by")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """The column, where it is one and nothing is counted."""
+        is_plain = not call.rest("columns") and not any(call.switch(flag.name) for flag in COUNTING)
+
+        def finish(rows: list[Value], values: list[Value]) -> list[Value]:
+            return tally(call, rows, identities(values, call))
+
+        return FirstOfEach(call.path("column"), finish) if is_plain else None
 
     def run(self, call: Call, data: Data) -> Data:
         """The list of the first rows, or of what the flags ask for."""

@@ -89,16 +89,17 @@ def _taken(steps: list[Step], frame: Frame) -> Taken:
     source = steps[0](frame, None) if steps else None
     if not isinstance(source, Source):
         return 0, None
-    source, count = Source(source.relation, explained=True), 1
-    for step in steps[1:]:
+    asked, count = Source(source.relation, explained=True), 1
+    taken: Data = asked
+    for at, step in enumerate(steps[1:], 2):
         try:
-            taken = step(frame, source)
+            taken = step(frame, taken)
         except Declined:
             break
         if not isinstance(taken, Source):
             break
-        source, count = taken, count + 1
-    return count, source
+        count, asked = (count, asked) if taken.relation.is_open else (at, taken)
+    return count, asked
 
 
 def _explanation(block: Block, taken: list[Taken]) -> Record:

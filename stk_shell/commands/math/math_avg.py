@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands.math._numbers import numbers, shared, total
 from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Operation, Reduce
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
 from stk_shell.model.values import Duration, Value
@@ -35,6 +36,10 @@ gives a record with the average of each column; columns that have none are left 
     fails = "Nothing to take it from, and values of other types or of several kinds are an error."
     see_also = ("math median", "math sum", "math stddev")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return Reduce("avg")
 
     def run(self, call: Call, data: Data) -> Data:
         """The average, or a record of averages."""

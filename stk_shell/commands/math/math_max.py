@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands.math._order import ORDER_OF_VALUES, extreme
 from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Operation, Reduce
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
 
@@ -24,6 +25,10 @@ class MathMax(Command):
     fails = "Nothing to choose from is an error."
     see_also = ("math min", "sort-by", "math median")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return Reduce("max")
 
     def run(self, call: Call, data: Data) -> Data:
         """The largest value, or a record of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stk_shell.commands.math._numbers import total
 from stk_shell.commands.math._reduce import MEASURES, WHOLES, reduced
 from stk_shell.model.command import Call, Command, Example
+from stk_shell.model.operations import Operation, Reduce
 from stk_shell.model.signature import Signature
 from stk_shell.model.stream import Data
 from stk_shell.model.values import Duration
@@ -28,6 +29,10 @@ each column; columns that cannot be added up are left out."""
 error."""
     see_also = ("math avg", "math product", "length")
     narrows = True
+
+    def operation(self, call: Call) -> Operation | None:
+        """All that the command does."""
+        return Reduce("sum")
 
     def run(self, call: Call, data: Data) -> Data:
         """The sum, or a record of sums."""

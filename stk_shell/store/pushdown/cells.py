@@ -41,7 +41,8 @@ class Cell(Struct):
     """An expression of SQL and its kind.
 
     `doubt` is an expression that is true for rows of which memory has to decide: there is no such cell, mostly, and
-    that is an error. A `guard` is a question: whether there is any content that is no record.
+    that is an error. A `guard` is a question: whether there is any content that is no record. `text` gives
+    the text of a string, or of anything else in JSON, and null where there is nothing or null.
     """
 
     sql: str
@@ -49,6 +50,7 @@ class Cell(Struct):
     nullable: bool = False
     doubt: str | None = None
     guard: str | None = None
+    text: str | None = None
 
 
 Columns = Mapping[str, Cell]
@@ -78,7 +80,8 @@ def _inside(cell: Cell, member: PathMember, values: Values) -> Cell:
         doubt = None if is_sure else f"jsonb_typeof({cell.sql}) not in ('object', 'null')"
     else:
         doubt = f"(jsonb_typeof({cell.sql}) <> 'object' or not {cell.sql} ? {key})"
-    return Cell(f"({cell.sql} -> {key})", JSON, nullable=True, doubt=either(cell.doubt, doubt))
+    text = f"({cell.sql} ->> {key})"
+    return Cell(f"({cell.sql} -> {key})", JSON, nullable=True, doubt=either(cell.doubt, doubt), text=text)
 
 
 def either(*conditions: str | None) -> str | None:

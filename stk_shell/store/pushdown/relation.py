@@ -11,19 +11,25 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from stk_shell.model import operations
 from stk_shell.model.operations import Operation
-from stk_shell.model.source import Rest
+from stk_shell.model.source import Declined, Rest
 from stk_shell.model.stream import Data, Stream, iterate
 from stk_shell.store.pushdown.cells import Values, either
 from stk_shell.store.pushdown.rows import Rows
 from stk_shell.store.pushdown.taking import narrowed, output
 
 if TYPE_CHECKING:
-    from stk_shell.model.values import Record, Value
+    from stk_shell.model.values import CellPath, Record, Value
     from stk_shell.store.claims import Who
     from stk_shell.store.connecting import Row
 
 Read: TypeAlias = "Callable[[str, dict[str, object]], Generator[Sequence[Row], None, None]]"
 """Gives the rows of a statement as they are pulled."""
+
+GATHERING = (
+    *(operations.Gather, operations.Distinct, operations.FirstOfEach, operations.Frequencies),
+    operations.Reduce,
+)
+"""What looks at all rows together, and is known to modules that other pipelines do not need."""
 
 AT_ONCE = 1000
 """Up to how many rows are read at once; more come as they are pulled, on a connection of their own."""
@@ -73,6 +79,9 @@ class PushedRows:
     """Rows that are asked for when somebody pulls."""
 
     is_value = False
+    is_open = False
+    column: tuple[Rows, CellPath] | None = None
+    """The rows whose cells flow, and the path to those, where the last stage has taken them out."""
 
     def __init__(self, asker: Asker, rows: Rows, values: Values, whole: Rows, stages: tuple[Rest, ...] = ()) -> None:
         """`whole` is what there was before the stages, which do in memory what `rows` says."""
@@ -88,8 +97,15 @@ class PushedRows:
         value = VALUES.get(type(operation))
         if value is not None:
             return value(self.asker, self.rows, self.values, self.whole, stages, operation)
+        if isinstance(operation, GATHERING):
+            from stk_shell.store.pushdown.gathering import gathered
+
+            return gathered(self, operation, stages)
         rows = narrowed(self.rows, operation, self.values)
-        return PushedRows(self.asker, rows, self.values, self.whole, stages)
+        taken = PushedRows(self.asker, rows, self.values, self.whole, stages)
+        if isinstance(operation, operations.Cells):
+            taken.column = self.rows, operation.path
+        return taken
 
     def batches(self) -> Iterator[list[Value]]:
         """The rows, by the hundred."""
@@ -193,6 +209,10 @@ class PushedValue(PushedRows):
     ) -> None:
         super().__init__(asker, rows, values, whole, stages)
         self.operation = operation
+
+    def taken(self, operation: Operation, in_memory: Rest) -> PushedRows:
+        """Nothing more."""
+        raise Declined
 
 
 def counted(asker: Asker, rows: Rows, values: Values) -> int:

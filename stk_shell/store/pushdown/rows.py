@@ -54,7 +54,8 @@ class Rows(Struct):
 
     `scalar` says that there is one column, and its values flow instead of rows. Rows for which `doubt` is true are
     among the others, whatever the conditions say: memory has to decide about them. `probe` is true if there are such
-    rows among those that a stage has looked at and not given on.
+    rows among those that a stage has looked at and not given on. `fenced` rows have the columns of their source worked
+    out once, however often they are mentioned.
     """
 
     source: Origin | Rows
@@ -67,6 +68,7 @@ class Rows(Struct):
     offset: int = 0
     limit: int | None = None
     depth: int = 0
+    fenced: bool = False
 
     @property
     def only(self) -> Cell:
@@ -82,7 +84,7 @@ class Rows(Struct):
         """The same rows, as a source for others."""
         alias = f"q{self.depth}"
         columns = {
-            name: cell.replace(sql=f"{alias}.c{at}", doubt=None, guard=None)
+            name: cell.replace(sql=f"{alias}.c{at}", doubt=None, guard=None, text=None)
             for at, (name, cell) in enumerate(self.columns.items())
         }
         order = tuple(Ordering(f"{alias}.o{at}", each.descending) for at, each in enumerate(self.order))
@@ -122,9 +124,9 @@ class Rows(Struct):
         outputs = [f"{cell.sql} as c{at}" for at, cell in enumerate(source.columns.values())]
         outputs += [f"{each.sql} as o{at}" for at, each in enumerate(source.order)]
         outputs += [f"{source.doubt} as doubt"] if source.doubt else []
-        return (
-            f" from ({source.selection(outputs, who, ordered=source.is_cut)}) q{source.depth}{_where(self.conditions)}"
-        )
+        inside = source.selection(outputs, who, ordered=source.is_cut)
+        fence = " offset 0" if self.fenced else ""
+        return f" from ({inside}{fence}) q{source.depth}{_where(self.conditions)}"
 
     def _goes_by_entity(self, who: Who) -> bool:
         """Whether to ask each entity for its first rows: there are a few of them, and an index for that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from stk_shell.model import operations
 from stk_shell.model.operations import Operation
@@ -76,6 +77,9 @@ def _rename(rows: Rows, operation: operations.Rename, values: Values) -> Rows:
 
 def _cells(rows: Rows, operation: operations.Cells, values: Values) -> Rows:
     if rows.scalar:
+        raise Declined
+    if any(one.optional and not next_.optional for one, next_ in pairwise(operation.path.members)):
+        # Of a list, such a path leads on from what is missing.
         raise Declined
     cell = cell_at(rows.columns, operation.path, values)
     # `get` looks at all rows before it gives any value.

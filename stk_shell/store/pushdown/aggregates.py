@@ -1,0 +1,110 @@
+"""What is made of all values of a group: SQL that gives enough to tell the exact value, or that memory has to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from stk_shell.model.source import Declined
+from stk_shell.model.struct import Struct
+from stk_shell.model.values import INT_MAX, INT_MIN, Value
+from stk_shell.store.pushdown.cells import JSON, TEXT, TIME, UUID, Cell
+
+
+class Doubtful(Exception):
+    """Memory has to decide, or to say what is wrong."""
+
+
+class Aggregate(Struct):
+    """One value of a group: its rows' `value` goes into each of the `parts`, from which the value is read."""
+
+    value: str | None = None
+    parts: tuple[str, ...] = ()
+
+    def read(self, count: int, found: Sequence[object]) -> Value:
+        """The value for so many rows.
+
+        Raises:
+            Doubtful: it is not certain.
+        """
+        return count
+
+
+class Extreme(Aggregate):
+    """The least or the greatest of a column."""
+
+    def read(self, count: int, found: Sequence[object]) -> Value:
+        """What SQL has found, where there is no null."""
+        end, *there = found
+        if end is None or any(number != count for number in there):
+            raise Doubtful
+        return end  # type: ignore[return-value]
+
+
+class ExtremeNumber(Aggregate):
+    """The least or the greatest number in JSON, where all are numbers, and all whole ones or all others."""
+
+    def read(self, count: int, found: Sequence[object]) -> Value:
+        """An int, or the float nearest to it."""
+        end, there, fewest, most = found
+        if there != count or not isinstance(end, Decimal):
+            raise Doubtful
+        if most == 0 and INT_MIN <= end <= INT_MAX:
+            return int(end)
+        if fewest == 0:
+            raise Doubtful
+        return float(end)
+
+
+class Total(Aggregate):
+    """The sum of whole numbers in JSON: no part of it, in whatever order, is beyond 64 bits."""
+
+    def read(self, count: int, found: Sequence[object]) -> Value:
+        """The sum; that of floats depends on their order."""
+        total, there, least, greatest = found
+        if there != count or not (
+            isinstance(total, Decimal) and isinstance(least, Decimal) and isinstance(greatest, Decimal)
+        ):
+            raise Doubtful
+        if total.as_tuple().exponent or max(-least, greatest) * count > INT_MAX:
+            raise Doubtful
+        return int(total)
+
+
+class Mean(Total):
+    """The average of such numbers."""
+
+    def read(self, count: int, found: Sequence[object]) -> Value:
+        """A float."""
+        total = super().read(count, found)
+        if not isinstance(total, int):
+            raise Doubtful
+        return total / count
+
+
+LENGTH = Aggregate()
+"""How many rows a group has."""
+
+
+def aggregate(what: str, cell: Cell) -> Aggregate:
+    """The sum, the average, the least or the greatest (`sum`, `avg`, `min`, `max`) of what a path leads to.
+
+    Raises:
+        Declined: SQL does not do it alike.
+    """
+    if cell.kind == JSON:
+        return _of_json(what, f"{cell.sql}::numeric")
+    if what not in ("min", "max") or cell.kind not in ENDS:
+        raise Declined
+    there = ("count({0})",) if cell.nullable else ()
+    return Extreme(ENDS[cell.kind].format(cell.sql), (f"{what}({{0}})", *there))
+
+
+def _of_json(what: str, number: str) -> Aggregate:
+    if what in ("min", "max"):
+        return ExtremeNumber(number, (f"{what}({{0}})", "count({0})", "min(scale({0}))", "max(scale({0}))"))
+    return (Mean if what == "avg" else Total)(number, ("sum({0})", "count({0})", "min({0})", "max({0})"))
+
+
+ENDS = {TEXT: '{} collate "C"', UUID: '{}::text collate "C"', TIME: "{}"}
+"""What orders columns of each kind as the language does."""
