@@ -20,6 +20,7 @@ Events: what has happened, recorded for good
   .append event   log an event: what is piped in is what is recorded
   event list      the newest events
   event get       one event with all its columns
+  event watch     events as they happen
   event revoke    mark an event as inactive; nothing is ever deleted
   event types     the types that events can have; `event type new` makes one
   events          add a column with the events that are attached to each row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing
 
-from stk_shell.commands._listing import narrowed, narrowing_flags
+from stk_shell.commands._listing import TIME, narrowed, narrowing_flags
 from stk_shell.commands._record_columns import detailed, listed
 from stk_shell.commands.event._examples import TIMES, VARYING
 from stk_shell.commands.event._examples import listed as example_events
@@ -37,7 +37,8 @@ A store that is away is waited for, which is said, and watching goes on from whe
         types=(("nothing", "table"),),
         category="event",
         flags=(
-            *(flag for flag in narrowing_flags(EVENTS) if flag.name != "until"),
+            *(flag for flag in narrowing_flags(EVENTS) if flag.name not in ("since", "until")),
+            Flag("since", "Begin at this time: a text in local time, a duration ago, or a date.", TIME, "s"),
             Flag("detail", "All columns, as `event get` shows them: also who, the entity, and the keys.", short="d"),
         ),
     )
