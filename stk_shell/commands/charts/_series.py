@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import NamedTuple
 
 from stk_shell.commands._cells import unsupported
 from stk_shell.commands.charts._intervals import counted
@@ -30,9 +31,6 @@ COLUMN_FLAGS = (
     Flag("x", "The column with the labels: names, times or numbers.", STRING, short="x", completes=COLUMN),
     Flag("y", "The column with the numbers.", STRING, short="y", completes=COLUMN),
 )
-
-COUNTED = (*NUMBERS, str, bool, bytes, datetime.datetime)
-"""The types of what is counted where there are no numbers."""
 
 INPUTS = "numbers, times, texts or rows"
 
@@ -84,15 +82,14 @@ def _number(value: Value) -> Number | None:
     return value if type(value) in NUMBERS and isinstance(value, (int, float)) else None
 
 
-def _of_items(call: Call, items: Iterator[Value], intervals: int) -> Series:
+def _of_items(call: Call, items: Iterable[Value], intervals: int) -> Series:
     """The items of a list: numbers as they are; times and texts are counted."""
-    values = list(items)
-    present = [value for value in values if value is not None]
-    if values:
+    found = _sorted_out(call, items)
+    if found.numbers or found.times or found.others:
         _refuse_columns(call)
-    if all(type(value) in NUMBERS for value in present):
-        return Series(tuple(range(len(values))), tuple(_number(value) for value in values))
-    return _counted(call, values, "", intervals)
+    if found.times or found.others:
+        return _counted(found, "", intervals)
+    return Series(tuple(range(len(found.numbers))), tuple(found.numbers))
 
 
 def _of_rows(call: Call, first: list[Value], rows: Iterator[Value], intervals: int, *, over_time: bool) -> Series:
@@ -103,7 +100,7 @@ def _of_rows(call: Call, first: list[Value], rows: Iterator[Value], intervals: i
     labels = _named(call, "x", columns) or _of_labels(columns, numbers, over_time=over_time)
     cells = _cells(call, chain(first, rows), labels, numbers)
     if labels is not None and numbers is None:
-        return _counted(call, [label for label, _ in cells], labels, intervals)
+        return _counted(_sorted_out(call, (label for label, _ in cells)), labels, intervals)
     if numbers is None:
         raise unsupported(call, looked_at[0], f"{INPUTS} with a column of these")
     pairs = list(cells)
@@ -174,20 +171,38 @@ def _cells(
         yield (row.get(labels) if labels is not None else None), number
 
 
-def _counted(call: Call, values: list[Value], name: str, intervals: int) -> Series:
-    """How often each value is there, the most frequent first; times by the interval that they are in."""
-    present = [value for value in values if value is not None]
-    missing = len(values) - len(present)
-    remarks = (f"{count_text(missing)} without a value",) if missing else ()
-    times = [value for value in present if isinstance(value, datetime.datetime)]
-    if times and len(times) == len(present):
-        found = counted(times, intervals)
-        labels = f"{name} ({found.interval})" if name else found.interval
-        return Series(found.starts, found.counts, labels, "count", remarks)
-    for value in present:
-        if type(value) not in COUNTED:
+class Found(NamedTuple):
+    """Values by what can be made of them; null is among the numbers."""
+
+    numbers: list[Number | None]
+    times: list[datetime.datetime]
+    others: Counter[tuple[str, Value]]
+
+
+def _sorted_out(call: Call, values: Iterable[Value]) -> Found:
+    found = Found([], [], Counter())
+    for value in values:
+        if value is None or type(value) in NUMBERS:
+            found.numbers.append(_number(value))
+        elif isinstance(value, datetime.datetime):
+            found.times.append(value)
+        elif isinstance(value, (str, bool, bytes)):
+            found.others[kind(value), value] += 1
+        else:
             raise unsupported(call, value, INPUTS)
-    counts = Counter((kind(value), value) for value in present)
+    return found
+
+
+def _counted(found: Found, name: str, intervals: int) -> Series:
+    """How often each value is there, the most frequent first; times by the interval that they are in."""
+    numbers = [number for number in found.numbers if number is not None]
+    missing = len(found.numbers) - len(numbers)
+    remarks = (f"{count_text(missing)} without a value",) if missing else ()
+    if found.times and not numbers and not found.others:
+        parts = counted(found.times, intervals)
+        labels = f"{name} ({parts.interval})" if name else parts.interval
+        return Series(parts.starts, parts.counts, labels, "count", remarks)
+    counts = found.others + Counter((kind(value), value) for value in (*numbers, *found.times))
     order = sorted(counts, key=lambda key: (-counts[key], *key))
     return Series(
         tuple(value for _, value in order), tuple(counts[key] for key in order), name or "value", "count", remarks

@@ -55,7 +55,7 @@ picture."""
             "name            items\nauthentication      1  █████████████████\norder-error         1  "
             "█████████████████\nuser-milestone      1  █████████████████",
         ),
-        Example("event list --limit 0 | chart bar -x created", "Events over time, by the interval that fits."),
+        Example("event list --limit 0 | get created | chart bar", "Events over time, by the interval that fits."),
         Example("event stats | get by_name | chart bar --save names.svg", "A picture for a report."),
     )
     fails = """Fails where there is nothing to draw or to count in what comes in, and where a column that is named is

@@ -26,8 +26,8 @@ class ChartLine(Command):
     description = """Of a table, the first column of times is the axis below, or else the first one of texts or numbers,
 and the first column of numbers beside it is drawn; `-x` and `-y` name others. Times and numbers stand where they
 belong on the axis, in their order; anything else at equal distances, as it comes. Where no column has numbers, the
-times are counted, in intervals that fit from a second to a century: `event list --limit 0 | chart line` shows events
-over time, and intervals without any are 0.
+times are counted, in intervals that fit from a second to a century: `event list --limit 0 | get created | chart line`
+shows events over time, and intervals without any are 0.
 
 What is null, or no finite number, leaves a gap. However many numbers there are, no peak is lost: where several share a
 column of dots, the line goes from the least to the greatest of them.
@@ -46,7 +46,7 @@ picture."""
     )
     examples = (
         Example("event stats | get by_day | chart line", "How many events there were on each day."),
-        Example("event list --limit 0 | chart line", "Count events over time, by the interval that fits."),
+        Example("event list --limit 0 | get created | chart line", "Count events over time, by the interval that fits."),
         Example(
             "[1 4 2 3] | chart line --width 14 --height 3",
             "Draw a list of numbers.",
