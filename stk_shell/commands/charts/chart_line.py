@@ -46,7 +46,7 @@ picture."""
     )
     examples = (
         Example("event stats | get by_day | chart line", "How many events there were on each day."),
-        Example("event list --limit 0 | get created | chart line", "Count events over time, by the interval that fits."),
+        Example("event list --limit 0 | get created | chart line", "Events over time, by the interval that fits."),
         Example(
             "[1 4 2 3] | chart line --width 14 --height 3",
             "Draw a list of numbers.",
