@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stk_shell.model.overview import Overview
     from stk_shell.model.progress import Progress
     from stk_shell.model.proof.findings import Digest, Verification
-    from stk_shell.model.stream import Stream
+    from stk_shell.model.stream import Data, Stream
     from stk_shell.model.values import Record, Value
 
 
@@ -134,6 +134,13 @@ class Store(Protocol):
 
         Raises:
             EventError: there is no such type, or no word to look for.
+        """
+
+    def statement(self, text: str) -> Data:
+        """The rows of a statement of SQL; null where it gives none.
+
+        Raises:
+            StkError: the database refuses.
         """
 
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:

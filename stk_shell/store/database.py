@@ -166,6 +166,25 @@ class Database:
         self.connect_again()
         return self._asked_again(query, values)
 
+    def described(self, query: Query) -> tuple[list[Row], list[tuple[str, int]]]:
+        """The rows that one statement gives, which is sent once, and its columns: names, and numbers of their types.
+
+        Raises:
+            StkError: as `change`, or there are several statements.
+        """
+        # Only results in binary form make psycopg use the protocol that takes no more than one statement.
+        with translated(), self.connection.cursor(binary=True) as cursor:
+            cursor.execute(query)
+            if not (self._transactions or self.is_idle()):
+                self.connection.rollback()
+                raise StoreError(
+                    "a transaction of its own cannot be begun here",
+                    "transaction",
+                    help="Each statement is one, and a list that is piped into `.append event` goes in as one.",
+                )
+            columns = [(column.name, column.type_code) for column in cursor.description or ()]
+            return cursor.fetchall() if columns else [], columns
+
     def stream(self, query: Query, values: Values = ()) -> Iterator[list[Row]]:
         """The rows that a question gives by the thousand, as they are pulled.
 

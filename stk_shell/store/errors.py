@@ -25,6 +25,7 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK20": ("not_in_index", None),
     "STK21": ("no_words", None),
     "STK24": ("not_yours", None),
+    "0A000": ("unsupported", None),
     "22P05": ("text", "PostgreSQL cannot hold this character."),
     "23505": ("duplicate", None),
     "25006": (
@@ -39,6 +40,7 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "40001": ("conflict", "Nothing was changed; try again."),
     "40P01": ("conflict", "Nothing was changed; try again."),
     "42501": ("permission", "The role may not do this; `store status` shows who you are."),
+    "42601": ("syntax", None),
     "42703": ("undefined", None),
     "42883": ("undefined", None),
     "42P01": ("no_schema", "This database has no event store yet: `store migrate` makes one."),

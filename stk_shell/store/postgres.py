@@ -15,7 +15,7 @@ from stk_shell.model.progress import Progress
 from stk_shell.model.proof.findings import Digest, Verification
 from stk_shell.model.source import Source
 from stk_shell.model.store import EventQuery, Link, NewEvent, NewType, Searched
-from stk_shell.model.stream import Stream
+from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
 from stk_shell.store.claims import Claims, Who
@@ -171,6 +171,15 @@ class PostgresStore:
 
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return search(self.database, self.place.connect, table, words, query, types, progress)
+
+    def statement(self, text: str) -> Data:
+        """The rows of a statement of SQL."""
+        from stk_shell.store.statements import run
+
+        rows = run(self.database, Questions(self.place, self.database, self.sign), text)
+        # Whatever it was, it may have recorded something.
+        self.has_unsealed = self.has_unsealed or not isinstance(rows, Source)
+        return rows
 
     def event(self, uu: str, noun: Noun = EVENTS) -> Record | None:
         """All columns of one event, or of another record of that kind."""

@@ -11,8 +11,8 @@ from stk_shell.model.struct import Struct
 if TYPE_CHECKING:
     from stk_shell.model.values import CellPath, PathMember
 
-TEXT, UUID, TIME, BOOL, JSON = "text", "uuid", "time", "bool", "json"
-"""The kinds of columns: a uuid is a text to whoever sees it."""
+TEXT, UUID, TIME, BOOL, JSON, NUMBER, OTHER = "text", "uuid", "time", "bool", "json", "number", "other"
+"""The kinds of columns: a uuid is a text to whoever sees it, a number is a whole one. Of others nothing is known."""
 
 
 class Values:

@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from stk_shell.model.source import Declined
 from stk_shell.model.struct import Struct
 from stk_shell.model.values import Value
-from stk_shell.store.pushdown.cells import BOOL, JSON, TEXT, TIME, UUID, Cell, Values, either
+from stk_shell.store.pushdown.cells import BOOL, JSON, NUMBER, TEXT, TIME, UUID, Cell, Values, either
 from stk_shell.store.pushdown.patterns import storable, translated_pattern
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -107,6 +107,12 @@ def _bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
     return _plain(sign, cell, cell.sql, str(value).lower())
 
 
+def _number(sign: str, cell: Cell, value: float, values: Values) -> Verdict:
+    if not math.isfinite(value):
+        raise Declined
+    return _plain(sign, cell, cell.sql, f"{values.add(Decimal(value))}::numeric")
+
+
 def _json_text(sign: str, cell: Cell, value: str, values: Values) -> Verdict:
     place = values.add(storable(value))
     if sign == "==":
@@ -174,6 +180,8 @@ COMPARED: dict[tuple[str, type], Callable[..., Verdict]] = {
     (UUID, str): _uuid,
     (TIME, datetime.datetime): _time,
     (BOOL, bool): _bool,
+    (NUMBER, int): _number,
+    (NUMBER, float): _number,
     (JSON, str): _json_text,
     (JSON, bool): _json_bool,
     (JSON, int): _json_number,

@@ -33,6 +33,13 @@ def _whole(rows: Rows) -> Rows:
     return rows.nested() if rows.is_cut else rows
 
 
+def _in_order(rows: Rows) -> Rows:
+    """The rows, if it is known in which order they come."""
+    if not rows.order:
+        raise Declined
+    return rows
+
+
 def _keep(rows: Rows, operation: operations.Keep, values: Values) -> Rows:
     rows = _whole(rows)
     verdict = Conditions(operation.condition, rows.columns, rows.only if rows.scalar else None, values).verdict()
@@ -87,7 +94,7 @@ def _cells(rows: Rows, operation: operations.Cells, values: Values) -> Rows:
 
 
 def _order(rows: Rows, operation: operations.Order, values: Values) -> Rows:
-    rows = _whole(rows)
+    rows = _whole(_in_order(rows))
     if rows.scalar:
         raise Declined
     added: list[Ordering] = []
@@ -116,7 +123,7 @@ def _sort_key(cell: Cell) -> tuple[list[str], str | None]:
 
 
 def _reverse(rows: Rows, operation: operations.ReverseRows, values: Values) -> Rows:
-    return _turned(_whole(rows).settled())
+    return _turned(_whole(_in_order(rows)).settled())
 
 
 def _turned(rows: Rows) -> Rows:
@@ -135,12 +142,12 @@ def _skip(rows: Rows, operation: operations.SkipRows, values: Values) -> Rows:
 
 
 def _last(rows: Rows, operation: operations.LastRows, values: Values) -> Rows:
-    turned = _turned(_whole(rows).settled())
+    turned = _turned(_whole(_in_order(rows)).settled())
     return _turned(turned.replace(limit=min(operation.count, MOST)).nested())
 
 
 def _drop(rows: Rows, operation: operations.DropRows, values: Values) -> Rows:
-    turned = _turned(_whole(rows).settled())
+    turned = _turned(_whole(_in_order(rows)).settled())
     return _turned(turned.replace(offset=min(operation.count, MOST)).nested())
 
 
