@@ -20,6 +20,9 @@ SUPPORTING = (
 OWN = ("record_json", "created", "uu")
 """The columns of a record of the store that come after those that somebody has added to it; its name comes first."""
 
+BESIDE_MATCH = ("record_json", "uu")
+"""What only supports as well where a column `match` shows the part of the record that matters."""
+
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z")
 UUID_START = 13
 """The characters of a uu that a narrow table shows at least: those of a version 7 uuid hold the millisecond."""
@@ -113,9 +116,10 @@ def _by_importance(columns: list[Column]) -> tuple[list[Column], list[Column]]:
     """Those that matter and those that only support them, each the most important first."""
     if all(column.name != "uu" for column in columns):
         return columns, []
-    supporting = [column for column in columns if column.name in SUPPORTING]
-    supporting.sort(key=lambda column: SUPPORTING.index(column.name))
-    first = [column for column in columns if column.name not in SUPPORTING]
+    lesser = (*BESIDE_MATCH, *SUPPORTING) if any(column.name == "match" for column in columns) else SUPPORTING
+    supporting = [column for column in columns if column.name in lesser]
+    supporting.sort(key=lambda column: lesser.index(column.name))
+    first = [column for column in columns if column.name not in lesser]
     first.sort(key=lambda column: 0 if column.name == "name" else 2 if column.name in OWN else 1)
     return first, supporting
 

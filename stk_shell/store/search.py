@@ -52,7 +52,7 @@ HAS_INDEX = sql.SQL("select pg_catalog.to_regproc('api.stk_event_index') is not 
 UNINDEXED = sql.SQL("select api.stk_event_unindexed(%s)")
 INDEX = sql.SQL("select is_complete, share from api.stk_event_index(%s, %s)")
 
-TEXTS = "jsonb_path_query(e.record_json, 'strict $.** ? (@.type() == \"string\")') as s (value)"
+TEXTS = "jsonb_path_query(e.record_json, 'strict $.** ? (@.type() == \"string\")') with ordinality as s (value, place)"
 WORDS = (
     "setweight(to_tsvector('simple'::regconfig,"
     " left(e.name, 1000) || ' ' || translate(left(e.name, 1000), './:@', '    ')), 'A')"
@@ -65,8 +65,12 @@ WORDS = (
 """The words of an event, as `private.event_words` has them, for a database that lacks it."""
 
 QUERY = "websearch_to_tsquery('simple', %s)"
-OPTIONS = f"'StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=12, MinWords=6, ShortWord=0'"
-TEXT = f"left(concat_ws(' · ', (select string_agg(s.value #>> '{{}}', ' · ') from {TEXTS}), e.description), 50000)"
+OPTIONS = f"'StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=14, MinWords=10, ShortWord=0'"
+TEXT = (
+    "left(concat_ws(' · ', (select string_agg(s.value #>> '{}', ' · '"
+    " order by s.value is distinct from e.record_json -> 'text', s.place)"
+    f" from {TEXTS}), e.description), 50000)"
+)
 MARKED = (
     f"case when to_tsvector('simple', {TEXT}) @@ {QUERY} then ts_headline('simple', {TEXT}, {QUERY}, {OPTIONS})"
     f" else ts_headline('simple', concat_ws(' · ', left(e.name, 1000), {TEXT}), {QUERY}, {OPTIONS}) end"
@@ -139,7 +143,7 @@ def searching(
         source, values = _by_reading(table, words, query, types, candidates)
     selected = queries.selection(table, detail=query.detail, source=f"{source} join {table.view} e on e.uu = f.uu")
     limit = "" if query.limit is None else f" limit {query.limit}"
-    text = f"select f.rank::float8, {MARKED}, {selected.removeprefix('select ')}{ORDER}{limit}"
+    text = f"select round(f.rank::numeric, 3)::float8, {MARKED}, {selected.removeprefix('select ')}{ORDER}{limit}"
     return sql.SQL(text), [*[words] * MARKED.count("%s"), *values]
 
 

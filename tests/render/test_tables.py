@@ -251,6 +251,12 @@ def test_a_column_that_was_added_to_records_of_the_store_is_hidden_last(width: i
     assert [name for name in ("name", "requests") if f"│ {name} " in head] == ["name", "requests"]
 
 
+def test_what_a_search_has_matched_has_more_room_than_the_record() -> None:
+    match = "Error with «order» 42"
+    rows = [{"name": "order-error", "match": match, **row, "rank": 0.5} for row in EVENTS if isinstance(row, dict)]
+    assert f"│ {match} │" in Tables(80).render([*rows])
+
+
 def test_a_column_of_nulls_takes_no_more_room_than_a_text() -> None:
     rows: list[Value] = [{"name": "a", "table_name_uu_json_resolved": None, "text": "a text of some length"}]
     assert "hidden" not in Tables(50).render(rows)
