@@ -157,3 +157,9 @@ class Reduce(Operation):
     """One value of all: `sum`, `avg`, `min` or `max`."""
 
     what: str
+
+
+class JsonLines(Operation):
+    """A text in which each row is a line of JSON, exactly as `write` makes it of the row."""
+
+    write: Callable[[Value], str]

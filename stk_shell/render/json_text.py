@@ -8,7 +8,9 @@ import math
 from collections.abc import Iterator
 
 from stk_shell.model.errors import RunError
-from stk_shell.model.stream import Data, Stream, collect
+from stk_shell.model.operations import JsonLines
+from stk_shell.model.source import Declined, Source
+from stk_shell.model.stream import Data, Stream, TextStream, collect
 from stk_shell.model.text import timestamp
 from stk_shell.model.values import CellPath, Range, Value
 
@@ -63,7 +65,24 @@ def pieces(data: Data) -> Iterator[str]:
 
 
 def lines(data: Data) -> Iterator[str]:
-    """A line for each item (newline-delimited JSON), as the items come."""
+    """A line for each item (newline-delimited JSON), as the items come; where somebody makes them together, several."""
+    text = _made_together(data) if isinstance(data, Source) else None
+    if text is not None:
+        yield from text.pieces()
+        return
     items = data if isinstance(data, (list, Stream, Range)) else [collect(data)]
     for item in items:
         yield to_json(item)
+
+
+def _made_together(rows: Source) -> TextStream | None:
+    """The lines, where whoever keeps the rows makes them exactly alike."""
+    try:
+        text = rows.taken(JsonLines(to_json), _as_text)
+    except Declined:
+        return None
+    return text if isinstance(text, TextStream) else None
+
+
+def _as_text(data: Data) -> TextStream:
+    return TextStream(f"{line}\n" for line in lines(data))

@@ -52,8 +52,11 @@ NUMBER = sql.SQL("select pg_catalog.pg_current_xact_id_if_assigned()::text")
 STATE = sql.SQL("select pg_catalog.pg_xact_status(%s::text::xid8)")
 """What a transaction is called, and what became of it."""
 
-CHUNK, CHUNKS_SINCE = 1000, 170_000
-"""How many rows libpq gives at once, and the version from which on it can."""
+CHUNK = 1000
+"""How many rows of a cursor are fetched at once."""
+
+STREAMED, CHUNKS_SINCE = 200, 170_000
+"""How many rows libpq gives at once as they come, and the version from which on it can; more would not be faster."""
 
 HUNG_UP = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 """What poll(2) says of a socket whose other end is gone; Linux tells it as POLLRDHUP, others as POLLHUP."""
@@ -186,7 +189,7 @@ class Database:
             return cursor.fetchall() if columns else [], columns
 
     def stream(self, query: Query, values: Values = ()) -> Iterator[list[Row]]:
-        """The rows that a question gives by the thousand, as they are pulled.
+        """The rows that a question gives by the hundred, as they are pulled.
 
         Raises:
             StkError: the database refused, or the connection is lost when some have come already.
@@ -205,8 +208,8 @@ class Database:
 
     def _streamed(self, query: Query, values: Values) -> Iterator[list[Row]]:
         with translated(), self.connection.cursor() as cursor:
-            rows = cursor.stream(query, values, size=CHUNK if psycopg.pq.version() >= CHUNKS_SINCE else 1)
-            while found := list(islice(rows, CHUNK)):
+            rows = cursor.stream(query, values, size=STREAMED if psycopg.pq.version() >= CHUNKS_SINCE else 1)
+            while found := list(islice(rows, STREAMED)):
                 yield found
 
     def limit(self, seconds: float) -> None:

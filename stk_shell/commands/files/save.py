@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 
 from stk_shell.commands._delimited import Dialect, read_rows
 from stk_shell.commands.files._paths import expanded, failure, format_of
@@ -12,8 +12,10 @@ from stk_shell.commands.files._reading import text_of
 from stk_shell.commands.files._writing import refuse, writing
 from stk_shell.model.command import Call, Command, Example
 from stk_shell.model.errors import Label, RunError
+from stk_shell.model.progress import Progress
 from stk_shell.model.shape import PATH
 from stk_shell.model.signature import Flag, Parameter, Signature
+from stk_shell.model.source import Source
 from stk_shell.model.span import Span
 from stk_shell.model.stream import Data, Stream, TextStream, pieces_of
 from stk_shell.model.values import Value
@@ -85,9 +87,11 @@ The file is there once everything has been written. If the pipeline fails before
             with writing(path, append=append) as file:
                 if append and format in BY_LINES and _is_unfinished(path):
                     file.write(b"\n")
-                with _counted(data, call) as rows:
-                    for block in _blocks(rows, format, layout):
+                with _progress(data, call) as progress:
+                    for block in _blocks(_counted(data, progress, format), format, layout):
                         file.write(block)
+                        if isinstance(data, Source) and format == "ndjson":
+                            progress.done += block.count(b"\n")
         except UnicodeEncodeError:
             raise RunError("the text holds half of a surrogate pair, which is no character", "non_utf8") from None
         except OSError as error:
@@ -139,14 +143,16 @@ def _is_unfinished(path: str) -> bool:
         return file.read() != b"\n"
 
 
-@contextmanager
-def _counted(data: Data, call: Call) -> Iterator[Data]:
+def _progress(data: Data, call: Call) -> AbstractContextManager[Progress]:
+    """What counts rows that come one after another."""
+    return call.session.progress("rows") if isinstance(data, Stream) else nullcontext(Progress("rows"))
+
+
+def _counted(data: Data, progress: Progress, format: str) -> Data:
     """The data; rows that come one after another are counted as they are written."""
-    if not isinstance(data, Stream):
-        yield data
-        return
-    with call.session.progress("rows") as progress:
-        yield Stream(progress.counting(data))
+    if not isinstance(data, Stream) or (isinstance(data, Source) and format == "ndjson"):
+        return data
+    return Stream(progress.counting(data))
 
 
 def _blocks(data: Data, format: str, layout: Layout | None) -> Iterator[bytes]:

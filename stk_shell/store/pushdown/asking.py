@@ -44,7 +44,7 @@ class Questions:
         return bool(self._database.rows(sql.SQL(question))[0][0])
 
     def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
-        """The rows of a statement by the thousand, as they are pulled."""
+        """The rows of a statement by the hundred, as they are pulled."""
         database = Database(self._place.connect, self._database.note)
         try:
             yield from database.stream(sql.SQL(text), values)

@@ -45,7 +45,7 @@ class Asker(Protocol):
         """All rows that a statement gives."""
 
     def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
-        """The rows of a statement by the thousand, as they are pulled."""
+        """The rows of a statement by the hundred, as they are pulled."""
 
     def snapshot(self) -> AbstractContextManager[Read]:
         """What gives the rows of statements as they are pulled, all as the store was at one moment."""
@@ -120,7 +120,7 @@ class PushedRows:
         else:
             yield self.read(found)
 
-    def _stream(self) -> Iterator[Sequence[Row]]:
+    def _stream(self) -> Generator[Sequence[Row], None, None]:
         yield from self.asker.stream(self.statement(), self.values.given)
 
     def _doubtful(self) -> Iterator[list[Value]]:
@@ -273,9 +273,16 @@ class PushedExistence(PushedValue):
         return bool(found) is self.operation.expected
 
 
+def _lines(*given: object) -> PushedRows:
+    from stk_shell.store.pushdown.lines import PushedLines
+
+    return PushedLines(*given)
+
+
 VALUES: dict[type[Operation], Callable[..., PushedRows]] = {
     operations.CountRows: PushedCount,
     operations.OneRow: PushedRow,
     operations.AreThere: PushedExistence,
+    operations.JsonLines: _lines,
 }
 """What makes one value of rows."""

@@ -1,0 +1,61 @@
+"""The text of a jsonb as our JSON has it: without blanks, and with the numbers that its values are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import inf
+from typing import TypeAlias
+
+from stk_shell.model.literals import whole_number
+from stk_shell.model.values import Value
+from stk_shell.store.json_values import loaded_jsonb
+
+Write: TypeAlias = "Callable[[Value], str]"
+"""Makes JSON of a value."""
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+SURE_DIGITS = 18
+"""Whole numbers of no more characters are the same in both."""
+
+SHALLOW = 500
+"""Of how many brackets none can be nested deeper than a value may be."""
+
+INFINITE = (inf, -inf)
+
+PUNCTUATION = {text: text.replace(" ", "") for text in ("{", "}", ": ", ", ", ": {", "}, ", ": [", "], ", "}}", "]}")}
+"""What mostly stands between two strings of a document."""
+
+AROUND = ": ,{}[]"
+
+
+def compact(document: str, write: Write) -> str:
+    """The JSON that is written for the value of the document."""
+    if "\\" in document or (len(document) > SHALLOW and document.count("[") + document.count("{") > SHALLOW):
+        return write(loaded_jsonb(document.encode()))
+    # Without escaped quotes, what is outside of strings is every second part.
+    parts = document.split('"')
+    known = PUNCTUATION.get
+    parts[::2] = [known(part) or _outside(part) for part in parts[::2]]
+    return '"'.join(parts)
+
+
+def _outside(part: str) -> str:
+    if ("." in part or len(part) > SURE_DIGITS) and not _is_final(part.strip(AROUND)):
+        part = NUMBER.sub(_number, part)
+    return part.replace(" ", "")
+
+
+def _is_final(text: str) -> bool:
+    """Whether it is one number as Python writes it."""
+    try:
+        return repr(float(text)) == text
+    except ValueError:
+        return False
+
+
+def _number(match: re.Match[str]) -> str:
+    text = match[0]
+    number = float(text) if "." in text else whole_number(text)
+    return "null" if number in INFINITE else repr(number)
