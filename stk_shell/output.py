@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from stk_shell.model.errors import StkError, UsageError
 from stk_shell.model.settings import Settings
+from stk_shell.model.source import Source
 from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Range, Value
 from stk_shell.render.cells import UNDECODED, harmless
@@ -106,6 +107,8 @@ class Output:
         Raises:
             StkError: it cannot be written.
         """
+        if isinstance(data, Source) and not self.settings.pushdown:
+            data = data.unoffered()
         stream = sys.stderr if beside else sys.stdout
         exact = stream is None or not stream.isatty()
         palette = self.palette(stream) if beside else self.results_palette()

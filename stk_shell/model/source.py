@@ -85,3 +85,7 @@ class Source(Stream):
         if relation.is_value and not (self.explained or waits):
             return relation.value()
         return Source(relation, explained=self.explained)
+
+    def unoffered(self) -> Stream:
+        """The rows as a stream to which nothing can be offered."""
+        return Stream.of_batches(self.relation.batches())

@@ -61,6 +61,7 @@ class Pair:
     """Two sessions with the same store, one of which moves nothing into SQL."""
 
     def __init__(self, database: TestDatabase) -> None:
+        self.database = database
         self.shells = [self._shell(database, pushdown=pushdown) for pushdown in (True, False)]
 
     def _shell(self, database: TestDatabase, *, pushdown: bool) -> Shell:

@@ -80,6 +80,8 @@ The file is there once everything has been written. If the pipeline fails before
         allowed = append or call.switch("force")
         refuse(path, place, allowed=allowed, hint=CHANGING)
         format = "text" if call.switch("raw") else format_of(path)
+        if isinstance(data, Source) and not call.session.settings.pushdown:
+            data = data.unoffered()
         if format == "text" and not call.switch("raw"):
             data = _plain(data, call)
         layout = _layout_of(path, format, place) if append else LAYOUTS.get(format)
