@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from stk_shell.commands._json import parse_json
+from stk_shell.commands._naming import Name, naming
 from stk_shell.commands._record_columns import appended
 from stk_shell.commands._uu import resolve
 from stk_shell.model.columns import Columns, Given
@@ -11,11 +14,11 @@ from stk_shell.model.conform import article
 from stk_shell.model.errors import EventError, Label, StoreError
 from stk_shell.model.nouns import Noun
 from stk_shell.model.offers import name_of, type_of
-from stk_shell.model.shape import RECORD, STRING, UU, one_of
+from stk_shell.model.shape import CELL_PATH, RECORD, STRING, UU, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
 from stk_shell.model.store import NewEvent
-from stk_shell.model.stream import Data, collect, is_list_like, iterate, length_if_known
+from stk_shell.model.stream import Data, Stream, collect, is_list_like, iterate, length_if_known
 from stk_shell.model.values import Record, Value
 from stk_shell.render.nuon import quoted
 
@@ -23,6 +26,8 @@ SPOOL = "While the store is away, keep it in a local queue, and deliver it later
 
 EXAMPLES = {"event": "login", "request": "refund", "tag": "urgent"}
 """A name that a record of a kind may have."""
+
+NAME_FROM = "The cell that holds the name of each; where it is missing or null, the name is the one that is given."
 
 VARYING = ("uu", "created")
 """Columns of the result that differ from store to store."""
@@ -48,6 +53,7 @@ def append_signature(noun: Noun, name: str, attach: str) -> Signature:
             Flag("json", merged, one_of(RECORD, STRING, name="json"), "j"),
             Flag("type", what, STRING, "t", completes=type_of(noun)),
             Flag("attach", attach, UU, "a"),
+            Flag("name-from", NAME_FROM, CELL_PATH),
             Flag("spool", SPOOL),
         ),
     )
@@ -72,13 +78,14 @@ class AppendRecords(Command):
         common = NewEvent(
             name, _extra(call, noun), call.optional_text("description"), call.optional_text("type"), _attached(call)
         )
-        store, spool = call.session.store, _spools(call)
+        store, spool, name_of = call.session.store, _spools(call), naming(call, name)
         try:
             if is_list_like(data):
                 with call.session.progress(noun.plural, length_if_known(data)) as progress:
-                    new = (_new(common, item) for item in progress.counting(iterate(data)))
-                    return [*store.append(new, noun, spool=spool)]
-            new_one = _new(common, collect(data))
+                    new = _new_ones(common, name_of, progress.counting(iterate(data)))
+                    several = store.append(new, noun, spool=spool)
+                return several if isinstance(several, list) else Stream(several)
+            (new_one,) = _new_ones(common, name_of, [collect(data)])
             (recorded,) = store.append([new_one], noun, spool=spool)
         except EventError as error:
             raise error.at(_place(call, error)) from None
@@ -100,9 +107,12 @@ def _spools(call: Call) -> bool:
     return call.switch("spool") if call.given("spool") else call.session.settings.spool
 
 
-def _new(common: NewEvent, item: Value) -> NewEvent:
-    """The record for one item: what is the same for all, with the item's content under it."""
-    return common.replace(record_json={**_content(item), **common.record_json})
+def _new_ones(common: NewEvent, name_of: Name, items: Iterable[Value]) -> Iterator[NewEvent]:
+    """The record for each item: what is the same for all, with the item's content under it."""
+    extra, rest = common.record_json, (common.description, common.type, common.attach, "")
+    for number, item in enumerate(items):
+        content = _content(item)
+        yield NewEvent(name_of(item, number), {**content, **extra} if extra else content, *rest)
 
 
 def _content(item: Value) -> Record:

@@ -95,7 +95,7 @@ class Store(Protocol):
     has_unsealed: bool
     """Whether something was recorded here since it was sealed last."""
 
-    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> Iterable[Record]:
         """Record events, all or none; gives uu, name and created of each, in order.
 
         With `spool`, they are kept where the store is away, and have no `created` yet.

@@ -16,6 +16,7 @@ from psycopg.types.json import set_json_loads
 from stk_shell.model.errors import StoreError
 from stk_shell.model.secret import has_password
 from stk_shell.model.values import Value
+from stk_shell.store.arrays import register_arrays
 from stk_shell.store.errors import one_line
 from stk_shell.store.json_values import loaded_json, loaded_jsonb
 from stk_shell.store.session import Row as Row
@@ -94,6 +95,7 @@ def connect(conninfo: str, help: str, **parameters: str | int) -> Connection:
         ) from None
     connection.prepare_threshold = 2
     set_json_loads(loaded_json, connection)
+    register_arrays(connection)
     connection.adapters.register_loader("jsonb", JsonbLoader)
     return connection
 

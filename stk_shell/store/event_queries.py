@@ -282,3 +282,21 @@ def inserting_many(table: Table, *, missing: bool = False, names_uu: bool = True
         f""" coalesce(nullif(r -> 4, 'null'), '{{"table_name": "", "uu": ""}}'){value}"""
         f" from jsonb_array_elements(%s::jsonb) as r{on_conflict} returning uu::text, name, created"
     )
+
+
+COMMON = {"description": "text", "type_uu": "uuid", "table_name_uu_json": "jsonb"}
+"""Columns that many records have in common, and their types."""
+
+
+@lru_cache(maxsize=64)
+def inserting_block(table: Table, common: tuple[str, ...]) -> Query:
+    """The statement that records many, given arrays of uus, names and contents, and what all have of other columns.
+
+    It gives when they were recorded. What comes back of each is known here.
+    """
+    names = ", ".join(["uu", "name", "record_json", *common])
+    values = ", ".join(["u", "n", "r", *(f"%s::{COMMON[name]}" for name in common)])
+    return sql.SQL(
+        f"with recorded as (insert into {table.view} ({names})"
+        f" select {values} from unnest(%s, %s, %s) as block (u, n, r)) select now()"
+    )

@@ -31,7 +31,7 @@ def stored_json(value: Value) -> str:
         EventError: the value holds what JSON or PostgreSQL cannot.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_json, separators=(",", ":"))
+        text = _encode(value)
     except ValueError:
         raise EventError(
             "a number that is infinite or no number cannot be recorded",
@@ -96,3 +96,6 @@ def _as_json(value: Value) -> Value:
     if isinstance(value, CellPath):
         return str(value)
     raise EventError(f"a {kind(value)} cannot be recorded", "value")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_json, separators=(",", ":")).encode

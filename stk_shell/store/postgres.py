@@ -97,14 +97,15 @@ class PostgresStore:
             self.spooling = Spooling(spool, place, self.database, self.tables)
             self.database.when_connected = self._deliver_if_any
 
-    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> Iterable[Record]:
         """Record events, or others of that kind, all or none."""
         if self.spooling is not None and spool:
             appended = self.spooling.append(events, noun)
         else:
             self._deliver_if_any()
             appended = append(self.database, self.tables.find(noun), self.tables.types, events)
-        if appended and appended[0]["created"] is not None:
+        first = next(iter(appended), None)
+        if first is not None and first["created"] is not None:
             self.sign.put()
             self.has_unsealed = True
         return appended

@@ -1,14 +1,15 @@
-"""Recording events, requests and tags: one at once, many by the thousand in one transaction."""
+"""Recording events, requests and tags, each as it is checked: one at once, or many in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from stk_shell.model.errors import EventError
 from stk_shell.model.store import NewEvent
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
+from stk_shell.store.blocks import Prepared
 from stk_shell.store.database import Database, as_record
 from stk_shell.store.event_queries import Table
 from stk_shell.store.event_types import FoundType, Types
@@ -16,9 +17,6 @@ from stk_shell.store.fates import insert_once
 from stk_shell.store.json_values import check_characters, stored_json
 from stk_shell.store.related import Related
 from stk_shell.store.uuids import new_uuid
-
-BATCH = 1000
-"""How many events go to the server in one statement."""
 
 
 class _Known:
@@ -30,6 +28,7 @@ class _Known:
         self._types = types
         self._found: dict[str | None, FoundType | None] = {}
         self._attachments: dict[str, str] = {}
+        self._last: tuple[object, dict[str, str]] = None, {}
 
     def type(self, name: str | None) -> FoundType | None:
         """The type of that name; without one the default type, if it asks for something."""
@@ -37,6 +36,21 @@ class _Known:
             types, table = self._types, self.table
             self._found[name] = types.default(table) if name is None else types.named(table, name)
         return self._found[name]
+
+    def common(self, event: NewEvent, found: FoundType | None) -> dict[str, str]:
+        """The columns that the event has beside its name and content."""
+        key = event.description, event.type, event.attach
+        if key == self._last[0]:
+            return self._last[1]
+        columns = {}
+        if event.description is not None:
+            columns["description"] = check_characters(event.description)
+        if event.type is not None and found is not None:
+            columns["type_uu"] = found.uu
+        if event.attach is not None:
+            columns["table_name_uu_json"] = self.attachment(event.attach)
+        self._last = key, columns
+        return columns
 
     def attachment(self, uu: str) -> str:
         """The JSON that says what is attached to the record of a uu.
@@ -67,8 +81,8 @@ class _Known:
         return None if "error" in found else str(found["table_name"])
 
 
-def append(database: Database, table: Table, types: Types, events: Iterable[NewEvent]) -> list[Record]:
-    """Record events, all or none; gives uu, name and created of each, in order.
+def append(database: Database, table: Table, types: Types, events: Iterable[NewEvent]) -> Iterable[Record]:
+    """Record events, all or none; gives uu, name and created of each, in order, which may be many.
 
     Raises:
         StkError: there is no such type or record to attach to, something does not fit the type, a text cannot be
@@ -79,16 +93,12 @@ def append(database: Database, table: Table, types: Types, events: Iterable[NewE
     first = list(islice(stream, 2))
     if len(first) == 1:
         return [_append_one(known, first[0])]
-    every = chain(first, stream)
-    appended: list[Record] = []
+    from stk_shell.store.bulk import record_in_blocks, record_with_answers
+
+    prepared = _prepared(known, chain(first, stream))
     names_uu = bool(database.rows(queries.takes_uu(table))[0][0])
-    statement = queries.inserting_many(table, names_uu=names_uu)
     with database.transaction(f"`{table.noun.name} list` shows the newest."):
-        while batch := list(islice(every, BATCH)):
-            lines = [_line(known, event, len(appended) + at) for at, event in enumerate(batch)]
-            rows = database.change(statement, (f"[{','.join(lines)}]",))
-            appended += [as_record(queries.APPENDED, row) for row in rows]
-    return appended
+        return (record_in_blocks if names_uu else record_with_answers)(database, table, prepared).given()
 
 
 def append_missing(database: Database, table: Table, types: Types, events: list[NewEvent]) -> None:
@@ -98,44 +108,34 @@ def append_missing(database: Database, table: Table, types: Types, events: list[
         StkError: as `append`.
     """
     known = _Known(database, table, types)
-    lines = [_line(known, event, at) for at, event in enumerate(events)]
+    lines = [each.line() for each in _prepared(known, events)]
     database.change(queries.inserting_many(table, missing=True), (f"[{','.join(lines)}]",))
 
 
 def _append_one(known: _Known, event: NewEvent) -> Record:
     found = known.type(event.type)
-    values: dict[str, object] = {
-        "uu": event.uu or new_uuid(),
-        "name": check_characters(event.name),
-        "record_json": _content(event, found),
-    }
-    if event.description is not None:
-        values["description"] = check_characters(event.description)
-    if event.type is not None and found is not None:
-        values["type_uu"] = found.uu
-    if event.attach is not None:
-        values["table_name_uu_json"] = known.attachment(event.attach)
+    name, content = _checked(event, found)
+    uu = event.uu or new_uuid()
+    values: dict[str, object] = {"uu": uu, "name": name, "record_json": content, **known.common(event, found)}
     return as_record(queries.APPENDED, insert_once(known.database, known.table, values))
 
 
-def _line(known: _Known, event: NewEvent, number: int) -> str:
-    """The event as an array of JSON."""
-    found = known.type(event.type)
-    uu = stored_json(found.uu) if found is not None and event.type is not None else "null"
-    attached = "null" if event.attach is None else known.attachment(event.attach)
-    check_characters(event.name)
-    name, description = stored_json(event.name), stored_json(event.description)
-    try:
-        content = _content(event, found)
-    except EventError as error:
-        error.headline = f"item {number} of the list: {error.headline}"
-        raise
-    return f'[{name},{content},{description},{uu},{attached},"{event.uu or new_uuid()}"]'
+def _prepared(known: _Known, events: Iterable[NewEvent]) -> Iterator[Prepared]:
+    """The events as they are sent, where they are many."""
+    for number, event in enumerate(events):
+        found = known.type(event.type)
+        common = known.common(event, found)
+        try:
+            name, content = _checked(event, found)
+        except EventError as error:
+            error.headline = f"item {number} of the list: {error.headline}"
+            raise
+        yield Prepared(name, content, common, event.uu)
 
 
-def _content(event: NewEvent, type_: FoundType | None) -> str:
-    """What is kept of the event, as JSON; it has to fit the type."""
+def _checked(event: NewEvent, type_: FoundType | None) -> tuple[str, str]:
+    """The name of the event and what is kept of it, as JSON; it has to fit the type."""
     content = stored_json(event.record_json)
     if type_ is not None and type_.check is not None:
         type_.check(content)
-    return content
+    return check_characters(event.name), content

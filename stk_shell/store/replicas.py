@@ -46,7 +46,7 @@ class ReplicatedStore(PostgresStore):
         self._primary_place = place.of_primary()
         self.primary = PostgresStore(self._primary_place, sign, note, spools)
 
-    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> Iterable[Record]:
         """Record events, or others of that kind, all or none."""
         return self._writing().append(events, noun, spool=spool)
 

@@ -20,10 +20,11 @@ from stk_shell.model.values import Record
 from stk_shell.store.claims import Claims
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database
+from stk_shell.store.recorded import Recorded
 from stk_shell.store.recording import append, append_missing
 from stk_shell.store.spool import Entry, Refused, Spool, read_entry
 from stk_shell.store.tables import Tables
-from stk_shell.store.uuids import new_uuid
+from stk_shell.store.uuids import as_text, new_uuid
 
 BATCH = 1000
 """How many events are delivered in one statement."""
@@ -78,13 +79,13 @@ class Spooling:
 
     # Into the spool
 
-    def append(self, events: Iterable[NewEvent], noun: Noun) -> list[Record]:
+    def append(self, events: Iterable[NewEvent], noun: Noun) -> Iterable[Record]:
         """Record events, or keep them in the spool where the store is away: then they have no `created` yet.
 
         Raises:
             StkError: the store refused them, or neither it nor the spool can take them.
         """
-        appended: list[Record] = []
+        appended = Recorded()
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as lines:
             copied = self._copied(events, noun, appended, lines.write)
             if time.monotonic() < self._rests_until:
@@ -104,9 +105,9 @@ class Spooling:
             self.spool.add(lines)
         waiting = f"1 {noun.name} waits" if len(appended) == 1 else f"{len(appended)} {noun.plural} wait"
         self._database.note(f"the store takes nothing now, so {waiting} in the spool: {reason}")
-        return appended
+        return appended.given()
 
-    def _recorded(self, events: Iterator[NewEvent], noun: Noun) -> list[Record]:
+    def _recorded(self, events: Iterator[NewEvent], noun: Noun) -> Iterable[Record]:
         """Record events now, behind those that wait."""
         patience, self._database.patience = self._database.patience, 0.0
         try:
@@ -117,15 +118,16 @@ class Spooling:
             self._database.patience = patience
 
     def _copied(
-        self, events: Iterable[NewEvent], noun: Noun, appended: list[Record], keep: Callable[[bytes], object]
+        self, events: Iterable[NewEvent], noun: Noun, appended: Recorded, keep: Callable[[bytes], object]
     ) -> Iterator[NewEvent]:
         """The events, each with its uu, while their lines are kept."""
         claims = self._place.claims
         for event in events:
-            named = event.replace(uu=new_uuid())
+            (uu,) = new_uuid.many(1)
+            named = event.replace(uu=as_text(uu.hex()))
             now = datetime.datetime.now(datetime.UTC).isoformat()
             keep(Entry(named, now, noun.name, claims.entity, claims.session).line())
-            appended.append({"uu": named.uu, "name": named.name, "created": None})
+            appended.add(uu, [named.name])
             yield named
 
     # Out of it
