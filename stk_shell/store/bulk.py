@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from stk_shell.model.errors import StkError
+from stk_shell.model.errors import EventError, StkError
 from stk_shell.store import event_queries as queries
 from stk_shell.store.arrays import JsonArray, TextArray, UuidArray
 from stk_shell.store.blocks import Prepared, blocks
 from stk_shell.store.connecting import Row
 from stk_shell.store.database import Database
-from stk_shell.store.errors import ConnectionLost
 from stk_shell.store.event_queries import Table
 from stk_shell.store.recorded import Recorded
 from stk_shell.store.uuids import new_uuid
+
+ABOUT_CONTENT = ("stk::store::data", "stk::store::text", "stk::store::constraint")
+"""The errors of the server that one of many events may be the cause of."""
 
 
 def record_in_blocks(database: Database, table: Table, events: Iterable[Prepared]) -> Recorded:
@@ -46,7 +48,7 @@ def _answering(
         try:
             rows = answer()
         except StkError as error:
-            if not isinstance(error, ConnectionLost):
+            if isinstance(error, EventError) or error.code in ABOUT_CONTENT:
                 error.headline = f"one of the items {before} to {before + len(block) - 1} of the list: {error.headline}"
             raise
         recorded.created = rows[0][0]

@@ -265,8 +265,8 @@ REFUSALS = {
         "the store is read only: ",
     ),
     "statement timeout": (
-        "alter database {database} set statement_timeout = '50ms'; create or replace function private.t10140_stk_type_default() returns trigger"
-        " language plpgsql as $$ begin perform pg_sleep(1); return new; end $$",
+        "alter database {database} set statement_timeout = '50ms'; create or replace function private.t10105_stk_event_common() returns trigger"
+        " language plpgsql as $$ begin perform pg_sleep(1); return null; end $$",
         "stk::store::canceled",
         "the server ended the statement: ",
     ),
