@@ -100,7 +100,7 @@ def search(
         EventError: there is no word to look for.
     """
     readiness = ready(database, progress)
-    statement, values = searching(table, words, query, types, readiness)
+    statement, values = search_statement(table, words, query, types, readiness)
     name, *others = queries.columns(table.noun, detail=query.detail)
     names = (name, "match", *others, "rank")
     if query.limit is not None and query.limit <= AT_ONCE:
@@ -125,7 +125,7 @@ def _as_found(names: tuple[str, ...], row: Row) -> Record:
     return as_record(names, (name, " ".join(match.split()), *others, rank))
 
 
-def searching(
+def search_statement(
     table: Table, words: str, query: EventQuery, types: list[str] | None, readiness: Readiness
 ) -> tuple[Query, list[object]]:
     """The statement that finds events, the best first, and its values; it gives rank, match and what a list gives.
@@ -171,11 +171,18 @@ def _by_reading(
 
 
 def ready(database: Database, progress: Progress) -> Readiness:
-    """Bring the index up to date as far as a search needs it, and count how many percent of it there are."""
-    if not database.rows(HAS_INDEX)[0][0]:
+    """Bring the index up to date as far as a search needs it, and count how many percent of it there are.
+
+    Raises:
+        StoreError: the store is one of ours, and lacks a migration.
+    """
+    try:
+        if _unindexed(database, TAIL + 1) <= TAIL:
+            return Readiness(True)
+    except StoreError as error:
+        if error.code != "stk::store::undefined":
+            raise
         return Readiness(False)
-    if _unindexed(database, TAIL + 1) <= TAIL:
-        return Readiness(True)
     progress.total = 100
     try:
         _bring_up_to_date(database, progress)

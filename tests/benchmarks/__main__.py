@@ -14,6 +14,7 @@ from tests.benchmarks.harness import report
 from tests.benchmarks.isolation import isolating
 from tests.benchmarks.language import pipelines
 from tests.benchmarks.proof import proving
+from tests.benchmarks.search import searching
 from tests.benchmarks.starting import attaching, prompting, starting
 from tests.benchmarks.statistics import counting
 from tests.benchmarks.store import measured_store
@@ -35,6 +36,7 @@ def main(rounds: int) -> None:
             *proving(store, rounds),
             *isolating(store, rounds),
             *counting(store, rounds),
+            *searching(store, rounds),
             *pipelines(rounds),
             *keys(rounds),
         ]

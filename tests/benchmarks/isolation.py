@@ -1,4 +1,4 @@
-"""The newest events of an entity among a million of others, with the rule that hides those and without it."""
+"""The events of an entity among a million of others, with the rule that hides those and without it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import contextlib
 from functools import partial
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from stk_shell.model.store import EventQuery
 from stk_shell.store import migrations
 from stk_shell.store.claims import API_ROLE, Claims, Who, set_session
+from stk_shell.store.connecting import connect
 from stk_shell.store.event_queries import EVENT_TABLE
 from stk_shell.store.listing import listing
 from stk_shell.store.pushdown.cells import Values
@@ -36,6 +38,10 @@ where large.name = '99 percent' and small.name = '1 percent' and t.name = 'NONE'
 
 WITHOUT = NEWEST_TEN.replace("api.", "private.")
 """As a superuser asks it, whom no rule concerns: the newest of all."""
+
+SEARCH = "select uu, rank from api.stk_event_search(%s) order by rank desc limit 10"
+WORDS = {"a word in all of them": "event", "a word in one": "777777", "an absent word": "absent"}
+SEARCHES = 20
 
 
 def isolating(store: Measured, rounds: int) -> list[Result]:
@@ -74,10 +80,31 @@ def _newest(store: Measured, rounds: int) -> list[Result]:
         _fill(owner)
         runs = {"without": lambda: _reading(owner, WITHOUT, [])}
         for name in SHARES:
-            tenant = stack.enter_context(_connected(store, f"tenant {name}"))
+            login = make_conninfo(host=store.host, dbname="stk", user=f"tenant {name}")
+            tenant = stack.enter_context(connect(login, ""))
             set_session(tenant, Claims(API_ROLE))
             runs[name] = partial(_reading, tenant, query, values.given)
+            runs |= {name + words: partial(_searching, tenant, words) for words in WORDS.values()}
+        runs |= {words: partial(_searching, owner, words) for words in WORDS.values()}
         figures = medians(runs, rounds)
+    return [*_searched(figures), *_listed(figures)]
+
+
+def _searched(figures: dict[str, float]) -> list[Result]:
+    """The search of an entity, beside that of somebody who sees all."""
+    return [
+        at_most(
+            f"search {what} in an entity with {name} of a million events : in all of them",
+            figures[name + words],
+            figures[words],
+            2,
+        )
+        for name in SHARES
+        for what, words in WORDS.items()
+    ]
+
+
+def _listed(figures: dict[str, float]) -> list[Result]:
     return [
         at_most(
             f"newest 10 of a million, of an entity with {name} of them : without the rule",
@@ -100,6 +127,11 @@ def _reading(connection: psycopg.Connection[tuple[object, ...]], query: object, 
     return seconds(lambda: [cursor.execute(query, values).fetchall() for _ in range(READS)]) / READS  # type: ignore[call-overload]
 
 
+def _searching(connection: psycopg.Connection[tuple[object, ...]], words: str) -> float:
+    cursor = connection.cursor()
+    return seconds(lambda: [cursor.execute(SEARCH, (words,)).fetchall() for _ in range(SEARCHES)]) / SEARCHES
+
+
 def _fill(owner: psycopg.Connection[tuple[object, ...]]) -> None:
     """Make an entity with a login for each share, and the events."""
     for name in SHARES:
@@ -117,3 +149,5 @@ def _fill(owner: psycopg.Connection[tuple[object, ...]]) -> None:
         owner.execute("set local session_replication_role = replica")
         owner.execute(FILL.encode())
     owner.execute("vacuum analyze private.stk_event")
+    while owner.execute("select not is_complete from api.stk_event_index(10)").fetchone() == (True,):
+        pass

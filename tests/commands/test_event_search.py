@@ -8,7 +8,7 @@ import pytest
 
 from stk_shell.model.settings import Settings
 from stk_shell.model.values import Record, Value
-from stk_shell.store import open_store, search
+from stk_shell.store import migrations, open_store, search
 from tests.fixtures.clusters import Cluster, TestDatabase
 from tests.fixtures.foreign import NEWER, OLDER, foreign_database
 from tests.fixtures.shells import Shell
@@ -187,3 +187,16 @@ def test_what_is_recorded_is_put_into_the_index_when_the_session_ends(shell: She
     shell.run('1..200 | each {|n| {text: $"event ($n)"} } | .append event bulk | ignore')
     shell.session.close()
     assert database.rows("select events from private.event_index_state") == [(200,)]
+
+
+def test_a_store_that_lacks_the_migration_says_so(cluster: Cluster) -> None:
+    older = TestDatabase(cluster, cluster.empty())
+    with older.connect() as connection:
+        migrations.migrate(connection, [each for each in migrations.available() if each.name < "0014"])
+    shell = Shell(lambda: open_store(Settings(dsn=older.dsn()), None), Settings())
+    error = shell.error("event search x")
+    assert error.code == "stk::store::older_schema"
+    assert "0014_search" in error.headline
+    assert error.help is not None
+    assert error.help.startswith("`store migrate`")
+    shell.session.close()

@@ -139,7 +139,7 @@ def test_the_ids_of_several_parts_are_looked_through(database: TestDatabase) -> 
     assert having(database, {"n": 1}, "5") == having(database, {"n": 1})[:5]
 
 
-VALUES = (
+VALUES: tuple[object, ...] = (
     *(None, True, False, 0, 7, 7.0, 7.5, -1, 1e300, "", "7", "true", "null", "x", "é", "\n", [], {}, [7], [[7]]),
     *([7, "x"], {"a": 7}, {"a": [7]}, {"a": {"b": 7}}, [{"a": 7}], [{"a": 7, "b": 8}, {"a": 9}], {"a b": {"": 7}}),
 )
