@@ -156,6 +156,7 @@ class PostgresStore:
         """How many the query finds without its limit: in all, by name, by type and by day."""
         from stk_shell.store.statistics import statistics
 
+        self._warn_of_lag()
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return statistics(self.database, table, query, types, self._who())
 
