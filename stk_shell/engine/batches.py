@@ -11,14 +11,14 @@ from collections.abc import Callable
 
 from stk_shell.engine.batch_writer import Writer, Written
 from stk_shell.model import syntax
-from stk_shell.model.batches import Rows, Unfit
+from stk_shell.model.batches import Rows, Slice, Unfit
 from stk_shell.model.known import only_expression
 from stk_shell.model.shape import ANY
 from stk_shell.model.syntax import INPUT_SLOT, Function, Node
 from stk_shell.model.values import Value
 
 WORTHWHILE = 100
-"""The size of a batch from which on it pays to write and compile the function."""
+"""How many rows a batch, or the list that it is from, has to have for it to pay to write and compile the function."""
 
 PATIENCE = 3
 """After so many unfit batches, nothing is tried any more."""
@@ -88,7 +88,7 @@ class Generator:
             raise Unfit
         key = what, tuple(map(type, caught.values()))
         if key not in self._makers:
-            if len(rows) < WORTHWHILE:
+            if (rows.whole if isinstance(rows, Slice) else len(rows)) < WORTHWHILE:
                 raise Unfit
             self._makers[key] = self._written(next(iter(rows)), caught, what)
         maker = self._makers[key]

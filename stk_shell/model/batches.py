@@ -34,6 +34,11 @@ class Slice:
     def __len__(self) -> int:
         return self._stop - self._start
 
+    @property
+    def whole(self) -> int:
+        """How many rows the list has."""
+        return len(self._rows)
+
     def __iter__(self) -> Iterator[Value]:
         iterator = iter(self._rows)
         iterator.__setstate__(self._start)  # type: ignore[attr-defined]
@@ -129,7 +134,7 @@ def _slices(rows: list[Value]) -> Iterator[Rows]:
         is_last = size == LARGEST and len(rows) - start <= LAST
         stop = len(rows) if is_last else min(start + size, len(rows))
         yield Slice(rows, start, stop)
-        start, size = stop, min(size * 8, LARGEST)
+        start, size = stop, min(size * 64, LARGEST)
 
 
 def cut(rows: Iterator[Value]) -> Iterator[list[Value]]:

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stk_shell.engine import batches
+from stk_shell.model.batches import Slice, Unfit
 from stk_shell.model.errors import StkError
-from stk_shell.model.values import Duration, Filesize, Value
+from stk_shell.model.values import Closure, Duration, Filesize, Value
 from tests.fixtures.shells import Shell
 
 PLAIN_CELLS: st.SearchStrategy[Value] = st.one_of(
@@ -101,3 +102,13 @@ def test_numbers_that_grow_or_change_their_type_go_the_long_way(body: str, last:
     rows: list[Value] = [{"n": number} for number in range(5000)]
     program = f"$in | each {{|r| {body} }} | last"
     assert outcome(pure, program, [*rows, {"n": last}]) == outcome(pure, program, [{"n": last}])
+
+
+def test_the_first_rows_of_a_long_list_take_the_short_cut_too(pure: Shell) -> None:
+    rows: list[Value] = [{"a": number} for number in range(200)]
+    closure = pure.value("{|r| $r.a * 2 }")
+    assert isinstance(closure, Closure)
+    assert closure.batch is not None
+    assert closure.batch.values(Slice(rows, 0, 3)) == [0, 2, 4]
+    with pytest.raises(Unfit):
+        pure.value("{|r| $r.a * 2 }").batch.values(Slice(rows[:50], 0, 3))  # type: ignore[union-attr]
