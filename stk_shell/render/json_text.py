@@ -60,8 +60,15 @@ def _finite(value: Value) -> Value:
 
 
 def pieces(data: Data) -> Iterator[str]:
-    """One document, indented."""
-    yield to_json(collect(data), 2)
+    """One document, indented; a stream becomes a list as its items come."""
+    if not isinstance(data, Stream):
+        yield to_json(collect(data), 2)
+        return
+    last = None
+    for item in data:
+        yield "[" if last is None else f"{last},"
+        last = "  " + to_json(item, 2).replace("\n", "\n  ")
+    yield "[]" if last is None else f"{last}\n]"
 
 
 def lines(data: Data) -> Iterator[str]:

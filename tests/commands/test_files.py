@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from stk_shell.model.stream import Stream, TextStream
-from stk_shell.model.values import Value
+from stk_shell.model.values import Duration, Record, Value
 from tests.fixtures.shells import Shell
 
 TABLE: list[Value] = [{"a": 1, "b": 'x,\n"y" é🎉'}, {"a": 2.5, "b": ""}]
+
+NOON = datetime.datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +29,18 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def files() -> list[str]:
     """The names of all files here, hidden ones too."""
     return sorted(path.name for path in Path().iterdir())
+
+
+def as_list(value: Value) -> list[Value]:
+    """A value that is a list."""
+    assert isinstance(value, list)
+    return value
+
+
+def as_record(value: Value) -> Record:
+    """A value that is a record."""
+    assert isinstance(value, dict)
+    return value
 
 
 def failing(rows: int) -> Stream:
@@ -346,3 +362,117 @@ def test_saving_a_listing_that_was_cut_is_said(shell: Shell) -> None:
     shell.run("event list --limit 0 | save all.jsonl")
     assert len(shell.output.notes) == 1
     assert shell.value("open all.jsonl | length") == 11
+
+
+KINDS: list[Value] = [
+    {
+        "t": "x\n🎉",
+        "n": 1,
+        "f": 1,
+        "b": True,
+        "at": NOON,
+        "long": Duration(90),
+        "raw": b"\xff",
+        "r": {"a": [1.5, None]},
+    },
+    {"t": None, "n": None, "f": 2.5, "b": None, "at": None, "long": None, "raw": None, "r": None},
+]
+
+
+def test_parquet_keeps_the_types_of_columns(pure: Shell) -> None:
+    pure.value("save a.parquet", KINDS)
+    first, last = as_list(pure.value("open a.parquet"))
+    assert first == {**as_record(KINDS[0]), "f": 1.0, "r": '{"a":[1.5,null]}'}
+    assert isinstance(as_record(first)["long"], Duration)
+    assert last == KINDS[1]
+    assert pure.value("open a.parquet | get at.0 | format date '%H:%M %z'") == "12:00 +0000"
+
+
+@pytest.mark.parametrize("rows", [1, 999, 1000, 1001, 5000])
+def test_parquet_has_all_rows_in_their_order(pure: Shell, rows: int) -> None:
+    pure.value(f"1..{rows} | each {{|n| {{n: $n, text: $'row ($n)'}} }} | save a.parquet")
+    assert pure.value("open a.parquet | get n") == list(range(1, rows + 1))
+    assert pure.value("open a.parquet | last | get text") == f"row {rows}"
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("1..1200 | each {|n| if $n < 1100 {{n: $n}} else {{n: 1.5}} }", "cant_convert"),
+        ("1..1200 | each {|n| if $n < 1100 {{n: $n}} else {{m: 1}} }", "unsupported_input"),
+        ("[{n: 1} 2]", "only_supports_this_input_type"),
+        ("5", "only_supports_this_input_type"),
+    ],
+)
+def test_what_makes_no_table_of_parquet_leaves_nothing(pure: Shell, program: str, code: str) -> None:
+    error = pure.error(f"{program} | save a.parquet")
+    assert error.code == f"stk::run::{code}"
+    assert files() == []
+
+
+def test_cells_of_parquet_that_come_late_are_texts_where_nothing_was_before(pure: Shell) -> None:
+    pure.value("1..1200 | each {|n| {n: (if $n > 1100 { [$n] })} } | save a.parquet")
+    assert pure.value("open a.parquet | last | get n") == "[1200]"
+
+
+@pytest.mark.parametrize("rows", [[], [{}]])
+def test_a_table_without_columns_is_parquet_without_rows(pure: Shell, rows: list[Value]) -> None:
+    pure.value("save a.parquet", rows)
+    assert pure.value("open a.parquet") == []
+
+
+def test_what_is_no_parquet_is_an_error(pure: Shell) -> None:
+    Path("a.parquet").write_bytes(b"PAR1 this is none")
+    assert pure.error("open a.parquet").code == "stk::run::cant_convert"
+    assert pure.error("open b.parquet").code == "stk::run::file_not_found"
+
+
+def test_parquet_needs_pyarrow(pure: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    error = pure.error("[{a: 1}] | save a.parquet")
+    assert error.code == "stk::run::missing_extra"
+    assert error.help == "pip install 'stk-shell[parquet]'"
+    assert files() == []
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "tsv", "json"])
+@pytest.mark.parametrize("packing", ["gz", "zst", "GZ"])
+def test_a_compressed_table_comes_back(pure: Shell, ending: str, packing: str) -> None:
+    pure.value(f"save rows.{ending}", TABLE)
+    pure.value(f"save rows.{ending}.{packing}", TABLE)
+    assert pure.value(f"open rows.{ending}.{packing}") == TABLE
+    assert Path(f"rows.{ending}.{packing}").read_bytes() != Path(f"rows.{ending}").read_bytes()
+
+
+def test_text_is_compressed_and_bytes_are_not(pure: Shell) -> None:
+    pure.value("save a.txt.gz", "text")
+    pure.value("open --raw a.txt.gz | save b.txt.gz")
+    assert pure.value("open b.txt.gz") == "text"
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl.gz", "a.csv.zst"])
+def test_nothing_goes_behind_the_end_of_what_is_written_at_once(pure: Shell, name: str) -> None:
+    pure.value(f"save {name}", TABLE)
+    before = Path(name).read_bytes()
+    assert pure.error(f"[{{a: 1}}] | save --append {name}").code == "stk::run::cant_append"
+    assert Path(name).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.parquet", "a.jsonl.gz", "a.jsonl.zst"])
+def test_nothing_is_left_of_what_was_interrupted(pure: Shell, name: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        pure.value(f"save {name}", failing(3000))
+    assert files() == []
+
+
+def test_a_stream_is_the_same_json_as_a_list(pure: Shell) -> None:
+    values: list[Value] = [{"a": 'x\n"', "b": [1, {}]}, [], "a\nb", None, float("nan")]
+    for rows in ([], values):
+        pure.value("save -f a.json", rows)
+        pure.value("save -f b.json", Stream(rows))
+        assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
+
+
+def test_an_unknown_ending_is_answered_with_those_that_there_are(pure: Shell) -> None:
+    error = pure.error("[{a: 1}] | save a.xlsx")
+    assert "`.parquet`" in str(error.labels[0].text)

@@ -37,6 +37,7 @@ ONLY_IN = {
     "cryptography": {"commands"},
     "greenlet": {"commands"},
     "matplotlib": {"commands"},
+    "pyarrow": {"commands"},
     "re2": {"model"},
     "dateutil": {"commands"},
     "yaml": {"commands", "render"},

@@ -1,10 +1,12 @@
-"""Reading files that are compressed, by gzip or Zstandard: what was packed, as it comes."""
+"""Files that are compressed, by gzip or Zstandard: what was packed, as it comes, and what is to be packed."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Protocol
+from contextlib import AbstractContextManager, nullcontext
+from types import ModuleType
+from typing import IO, Protocol, cast
 
 from stk_shell.model.errors import Label, RunError
 from stk_shell.model.span import Span
@@ -86,6 +88,30 @@ def unpacked(packing: Packing, blocks: Iterator[bytes], path: str, place: Span) 
         raise RunError(f"`{path}` ends in the middle", "truncated", (label,), hint)
 
 
+def packed(path: str, file: IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    """What packs what is written into the file, if the name says so; the file itself stays open."""
+    ending = os.path.splitext(path)[1].lower()
+    if ending == GZIP.ending:
+        import gzip
+
+        # Without the time, the same content makes the same file.
+        return cast("IO[bytes]", gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0))
+    if ending == ZSTANDARD.ending:
+        return cast("IO[bytes]", _zstd().ZstdFile(file, "wb"))
+    return nullcontext(file)
+
+
+def _zstd() -> ModuleType:
+    """The standard library's, or what brings it to older Pythons."""
+    import sys
+
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
 def _broken(packing: Packing, path: str, place: Span, read: int, error: Exception) -> RunError:
     if not read:
         label = Label(place, f"its beginning is not that of a {packing.name} archive")
@@ -126,22 +152,17 @@ class _Gzip:
 
 class _Zstandard:
     def __init__(self) -> None:
-        import sys
-
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
+        zstd = _zstd()
         self._error = zstd.ZstdError
         self._archive = zstd.ZstdDecompressor()
 
     @property
     def eof(self) -> bool:
-        return self._archive.eof
+        return bool(self._archive.eof)
 
     @property
     def unused_data(self) -> bytes:
-        return self._archive.unused_data
+        return bytes(self._archive.unused_data)
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
         while not self._archive.eof:

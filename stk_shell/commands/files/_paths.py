@@ -13,7 +13,7 @@ from stk_shell.model.span import Span
 from stk_shell.model.suggest import nearest
 
 FORMATS = {
-    **{name: name for name in ("json", "ndjson", "csv", "tsv", "nuon", "yaml", "toml", "html", "md")},
+    **{name: name for name in ("json", "ndjson", "csv", "tsv", "nuon", "yaml", "toml", "html", "md", "parquet")},
     "jsonl": "ndjson",
     "yml": "yaml",
     "htm": "html",

@@ -42,6 +42,10 @@ def content(path: str, call: Call, place: Span) -> Data:
     Raises:
         RunError: the file cannot be read, or does not hold what its name says.
     """
+    if format_of(path) == "parquet":
+        from stk_shell.commands.files import _parquet
+
+        return _named(_parquet.read(path, place), path)
     text = _text(_unpacked(_counted(_blocks(path, place), path, call), path, place), path, place)
     try:
         return _named(_parsed(format_of(without_ending(path)), text, call, place), path)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from typing import IO
 
 from stk_shell.commands._delimited import Dialect, read_rows
+from stk_shell.commands.files._compressed import packed, without_ending
 from stk_shell.commands.files._paths import expanded, failure, format_of
 from stk_shell.commands.files._reading import text_of
 from stk_shell.commands.files._writing import refuse, writing
@@ -26,8 +28,11 @@ LAYOUTS = {"csv": CSV, "tsv": TSV}
 BY_LINES = frozenset({"csv", "tsv", "ndjson"})
 """Formats to which more can be appended, line by line."""
 
-AS_TEXT = frozenset({"text", "md", "html", *LAYOUTS})
+AS_TEXT = frozenset({"text", "md", "html", "parquet", *LAYOUTS})
 """Formats that have no form of their own for null, or for bytes."""
+
+ENDINGS = "`.jsonl`, `.json`, `.csv`, `.tsv`, `.parquet`, `.nuon`, `.yaml`, `.toml`, `.md` and `.html`"
+"""Those that say how to write records."""
 
 CHANGING = "`save --force` takes its place, `save --append` writes behind its end."
 
@@ -38,10 +43,14 @@ class Save(Command):
     name = "save"
     summary = "Write what is piped in to a file."
     description = """The ending of the name says how: `json`, `jsonl` or `ndjson` (a line for each row), `csv`, `tsv`,
-`nuon`, `yaml` or `yml`, `toml`, `md`, `html`. A text is written as it is, whatever the name. Under any other name, a
-list of texts and numbers becomes a line for each; records are refused, because such a name does not say how to write
-them. What is nested in a cell of CSV or TSV becomes JSON. Rows are written as they come, so that their number does not
-matter: events are exported with `event list --limit 0`, and a filter if not all are wanted.
+`nuon`, `yaml` or `yml`, `toml`, `md`, `html`, `parquet`. A text is written as it is, whatever the name. Under any other
+name, a list of texts and numbers becomes a line for each; records are refused, because such a name does not say how to
+write them. What is nested in a cell of CSV, TSV or Parquet becomes JSON. With `.gz` or `.zst` behind the ending, as in
+`events.jsonl.gz`, the file is compressed.
+
+JSON, JSON lines, CSV, TSV and Parquet are written as their rows come, so that their number does not matter: events are
+exported with `event list --limit 0`, and a filter if not all are wanted. JSON lines are the fastest by far. Parquet
+takes a library more: `pip install 'stk-shell[parquet]'`; its first thousand rows say of which types the columns are.
 
 The file is there once everything has been written. If the pipeline fails before, nothing has changed."""
     signature = Signature(
@@ -56,6 +65,11 @@ The file is there once everything has been written. If the pipeline fails before
     )
     examples = (
         Example("event list --limit 0 | save events.jsonl", "All events, one in each line."),
+        Example(
+            "event list --limit 0 | where name == authentication\n| save in.jsonl.gz; open in.jsonl.gz | get name",
+            "Some of them, compressed.",
+            ["authentication"],
+        ),
         Example(
             "[[name n]; [login 7]] | save logins.csv; open logins.csv --raw",
             "A table as CSV.",
@@ -79,21 +93,20 @@ The file is there once everything has been written. If the pipeline fails before
         append = call.switch("append")
         allowed = append or call.switch("force")
         refuse(path, place, allowed=allowed, hint=CHANGING)
-        format = "text" if call.switch("raw") else format_of(path)
+        format = "text" if call.switch("raw") else format_of(without_ending(path))
+        if append and (format == "parquet" or without_ending(path) != path):
+            raise _no_more(path, place)
         if isinstance(data, Source) and not call.session.settings.pushdown:
             data = data.unoffered()
         if format == "text" and not call.switch("raw"):
             data = _plain(data, call)
         layout = _layout_of(path, format, place) if append else LAYOUTS.get(format)
         try:
-            with writing(path, append=append) as file:
+            with writing(path, append=append) as file, _packed(path, file, data) as target:
                 if append and format in BY_LINES and _is_unfinished(path):
-                    file.write(b"\n")
+                    target.write(b"\n")
                 with _progress(data, call) as progress:
-                    for block in _blocks(_counted(data, progress, format), format, layout):
-                        file.write(block)
-                        if isinstance(data, Source) and format == "ndjson":
-                            progress.done += block.count(b"\n")
+                    _write(data, target, format, layout, progress, place)
         except UnicodeEncodeError:
             raise RunError("the text holds half of a surrogate pair, which is no character", "non_utf8") from None
         except OSError as error:
@@ -119,7 +132,7 @@ def _no_form(call: Call) -> RunError:
     name = call.text("file")
     ending = os.path.splitext(name)[1]
     what = f"`{ending}` does not say" if ending else "a name without an ending does not say"
-    label = Label(call.span("file"), "`.json`, `.jsonl`, `.csv` or the like does")
+    label = Label(call.span("file"), f"these do: {ENDINGS}")
     hint = f"`to json | save {name}` writes JSON under this name, `save --raw {name}` a line of text for each row."
     instead = call.head.replaced("to json | save")
     return RunError(f"{what} how to write records and lists", "cant_convert", (label,), hint, instead=instead)
@@ -145,16 +158,37 @@ def _is_unfinished(path: str) -> bool:
         return file.read() != b"\n"
 
 
+def _no_more(path: str, place: Span) -> RunError:
+    label = Label(place, "such a file is written at once")
+    hint = "Another file can take the new rows: `open` reads several together, as `open day-*.parquet`."
+    return RunError(f"nothing can be added behind the end of `{path}`", "cant_append", (label,), hint)
+
+
+def _packed(path: str, file: IO[bytes], data: Data) -> AbstractContextManager[IO[bytes]]:
+    """What compresses, if the name says so; bytes are what they are already."""
+    return nullcontext(file) if isinstance(data, bytes) else packed(path, file)
+
+
+def _write(data: Data, file: IO[bytes], format: str, layout: Layout | None, progress: Progress, place: Span) -> None:
+    """Write all of the data; rows that come one after another are counted as they are written."""
+    if format == "parquet" and not isinstance(data, bytes):
+        from stk_shell.commands.files import _parquet
+
+        _parquet.write(_counted(data, progress), file, place)
+        return
+    counts_lines = isinstance(data, Source) and format == "ndjson"
+    for block in _blocks(data if counts_lines else _counted(data, progress), format, layout):
+        file.write(block)
+        progress.done += block.count(b"\n") if counts_lines else 0
+
+
 def _progress(data: Data, call: Call) -> AbstractContextManager[Progress]:
     """What counts rows that come one after another."""
     return call.session.progress("rows") if isinstance(data, Stream) else nullcontext(Progress("rows"))
 
 
-def _counted(data: Data, progress: Progress, format: str) -> Data:
-    """The data; rows that come one after another are counted as they are written."""
-    if not isinstance(data, Stream) or (isinstance(data, Source) and format == "ndjson"):
-        return data
-    return Stream(progress.counting(data))
+def _counted(data: Data, progress: Progress) -> Data:
+    return Stream(progress.counting(data)) if isinstance(data, Stream) else data
 
 
 def _blocks(data: Data, format: str, layout: Layout | None) -> Iterator[bytes]:
