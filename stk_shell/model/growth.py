@@ -21,7 +21,7 @@ class Growth(Protocol):
         """Have the events in partitions by month, through so many months after this one; gives all of them."""
 
     def distribution(self) -> list[Record]:
-        """The statements that would distribute the store, and whether each is done already."""
+        """The statements that would distribute the store, and what each is for."""
 
     def distribute(self) -> list[Record]:
         """Distribute the store over the servers of a Citus cluster; gives the statements."""

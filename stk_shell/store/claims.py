@@ -51,7 +51,8 @@ FOUND = f"select n.uu::text, n.name, n.search_key from api.stk_entity n where {U
 
 
 SAID = (
-    b"select s.actor, s.entities, n.name"
+    b"select s.actor, s.entities, n.name,"
+    b" pg_catalog.to_regprocedure('api.stk_event_mark(text, uuid[])') is not null"
     b" from api.stk_session_start() s left join api.stk_entity n on n.uu = s.entity_uu"
 )
 
@@ -78,11 +79,17 @@ class Who(Struct):
     actor: str | None = None
     entities: int | None = None
     entity: str | None = None
+    is_distributed: bool = False
 
     @property
     def has_few_entities(self) -> bool:
-        """Whether there are members, and not too many entities to ask for each of them."""
-        return self.entities is not None and 0 < self.entities <= FEW
+        """Whether there are members, and not too many entities to ask for each of them, which one server alone does."""
+        return self.entities is not None and 0 < self.entities <= FEW and not self.is_distributed
+
+    @property
+    def has_one_entity(self) -> bool:
+        """Whether only the events of one entity are seen, and asked for as those."""
+        return self.entities == 1 and not self.is_distributed
 
 
 def set_session(connection: Connection, claims: Claims) -> Who:

@@ -19,6 +19,7 @@ class Table(Struct):
 
     noun: Noun
     lacks: tuple[str, ...] = ()
+    is_distributed: bool = False
 
     @property
     def view(self) -> str:
@@ -76,7 +77,12 @@ def marked(mark: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def marking(table: Table, mark: str) -> Query:
-    """The statement that revokes or processes the records of some uus that are not yet."""
+    """The statement that revokes or processes the records of some uus that are not yet.
+
+    Events that are distributed over several servers are not changed through their view.
+    """
+    if table.is_distributed:
+        return sql.SQL(f"select uu::text, name, marked, is_marked from api.stk_event_mark('{mark}', %s::uuid[])")
     unrevoked = "" if mark == "revoked" else " and revoked is null"
     return sql.SQL(
         f"update {table.view} set {mark} = now() where uu = any(%s) and {mark} is null{unrevoked}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stk_shell.model.errors import StoreError
 from stk_shell.store import migrations
 from stk_shell.store.administrating import administrating
+from stk_shell.store.errors import translated
 
 if TYPE_CHECKING:
     from stk_shell.model.values import Record
@@ -36,6 +37,22 @@ class PostgresGrowth:
         with administrating(self._connect) as connection:
             _check_schema(connection)
             return partition(connection, months, datetime.datetime.now(datetime.UTC))
+
+    def distribution(self) -> list[Record]:
+        """The statements that would distribute the store."""
+        from stk_shell.store.distributing import planned
+
+        with translated(), self._connect() as connection:
+            _check_schema(connection)
+            return planned(connection)
+
+    def distribute(self) -> list[Record]:
+        """Distribute the store over the servers of a Citus cluster."""
+        from stk_shell.store.distributing import distribute
+
+        with translated(), self._connect() as connection:
+            _check_schema(connection)
+            return distribute(connection)
 
 
 def _check_schema(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, as_record, silent
 from stk_shell.store.entities import PostgresEntities
 from stk_shell.store.errors import translated
+from stk_shell.store.event_queries import Table
 from stk_shell.store.growth import PostgresGrowth
 from stk_shell.store.listing import listing
 from stk_shell.store.prefixes import by_prefix
@@ -225,12 +226,16 @@ class PostgresStore:
     def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
         """Revoke events, or others of that kind, all or none."""
         self.has_unsealed = True
-        return mark(self.database, self.tables.find(noun), "revoked", uus, progress)
+        return mark(self.database, self._changed_table(noun), "revoked", uus, progress)
 
     def process(self, uus: Sequence[str], progress: Progress, noun: Noun) -> list[Record]:
         """Mark records as processed, all or none."""
         self.has_unsealed = True
-        return mark(self.database, self.tables.find(noun), "processed", uus, progress)
+        return mark(self.database, self._changed_table(noun), "processed", uus, progress)
+
+    def _changed_table(self, noun: Noun) -> Table:
+        table = self.tables.find(noun)
+        return table.replace(is_distributed=self._who().is_distributed and noun == EVENTS)
 
     def seal(self) -> Record:
         """Seal what is new."""

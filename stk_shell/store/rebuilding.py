@@ -126,8 +126,8 @@ class Rebuilding:
             statement = sql.SQL(text).format(sql.Identifier(str(name)), table, given).as_string(self._connection)
             self._connection.execute(f"{statement}{conditions}".encode())
             self._run("comment on policy {} on {} is {}", sql.Identifier(str(name)), table, comment)
-        for text, name, comment in self._found["triggers"]:
-            self._connection.execute(str(text).encode())
+        for definition, name, comment in self._found["triggers"]:
+            self._connection.execute(str(definition).encode())
             self._run("comment on trigger {} on {} is {}", sql.Identifier(str(name)), table, comment)
         for privilege, role, column in self._found["grants"]:
             columns = sql.SQL(" ({})").format(sql.Identifier(str(column))) if column else sql.SQL("")

@@ -51,7 +51,7 @@ docs/operations.md has the figures. It takes an administrator."""
     )
     fails = """Fails, changing nothing, where events have uus that are not in the order of time, when a lock cannot be
 had within five seconds, and when you are no administrator."""
-    see_also = ("store status", "store migrate")
+    see_also = ("store status", "store migrate", "store distribute")
     columns = (
         Column("partition", "The name of its table in the schema private.", "string"),
         Column("from", "The uus of its events begin with this time, or a later one.", "datetime"),

@@ -116,7 +116,7 @@ class Rows(Struct):
         joins = "".join(join for alias, join in self.source.joins.items() if re.search(rf"\b{alias}\.", text))
         if self._goes_by_entity(who) and ordered:
             return self._by_entity(outputs, joins, order, limit)
-        only = [ONLY_ENTITY] if self.source.by_entity and who.entities == 1 else []
+        only = [ONLY_ENTITY] if self.source.by_entity and who.has_one_entity else []
         where = _where([*only, *self.conditions])
         return f"select {', '.join(outputs)} from {self.source.table} e{joins}{where}{also}{order}{limit}"
 
