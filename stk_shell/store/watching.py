@@ -19,7 +19,7 @@ from stk_shell.model.store import EventQuery
 from stk_shell.model.values import Record
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import AWAY, STARTING, TURNED_AWAY, Database
-from stk_shell.store.errors import ConnectionLost
+from stk_shell.store.errors import ConnectionLost, translated
 from stk_shell.store.event_queries import Table
 from stk_shell.store.news import News
 
@@ -128,6 +128,9 @@ class Watch:
         self._news.again()
         self._leased_until = 0.0
         self._connection = connection = self._database.connection
+        with translated():
+            # A plan that is kept from when the table was small would read all of it.
+            connection.assign({"plan_cache_mode": "force_custom_plan"})
         backend, standby = self._database.change(SERVER)[0]
         # Where a pool of connections is between us and the server, whose process is not the one that we were told of,
         # another one may be given what we listen to.

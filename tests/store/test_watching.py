@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from stk_shell.model.errors import EventError, StoreError
 from stk_shell.model.settings import Settings
 from stk_shell.model.store import EventQuery, Store
 from stk_shell.model.values import Record
 from stk_shell.store import open_store
-from stk_shell.store.news import PAGE, START, News, Position
+from stk_shell.store.event_queries import EVENT_TABLE
+from stk_shell.store.news import PAGE, START, News, Position, _fetching
 from tests.faults.watched import followed, killing
 from tests.fixtures.clusters import Cluster, TestDatabase
 from tests.fixtures.foreign import NEWER, foreign_database
@@ -371,6 +373,16 @@ def test_who_waits_is_woken(database: TestDatabase, watch: Callable[..., Watcher
         assert watcher.until(1) == ["x"]
         delays.append(time.monotonic() - began)
     assert min(delays) < UNBURDENED
+
+
+def test_what_is_new_is_read_by_its_uu_also_where_there_are_no_statistics(database: TestDatabase) -> None:
+    statement, values = _fetching(EVENT_TABLE, EventQuery(), None)
+    with database.connect("stk_login", "stk_api_role") as connection:
+        connection.execute("set random_page_cost to 1.1")
+        connection.execute("insert into api.stk_event (name) select 'x' from generate_series(1, 5000)")
+        uus = [row[0] for row in connection.execute("select uu::text from api.stk_event limit 25")]
+        plan = connection.execute(sql.SQL("explain ") + statement, (uus, *values)).fetchall()
+    assert "Index Scan using stk_event_pkey on stk_event" in "\n".join(str(row[0]) for row in plan)
 
 
 def test_nothing_is_held_open_between_questions(database: TestDatabase, watch: Callable[..., Watcher]) -> None:
