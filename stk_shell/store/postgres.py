@@ -136,8 +136,14 @@ class PostgresStore:
                 self.database.note(text)
 
     def _listing(self, query: EventQuery, asker: Questions) -> tuple[Rows, Values]:
-        values = Values(asker.holds)
-        return listing(self.tables.find(query.noun), query, self._listed_types(query), values), values
+        values, types = Values(asker.holds), self._listed_types(query)
+        rows = listing(self.tables.find(query.noun), query, types, values)
+        if types and query.limit is not None and query.noun == EVENTS:
+            from stk_shell.store.search import among_types
+
+            found = among_types(self.database, query, types, values)
+            rows = rows if found is None else rows.replace(conditions=(*rows.conditions, found))
+        return rows, values
 
     def _who(self) -> Who:
         """Who the session is, as the database has said over the connection that there is."""

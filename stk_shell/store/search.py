@@ -23,6 +23,8 @@ from stk_shell.store.connecting import Connection, Row
 from stk_shell.store.database import Database, Query, as_record
 from stk_shell.store.event_queries import Table
 from stk_shell.store.json_values import check_characters
+from stk_shell.store.narrowing import conditions, where
+from stk_shell.store.pushdown.cells import Values
 
 AT_ONCE = 1000
 """Up to how many events are read at once; more come as they are pulled."""
@@ -49,6 +51,11 @@ AT_REST, SELDOM = 5.0, 100
 """For how many seconds the index is brought up to date in the background, and how many events are worth it."""
 
 HAS_INDEX = sql.SQL("select pg_catalog.to_regproc('api.stk_event_index') is not null")
+IS_SPECIAL = sql.SQL(
+    "select pg_catalog.to_regproc('api.stk_event_find') is not null"
+    " and not exists (select from api.stk_event_type where uu = any(%s::uuid[]) and is_default)"
+)
+GIVEN_TYPES = ("int", "text", "uuid[]", "timestamptz", "timestamptz", "boolean")
 UNINDEXED = sql.SQL("select api.stk_event_unindexed(%s)")
 INDEX = sql.SQL("select is_complete, share from api.stk_event_index(%s, %s)")
 
@@ -150,24 +157,27 @@ def search_statement(
 def _by_reading(
     table: Table, words: str, query: EventQuery, types: list[str] | None, candidates: int | None
 ) -> tuple[str, list[object]]:
-    conditions, values = ([] if query.revoked else ["not e.is_revoked"]), list[object]()
-    for condition, value in (
-        ("e.name = %s", query.name),
-        ("e.type_uu = any(%s::uuid[])", types),
-        ("e.created >= %s", query.since),
-        ("e.created < %s", query.until),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    where = " and ".join([*conditions, f"w.words @@ {QUERY}"])
+    found, values = conditions(query, types)
+    valid = [] if query.revoked else ["not e.is_revoked"]
     limit = "" if candidates is None else f" limit {candidates}"
     source = (
         f"(select e.uu, ts_rank(w.words, {QUERY}) as rank from {table.view} e"
-        f" cross join lateral (select {WORDS} as words offset 0) as w where {where}"
-        f" order by e.created desc, e.uu desc{limit}) as f"
+        f" cross join lateral (select {WORDS} as words offset 0) as w"
+        f"{where([*valid, *found, f'w.words @@ {QUERY}'])} order by e.created desc, e.uu desc{limit}) as f"
     )
     return source, [words, *values, words]
+
+
+def among_types(database: Database, query: EventQuery, types: list[str], values: Values) -> str | None:
+    """The condition that events are the newest that a query with types and a limit finds, if the index tells them.
+
+    It is for types that few events have. Of the default type, there are always some among the newest.
+    """
+    if not database.rows(IS_SPECIAL, (types,))[0][0] or _unindexed(database, READABLE + 1) > READABLE:
+        return None
+    given = (query.limit, query.name, types, query.since, query.until, query.revoked)
+    places = (f"{values.add(value)}::{type_}" for value, type_ in zip(given, GIVEN_TYPES, strict=True))
+    return f"e.uu = any(array(select api.stk_event_find(null, {', '.join(places)})))"
 
 
 def ready(database: Database, progress: Progress) -> Readiness:

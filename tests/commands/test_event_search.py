@@ -200,3 +200,16 @@ def test_a_store_that_lacks_the_migration_says_so(cluster: Cluster) -> None:
     assert error.help is not None
     assert error.help.startswith("`store migrate`")
     shell.session.close()
+
+
+def test_the_newest_of_a_rare_type_are_listed_by_the_index(some: Shell, database: TestDatabase) -> None:
+    database.rows("select api.stk_event_index(10)", "stk_login", "stk_api_role")
+    some.run('{text: "later"} | .append event other --type action | ignore')
+    assert some.value("event list --type action --limit 1 | get name") == ["other"]
+    assert some.value("event list --type action | get name") == ["other", "authentication"]
+    assert some.value("event list --type action --name authentication | get record_json.text") == ["login ok"]
+    assert some.value("event list --type timesheet") == []
+    assert some.value("event list --type none | length") == 2
+    some.run("event list --type action --limit 1 | event revoke | ignore")
+    assert some.value("event list --type action | get name") == ["authentication"]
+    assert some.value("event list --type action --all --since 1day | length") == 2
