@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from array import array
+import struct
 from collections.abc import Callable
 from functools import lru_cache
 from types import CodeType
@@ -13,7 +13,6 @@ from typing import NoReturn, TypeAlias
 from stk_shell.model import syntax
 from stk_shell.model.batches import Rows, Unfit
 from stk_shell.model.known import only_expression
-from stk_shell.model.numbers import are_small_integers
 from stk_shell.model.regexes import compiled
 from stk_shell.model.syntax import Node
 from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Filesize, Value
@@ -25,14 +24,13 @@ Written: TypeAlias = "Callable[[Rows], list[Value]]"
 class _Piece:
     """Python text of an expression, and the type of its value. What is `checked` needs no look at the type."""
 
-    __slots__ = ("checked", "constant", "near", "text", "type")
+    __slots__ = ("checked", "constant", "text", "type")
 
     def __init__(self, text: str, type_: type, *, checked: bool = True, constant: Value = None) -> None:
         self.text = text
         self.type = type_
         self.checked = checked
         self.constant = constant
-        self.near = _is_near(constant)
 
 
 def _unfit() -> NoReturn:
@@ -44,8 +42,9 @@ ORDERED = frozenset({int, float, str, Duration, Filesize, datetime.datetime})
 INTS_OF_LATER = frozenset({"+", "-", "*"})
 PYTHON_SIGNS = {"mod": "%"}
 CHECKED_INT = f"(t if {INT_MIN} <= (t := %s) <= {INT_MAX} else unfit())"
-NEAR = 1 << 31
-"""Two integers below that stay inside 64 bits, whatever is calculated from them."""
+TOGETHER = 1024
+"""How many integers are looked at together: they stay in the nearest cache meanwhile."""
+PACK = struct.Struct(f"{TOGETHER}q").pack
 
 
 class Writer:
@@ -58,9 +57,7 @@ class Writer:
         self.columns: dict[str, str] = {}
         self.names: dict[str, object] = {
             "unfit": _unfit,
-            "array": array,
             "int64": _all_in_64_bits,
-            "small": are_small_integers,
         }
         self.names |= {type_.__name__: type_ for type_ in (Duration, Filesize, datetime.datetime)}
 
@@ -86,9 +83,6 @@ class Writer:
     def mapping(self, node: Node, *, present: bool) -> str:
         """The list of the expression's results; `present` leaves out those that are null."""
         piece, together = self.outermost(node)
-        small = self.of_small(node)
-        if small is not None:
-            return small
         if piece.checked or not present:
             return f"{together}([{piece.text} for r in rows{self.bound()}])"
         return f"[x for r in rows{self.bound()} for x in [{piece.text}] if x is not None]"
@@ -100,18 +94,6 @@ class Writer:
             if left.type is int and right.type is int:
                 return _Piece(self.combined(left, node.sign, right), int), "int64"
         return self.piece(node), ""
-
-    def of_small(self, node: Node) -> str | None:
-        """The list, where the first row has small integers in one column: looked at together, results need no look."""
-        if not (isinstance(node, syntax.Operation) and node.sign in INTS_OF_LATER and len(self.columns) == 1):
-            return None
-        left, right = self.piece(node.left), self.piece(node.right)
-        if not (left.near and right.near):
-            return None
-        ((text, name),) = self.columns.items()
-        made = f"{_operand(left)} {node.sign} {_operand(right)}"
-        checked = CHECKED_INT % self.combined(left, node.sign, right)
-        return f"[{made} for {name} in s] if small(s := [{text} for r in rows]) else [{checked} for {name} in s]"
 
     def piece(self, node: Node) -> _Piece:
         """Any expression; raises `Unfit` for what is not written here."""
@@ -152,15 +134,13 @@ class Writer:
             text += f".get({member.value!r})" if member.optional else f"[{member.value!r}]"
             value = value.get(member.value) if member.optional else value[member.value]
         name = self.columns.setdefault(text, f"v{len(self.columns)}")
-        piece = _Piece(name, type(value), checked=False)
-        piece.near = _is_near(value)
-        return piece
+        return _Piece(name, type(value), checked=False)
 
     def guarded(self, piece: _Piece) -> str:
         """The text, with a look at the type where that is not certain."""
         if piece.checked:
             return _operand(piece)
-        return f"({piece.text} if type({piece.text}) is {self.name_of(piece.type)} else unfit())"
+        return f"({piece.text} if {piece.text}.__class__ is {self.name_of(piece.type)} else unfit())"
 
     def combined(self, left: _Piece, sign: str, right: _Piece) -> str:
         """Two operands and what is between them, with one look at the types of both."""
@@ -168,7 +148,7 @@ class Writer:
         text = f"{_operand(left)} {sign} {_operand(right)}"
         if not unsure:
             return text
-        fits = " and ".join(f"type({piece.text}) is {self.name_of(piece.type)}" for piece in unsure)
+        fits = " and ".join(f"{piece.text}.__class__ is {self.name_of(piece.type)}" for piece in unsure)
         return f"({text} if {fits} else unfit())"
 
     def of(self, piece: _Piece, type_: type) -> str:
@@ -287,13 +267,15 @@ def _code(text: str) -> CodeType:
     return compile(text, "<batch>", "exec")
 
 
-def _is_near(value: Value) -> bool:
-    return type(value) is int and -NEAR < value < NEAR
-
-
 def _all_in_64_bits(values: list[int]) -> list[int]:
-    """The integers, if each has 64 bits: an array of such refuses others, at the speed of C."""
-    array("q", values)
+    """The integers, if each has 64 bits: their binary form is refused for others, at the speed of C."""
+    whole = len(values) - len(values) % TOGETHER
+    try:
+        for start in range(0, whole, TOGETHER):
+            PACK(*values[start : start + TOGETHER])
+        struct.pack(f"{len(values) - whole}q", *values[whole:])
+    except struct.error:
+        raise Unfit from None
     return values
 
 
