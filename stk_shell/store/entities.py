@@ -135,12 +135,17 @@ class PostgresEntities:
         with self._administrator() as owner, owner.transaction():
             uu = _unrevoked_actor(owner, actor)
             key, actors_login = _one(owner, queries.ACTOR_AT_HAND, (uu,))
-            if key in BUILT_IN or actors_login == login:
-                whose = "comes with the store" if key in BUILT_IN else "is your own"
+            if key in BUILT_IN:
                 raise StoreError(
-                    f"the actor `{actor}` {whose}",
+                    f"the actor `{actor}` comes with the store",
                     "kept_actor",
-                    help="Another administrator can revoke that of a login.",
+                    help="It has no login that could be kept out, and events name it.",
+                )
+            if actors_login == login:
+                raise StoreError(
+                    f"the actor `{actor}` is your own",
+                    "kept_actor",
+                    help="You would shut yourself out. Another administrator can revoke it.",
                 )
             return as_record(queries.REVOKED_ACTOR, _one(owner, queries.REVOKE_ACTOR, {"uu": uu}))
 
