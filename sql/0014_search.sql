@@ -49,8 +49,7 @@ comment on column private.event_index_state.part_to is
   'Where many events are new, those of the transactions below are added in the order of their uus.';
 comment on column private.event_index_state.part_uu is 'Those of them up to this uu are in the index.';
 comment on constraint event_index_state_is_only_check on private.event_index_state is 'There is one row.';
--- With numbers from before the first transaction, it is begun anew.
-insert into private.event_index_state (server, events, xact_to) values (0, 0, 0);
+-- Without the row, as now, or with that of another server, the index is begun anew.
 
 -- What an event is found by
 
@@ -251,11 +250,12 @@ begin
     select s.* into state_v from private.event_index_state as s;
     -- Every transaction below is over, and what it recorded is seen by the statements that follow.
     running_v := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
-    if state_v.server <> server_v or state_v.xact_to > running_v then
+    if state_v.server is distinct from server_v or state_v.xact_to > running_v then
       -- The database comes from a server that has counted otherwise.
       truncate private.event_index, private.event_index_range;
-      update private.event_index_state
-      set server = server_v, events = 0, xact_to = 0, part_to = running_v, part_uu = none_v
+      delete from private.event_index_state;
+      insert into private.event_index_state (server, events, xact_to, part_to, part_uu)
+      values (server_v, 0, 0, running_v, none_v)
       returning * into state_v;
     end if;
     loop
@@ -328,7 +328,7 @@ declare
 begin
   perform private.stk_actor_uu();
   select s.* into state_v from private.event_index_state as s;
-  if state_v.server <> (select c.system_identifier from pg_control_system() as c)
+  if state_v.server is distinct from (select c.system_identifier from pg_control_system() as c)
     or state_v.part_to is not null
   then
     return at_most_p;
@@ -507,7 +507,7 @@ declare
   number_v bigint;
 begin
   select s.* into state_v from private.event_index_state as s;
-  if state_v.server <> (select c.system_identifier from pg_control_system() as c) then
+  if state_v.server is distinct from (select c.system_identifier from pg_control_system() as c) then
     state_v := (true, 0, 0, 0, null, null);
   end if;
   -- What the index lacks.
@@ -707,7 +707,7 @@ comment on function api.stk_event_find(jsonb, integer, text, uuid[], timestamptz
   'newest first. What is null does not narrow it; with false, what the index lacks is left out. A document that the index cannot find gives STK20.';
 
 grant select, insert, update, delete, truncate on private.event_index, private.event_index_range to stk_keeper;
-grant select, update on private.event_index_state to stk_keeper;
+grant select, insert, update, delete on private.event_index_state to stk_keeper;
 grant execute on function
   private.event_words(text, text, jsonb), private.event_values(jsonb[]), private.event_hash(integer, text),
   private.event_key(bigint, bigint), private.event_index_clean(), private.event_index_add(uuid[]),

@@ -248,10 +248,18 @@ def test_a_search_is_narrowed(versioned: TestDatabase) -> None:
         index(versioned)
 
 
-def test_an_index_of_another_server_is_not_asked_and_made_anew(database: TestDatabase) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update private.event_index_state set server = 1",
+        "update private.event_index_state set xact_to = 1000000000, server = 1",
+        "delete from private.event_index_state; delete from private.event_index; delete from private.event_index_range",
+    ],
+)
+def test_an_index_of_another_server_is_not_asked_and_made_anew(database: TestDatabase, change: str) -> None:
     record(database, {"text": "event 1"})
     index(database)
-    database.rows("update private.event_index_state set server = 1, xact_to = 1000000000")
+    database.rows(change)
     record(database, {"text": "event 2"})
     assert database.rows(ALL, *CLIENT) == [(2,)]
     assert database.rows("select api.stk_event_unindexed(10)", *CLIENT) == [(10,)]
