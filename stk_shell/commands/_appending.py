@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from time import monotonic
 
 from stk_shell.commands._json import parse_json
 from stk_shell.commands._naming import Name, naming
@@ -14,6 +15,7 @@ from stk_shell.model.conform import article
 from stk_shell.model.errors import EventError, Label, StoreError
 from stk_shell.model.nouns import Noun
 from stk_shell.model.offers import name_of, type_of
+from stk_shell.model.progress import Progress
 from stk_shell.model.shape import CELL_PATH, RECORD, STRING, UU, one_of
 from stk_shell.model.signature import Flag, Parameter, Signature
 from stk_shell.model.span import Span
@@ -28,6 +30,9 @@ EXAMPLES = {"event": "login", "request": "refund", "tag": "urgent"}
 """A name that a record of a kind may have."""
 
 NAME_FROM = "The cell that holds the name of each; where it is missing or null, the name is the one that is given."
+
+MANY = 10_000
+"""From how many records on it is said how many they were."""
 
 VARYING = ("uu", "created")
 """Columns of the result that differ from store to store."""
@@ -84,7 +89,7 @@ class AppendRecords(Command):
                 with call.session.progress(noun.plural, length_if_known(data)) as progress:
                     new = _new_ones(common, name_of, progress.counting(iterate(data)))
                     several = store.append(new, noun, spool=spool)
-                return several if isinstance(several, list) else Stream(several)
+                return _several(call, several, progress)
             (new_one,) = _new_ones(common, name_of, [collect(data)])
             (recorded,) = store.append([new_one], noun, spool=spool)
         except EventError as error:
@@ -96,6 +101,16 @@ class AppendRecords(Command):
         if " " in name.strip() and not new_one.record_json:
             call.session.note(f"this is the name of {noun.one} without content; `{_piped(name, noun)}` logs the text")
         return recorded
+
+
+def _several(call: Call, recorded: Iterable[Record], progress: Progress) -> Data:
+    """What was recorded of a list; of a long one, somebody is told how much it was."""
+    first = next(iter(recorded), None)
+    if progress.done >= MANY and first is not None and first["created"] is not None:
+        seconds = monotonic() - progress.started
+        rate = round(progress.done / max(seconds, 0.001))
+        call.session.note(f"recorded {progress.done:,} {progress.unit} in {seconds:,.1f} s, {rate:,} a second")
+    return recorded if isinstance(recorded, list) else Stream(recorded)
 
 
 def _piped(name: str, noun: Noun) -> str:

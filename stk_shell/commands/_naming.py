@@ -46,7 +46,8 @@ def _cell(item: Value, way: CellPath) -> Value:
 def _as_name(call: Call, cell: Value, number: int) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, (int, float)):
+    # Not a duration or a size, which are numbers of something.
+    if type(cell) in (int, float):
         return str(cell)
     what = "a blank text" if isinstance(cell, str) else article(cell)
     label = Label(call.span("name-from"), f"this is {what} there")

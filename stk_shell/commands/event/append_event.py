@@ -23,6 +23,10 @@ its fields can be searched later, and any other value as `{value: ...}`. A list 
 all of them, or none. Piping in nothing is fine too, as some events say enough by their name. What comes back is a
 record with the uu, the name and the time of the new event, or a table of such records.
 
+That goes for as many as you like: the lines of a file, or of standard input, are recorded as they come, and need no
+memory. With `--name-from`, each is named by a cell of its own, such as the program that wrote the line; where that cell
+is missing or null, the name is the one you give.
+
 The name says what kind of thing happened, and is what you will look for later. Keep to a few names in lower case with
 hyphens (`authentication`, `order-error`, `user-milestone`), and put what differs from one event to the next into the
 record. Log a record rather than a sentence where a number or an identifier is part of it: `{text: "Login failed",
@@ -83,6 +87,12 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
             VARYING,
         ),
         Example(
+            '[[program text]; [sshd "Login failed"] [null "Fan stopped"]]\n'
+            '| .append event "journal" --name-from program | get name',
+            "Name each event by a cell, where it has that.",
+            ["sshd", "journal"],
+        ),
+        Example(
             "let cause = (event list --name order-error | first)\n"
             '"Called the customer" | .append event "follow-up" --attach $cause | get name',
             "Attach an event to a record: here, to another event.",
@@ -101,9 +111,10 @@ PostgreSQL's order: shorter names first, then by alphabet. Whole floats from 1e1
         Example('.append event "heartbeat" | get name', "Log no more than a name.", "heartbeat"),
     )
     fails = """Fails, recording nothing, when the type or the record to attach to is unknown, when `--json` is not a
-JSON object, when the record does not fit the schema of its type, or when a text holds what PostgreSQL cannot store:
-a NUL character, or bytes that are not UTF-8."""
-    see_also = ("event list", "event get", "event revoke", "event types", "store spool", "request", "tag")
+JSON object, when the record does not fit the schema of its type, when the cell that holds the name is blank or no text,
+or when a text holds what PostgreSQL cannot store: a NUL character, or bytes that are not UTF-8. Of a list, the error
+says which item it is."""
+    see_also = ("event list", "event get", "event revoke", "event types", "open", "store spool", "request", "tag")
 
 
 COMMAND = AppendEvent()
