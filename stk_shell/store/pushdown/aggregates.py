@@ -46,12 +46,10 @@ class ExtremeNumber(Aggregate):
 
     def read(self, count: int, found: Sequence[object]) -> Value:
         """An int, or the float nearest to it."""
-        end, there, fewest, most = found
-        if there != count or not isinstance(end, Decimal):
-            raise Doubtful
-        if most == 0 and INT_MIN <= end <= INT_MAX:
+        end, total, fewest = map(_number, found)
+        if not total.as_tuple().exponent and INT_MIN <= end <= INT_MAX:
             return int(end)
-        if fewest == 0:
+        if not fewest:
             raise Doubtful
         return float(end)
 
@@ -61,11 +59,7 @@ class Total(Aggregate):
 
     def read(self, count: int, found: Sequence[object]) -> Value:
         """The sum; that of floats depends on their order."""
-        total, there, least, greatest = found
-        if there != count or not (
-            isinstance(total, Decimal) and isinstance(least, Decimal) and isinstance(greatest, Decimal)
-        ):
-            raise Doubtful
+        total, least, greatest = map(_number, found)
         if total.as_tuple().exponent or max(-least, greatest) * count > INT_MAX:
             raise Doubtful
         return int(total)
@@ -93,7 +87,7 @@ def aggregate(what: str, cell: Cell) -> Aggregate:
         Declined: SQL does not do it alike.
     """
     if cell.kind == JSON:
-        return _of_json(what, f"{cell.sql}::numeric")
+        return _of_json(what, f"coalesce({cell.sql}::numeric, 'NaN')")
     if what not in ("min", "max") or cell.kind not in ENDS:
         raise Declined
     there = ("count({0})",) if cell.nullable else ()
@@ -101,9 +95,18 @@ def aggregate(what: str, cell: Cell) -> Aggregate:
 
 
 def _of_json(what: str, number: str) -> Aggregate:
+    # The sum has as many digits behind the point as the longest, and is no number if one of them is none.
     if what in ("min", "max"):
-        return ExtremeNumber(number, (f"{what}({{0}})", "count({0})", "min(scale({0}))", "max(scale({0}))"))
-    return (Mean if what == "avg" else Total)(number, ("sum({0})", "count({0})", "min({0})", "max({0})"))
+        return ExtremeNumber(number, (f"{what}({{0}})", "sum({0})", "min(scale({0}))"))
+    return (Mean if what == "avg" else Total)(number, ("sum({0})", "min({0})", "max({0})"))
+
+
+def _number(found: object) -> Decimal:
+    if isinstance(found, int):
+        return Decimal(found)
+    if not isinstance(found, Decimal) or found.is_nan():
+        raise Doubtful
+    return found
 
 
 ENDS = {TEXT: '{} collate "C"', UUID: '{}::text collate "C"', TIME: "{}"}

@@ -9,12 +9,12 @@ from stk_shell.model import operations
 from stk_shell.model.errors import StoreError
 from stk_shell.model.operations import Operation
 from stk_shell.model.source import Declined, Rest
-from stk_shell.model.stream import Data, iterate
+from stk_shell.model.stream import Data, Stream, collect, iterate
 from stk_shell.store.pushdown.aggregates import Doubtful
 from stk_shell.store.pushdown.cells import Cell, Columns, cell_at, either
 from stk_shell.store.pushdown.grouping import Grouping
 from stk_shell.store.pushdown.keys import Key, key
-from stk_shell.store.pushdown.relation import PushedRows
+from stk_shell.store.pushdown.relation import PushedRows, Read
 from stk_shell.store.pushdown.rows import Rows
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ class Gathered(PushedRows):
 
     grouping: Grouping
 
-    def __init__(self, pushed: PushedRows, stages: tuple[Rest, ...]) -> None:
-        super().__init__(pushed.asker, pushed.rows, pushed.values, pushed.whole, stages)
+    def __init__(self, pushed: PushedRows, *rest: Rest) -> None:
+        """`rest` is what the stages from here on make of the rows in memory."""
+        super().__init__(pushed.asker, pushed.rows, pushed.values, pushed.whole)
+        self.pushed = pushed
+        self.rest = rest
 
     def taken(self, operation: Operation, in_memory: Rest) -> PushedRows:
         """Nothing more: what is left is small."""
@@ -47,6 +50,16 @@ class Gathered(PushedRows):
             yield from ([row] for row in iterate(self.in_memory()))
         else:
             yield made
+
+    def in_memory(self, read: Read | None = None) -> Data:
+        """The same by the stages themselves, from the first on that looks at all rows."""
+        data: Data = Stream.of_batches(self.pushed.batches())
+        if self.pushed.column is not None:
+            # `get` gives a list, and what is made of a list may differ from what is made step by step.
+            data = collect(data)
+        for stage in self.rest:
+            data = stage(data)
+        return data
 
     def value(self) -> Data:
         """All of it, where it is no stream."""
@@ -106,8 +119,8 @@ def flowing(pushed: PushedRows) -> tuple[Rows, Cell, CellPath | None]:
 class PushedDistinct(Gathered):
     """Rows or values that may differ, with the count of each."""
 
-    def __init__(self, pushed: PushedRows, operation: operations.Distinct, stages: tuple[Rest, ...]) -> None:
-        super().__init__(pushed, stages)
+    def __init__(self, pushed: PushedRows, operation: operations.Distinct, in_memory: Rest) -> None:
+        super().__init__(pushed, in_memory)
         self.operation = operation
         path = None
         if pushed.rows.scalar:
@@ -139,8 +152,8 @@ class PushedDistinct(Gathered):
 class PushedFrequencies(Gathered):
     """How often each value is there."""
 
-    def __init__(self, pushed: PushedRows, operation: operations.Frequencies, stages: tuple[Rest, ...]) -> None:
-        super().__init__(pushed, stages)
+    def __init__(self, pushed: PushedRows, operation: operations.Frequencies, in_memory: Rest) -> None:
+        super().__init__(pushed, in_memory)
         self.operation = operation
         if pushed.rows.scalar is not (operation.column is None):
             raise Declined
@@ -164,7 +177,7 @@ def _of_column(rows: Rows, name: str) -> tuple[Rows, Cell, None]:
     return rows, rows.columns[name], None
 
 
-def gathered(pushed: PushedRows, operation: Operation, stages: tuple[Rest, ...]) -> PushedRows:
+def gathered(pushed: PushedRows, operation: Operation, in_memory: Rest) -> PushedRows:
     """What is left when the operation is done on all rows.
 
     Raises:
@@ -180,4 +193,4 @@ def gathered(pushed: PushedRows, operation: Operation, stages: tuple[Rest, ...])
         operations.Reduce: PushedReduction,
         operations.FirstOfEach: PushedFirsts,
     }
-    return makers[type(operation)](pushed, operation, stages)
+    return makers[type(operation)](pushed, operation, in_memory)

@@ -42,7 +42,7 @@ class Grouping(Struct):
         """The SELECT."""
         if not self.ordered:
             return self._plain(who)
-        return self._by_time(who) if _is_by_time(self.rows) else self._by_number(who)
+        return self._by_time(who) if is_by_time(self.rows) else self._by_number(who)
 
     def _plain(self, who: Who) -> str:
         """The groups in any order."""
@@ -99,7 +99,7 @@ class Grouping(Struct):
         found = self._found(who, rows, outputs, f"{end}({time.sql})")
         down = " desc" if time.descending else ""
         ranked = f", ranked as (select found.*, {IS_TIED} as tied from found)"
-        if self._has_index():
+        if self.keys == (NAME,) and has_names(self.rows):
             first = f" order by ranked.f{down}, case when ranked.tied then ({self._first_by_name(who)}) end{down}"
             return f"{found}{ranked} select {self._outputs(who, 'ranked')} from ranked{first}"
         same = " and ".join(
@@ -109,11 +109,6 @@ class Grouping(Struct):
             f"{found}{ranked}, firsts as ({self._firsts(who, end)}) select {self._outputs(who, 'ranked')} from ranked"
             f" left join firsts on firsts.f = ranked.f and {same} order by ranked.f{down}, firsts.m{down}"
         )
-
-    def _has_index(self) -> bool:
-        """Whether an index finds the first row of each group."""
-        source = self.rows.source
-        return self.keys == (NAME,) and isinstance(source, Origin) and source.by_entity
 
     def _first_by_name(self, who: Who) -> str:
         """The uuid of the first row of a group."""
@@ -137,6 +132,11 @@ class Grouping(Struct):
         return rows.selection(outputs, who, ordered=False, also=f"{_by(self.keys)}, {len(keys) + 1}")
 
 
+def has_names(rows: Rows) -> bool:
+    """Whether an index finds the first row of each name."""
+    return isinstance(rows.source, Origin) and rows.source.by_entity
+
+
 def _any(doubt: str | None) -> str | None:
     return f"coalesce(bool_or({doubt}), false)" if doubt else None
 
@@ -145,7 +145,7 @@ def _by(keys: tuple[str, ...]) -> str:
     return f" group by {', '.join(str(at + 1) for at in range(len(keys)))}" if keys else ""
 
 
-def _is_by_time(rows: Rows) -> bool:
+def is_by_time(rows: Rows) -> bool:
     """Whether the rows come by their time and then by their uuid, from one end or the other."""
     origin = rows
     while isinstance(origin.source, Rows):

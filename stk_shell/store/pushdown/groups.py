@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 class PushedGroups(Gathered):
     """Groups whose rows nobody has asked for, and what the stages behind make of each."""
 
-    def __init__(
-        self, pushed: PushedRows, gather: operations.Gather, stages: tuple[Rest, ...], plan: Plan | None = None
-    ) -> None:
-        super().__init__(pushed, stages)
+    def __init__(self, pushed: PushedRows, gather: operations.Gather, *rest: Rest, plan: Plan | None = None) -> None:
+        super().__init__(pushed, *rest)
         if pushed.rows.scalar:
             raise Declined
         self.gather = gather
@@ -62,7 +60,8 @@ class PushedGroups(Gathered):
 
     def taken(self, operation: Operation, in_memory: Rest) -> PushedRows:
         """The groups, with what a stage makes of each."""
-        return PushedGroups(self, self.gather, (*self.stages, in_memory), planned(self.plan, operation))
+        plan = planned(self.plan, operation)
+        return PushedGroups(self.pushed, self.gather, *self.rest, in_memory, plan=plan)
 
     def statement(self) -> str:
         """The SELECT: of all rows, if they are wanted."""

@@ -9,7 +9,7 @@ from stk_shell.model.source import Declined, Rest
 from stk_shell.store.pushdown.aggregates import Doubtful, aggregate
 from stk_shell.store.pushdown.cells import cell_at
 from stk_shell.store.pushdown.gathering import Gathered, doubting, flowing
-from stk_shell.store.pushdown.grouping import Grouping
+from stk_shell.store.pushdown.grouping import NAME, Grouping, has_names, is_by_time
 from stk_shell.store.pushdown.keys import JsonKey, key
 from stk_shell.store.pushdown.relation import PushedRows, probes
 from stk_shell.store.pushdown.rows import Ordering
@@ -18,6 +18,7 @@ from stk_shell.store.pushdown.taking import output
 if TYPE_CHECKING:
     from stk_shell.model.stream import Data
     from stk_shell.model.values import Value
+    from stk_shell.store.claims import Who
 
 
 class PushedReduction(Gathered):
@@ -25,8 +26,8 @@ class PushedReduction(Gathered):
 
     is_value = True
 
-    def __init__(self, pushed: PushedRows, operation: operations.Reduce, stages: tuple[Rest, ...]) -> None:
-        super().__init__(pushed, stages)
+    def __init__(self, pushed: PushedRows, operation: operations.Reduce, in_memory: Rest) -> None:
+        super().__init__(pushed, in_memory)
         rows, cell, _ = flowing(pushed)
         self.aggregate = aggregate(operation.what, cell)
         values = () if self.aggregate.value is None else (self.aggregate.value,)
@@ -47,8 +48,8 @@ class PushedReduction(Gathered):
 class PushedFirsts(Gathered):
     """The first row of each value of a column."""
 
-    def __init__(self, pushed: PushedRows, operation: operations.FirstOfEach, stages: tuple[Rest, ...]) -> None:
-        super().__init__(pushed, stages)
+    def __init__(self, pushed: PushedRows, operation: operations.FirstOfEach, in_memory: Rest) -> None:
+        super().__init__(pushed, in_memory)
         self.operation = operation
         if pushed.rows.scalar:
             raise Declined
@@ -64,13 +65,20 @@ class PushedFirsts(Gathered):
         rows, who = self.inner, self.asker.who()
         cells = [f"{output(cell)} as c{at}" for at, cell in enumerate(rows.columns.values())]
         orders = [f"{each.sql} as o{at}" for at, each in enumerate(rows.order)]
-        first, *rest = [f"{self.key.sql} as k", *cells, *orders]
-        inside = rows.replace(order=(Ordering(self.key.sql), *rows.order)).selection(
-            [f"distinct on ({self.key.sql}) {first}", *rest], who
-        )
+        firsts = self._firsts([f"{self.key.sql} as k", *cells, *orders], who)
         order = ", ".join(str(Ordering(f"firsts.o{at}", each.descending)) for at, each in enumerate(rows.order))
         outputs = ["firsts.k", *(f"firsts.c{at}" for at in range(len(cells))), *probes(rows, who)]
-        return f"select {', '.join(outputs)} from ({inside}) firsts order by {order}"
+        return f"select {', '.join(outputs)} from {firsts} order by {order}"
+
+    def _firsts(self, outputs: list[str], who: Who) -> str:
+        """The first rows, one by one where an index finds each."""
+        rows, key = self.inner, self.key.sql
+        if key == NAME and has_names(rows) and is_by_time(rows):
+            names = rows.selection([f"{NAME} as k"], who, ordered=False, also=" group by 1")
+            first = rows.replace(conditions=(*rows.conditions, f"{NAME} = names.k"), limit=1)
+            return f"({names}) names cross join lateral ({first.selection(outputs, who)}) firsts"
+        first = rows.replace(order=(Ordering(key), *rows.order))
+        return f"({first.selection([f'distinct on ({key}) {outputs[0]}', *outputs[1:]], who)}) firsts"
 
     def made(self) -> list[Value]:
         """What the stage makes of them."""

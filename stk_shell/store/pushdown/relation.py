@@ -100,7 +100,7 @@ class PushedRows:
         if isinstance(operation, GATHERING):
             from stk_shell.store.pushdown.gathering import gathered
 
-            return gathered(self, operation, stages)
+            return gathered(self, operation, in_memory)
         rows = narrowed(self.rows, operation, self.values)
         taken = PushedRows(self.asker, rows, self.values, self.whole, stages)
         if isinstance(operation, operations.Cells):
