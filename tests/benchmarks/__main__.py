@@ -9,6 +9,7 @@ from pathlib import Path
 
 import stk_shell
 from stk_shell.cli import COLLECT_AFTER
+from tests.benchmarks.bulk import loading
 from tests.benchmarks.events import appending, reading
 from tests.benchmarks.harness import report
 from tests.benchmarks.isolation import isolating
@@ -32,6 +33,7 @@ def main(rounds: int) -> None:
             *prompting(store, rounds),
             *attaching(store, rounds),
             *appending(store, rounds),
+            *loading(store, rounds),
             *reading(store, rounds),
             *proving(store, rounds),
             *isolating(store, rounds),

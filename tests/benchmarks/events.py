@@ -38,6 +38,7 @@ def appending(store: Measured, rounds: int) -> list[Result]:
     return [
         at_least("append in one session : psycopg loop", figures["loop"], figures["psycopg"], 0.8, "/s"),
         at_least("the same, a line parsed for each : psycopg loop", figures["lines"], figures["psycopg"], 0.5, "/s"),
+        at_least("append in one session : pgbench -M prepared", figures["loop"], figures["pgbench"], 0.75, "/s"),
         at_least("psycopg loop : pgbench -M prepared", figures["psycopg"], figures["pgbench"], 0.75, "/s"),
     ]
 
