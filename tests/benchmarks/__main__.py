@@ -11,6 +11,7 @@ import stk_shell
 from stk_shell.cli import COLLECT_AFTER
 from tests.benchmarks.bulk import loading
 from tests.benchmarks.events import appending, reading
+from tests.benchmarks.export import exporting
 from tests.benchmarks.harness import report
 from tests.benchmarks.isolation import isolating
 from tests.benchmarks.language import pipelines
@@ -35,6 +36,7 @@ def main(rounds: int) -> None:
             *appending(store, rounds),
             *loading(store, rounds),
             *reading(store, rounds),
+            *exporting(store, rounds),
             *proving(store, rounds),
             *isolating(store, rounds),
             *counting(store, rounds),

@@ -42,17 +42,14 @@ def compact(document: str, write: Write) -> str:
 
 
 def _outside(part: str) -> str:
-    if ("." in part or len(part) > SURE_DIGITS) and not _is_final(part.strip(AROUND)):
-        part = NUMBER.sub(_number, part)
+    if "." in part or len(part) > SURE_DIGITS:
+        number = part.strip(AROUND)
+        try:
+            is_final = repr(float(number)) == number
+        except ValueError:
+            is_final = False
+        part = part if is_final else NUMBER.sub(_number, part)
     return part.replace(" ", "")
-
-
-def _is_final(text: str) -> bool:
-    """Whether it is one number as Python writes it."""
-    try:
-        return repr(float(text)) == text
-    except ValueError:
-        return False
 
 
 def _number(match: re.Match[str]) -> str:

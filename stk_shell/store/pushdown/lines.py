@@ -1,7 +1,7 @@
 """Rows as lines of JSON, which the database puts together: making values of them first takes many times as long.
 
-What is written is exactly what would be made of the values. For that, the database marks documents and times with
-characters that JSON never has as they are, and they get the form of ours here.
+What is written is exactly what would be made of the values. For that, the database puts documents and times between
+marks, a character that JSON never has as it is, and they get the form of ours here.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from stk_shell.store.pushdown.relation import AT_ONCE, PushedRows, PushedValue, 
 if TYPE_CHECKING:
     from stk_shell.store.connecting import Row
 
-DOCUMENT, TIME_BEGIN, TIME_END = "\x01", "\x02", "\x03"
-"""The marks around what is given its form here."""
+MARK = "\x01"
 
-TIME_TEXT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d+)?\+00")
-SHORT_TIME = re.compile(rf"{TIME_BEGIN}(?!\d{{4}}-[-\d :.]{{21}}\+00{TIME_END})([^{TIME_END}]*){TIME_END}")
-"""A time without six digits of microseconds, or one that no value of ours can be."""
+TIME_TEXT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d+)?")
+WHOLE_TIME = len("2026-03-01 12:00:00.123456")
 
-ATTACHED = f"{DOCUMENT}{NOTHING_ATTACHED}{DOCUMENT}", NOTHING_ATTACHED.replace(" ", "")
+NOTHING_WRITTEN = NOTHING_ATTACHED.replace(" ", "")
+
+MARKED = (JSON, TIME)
+"""The kinds of cells that get their form here."""
 
 MOST_COLUMNS = 45
 """No function of PostgreSQL takes many more arguments than twice that."""
@@ -50,20 +51,24 @@ class PushedLines(PushedValue):
         super().__init__(*given)  # type: ignore[arg-type]
         if self.rows.limit is not None and self.rows.limit <= AT_ONCE:
             raise Declined
+        self.marked = tuple(cell.kind for cell in self.rows.columns.values() if cell.kind in MARKED)
         self.line = self._line()
 
     def _line(self) -> str:
         """The expression that gives a line."""
         cells = self.rows.columns
         if self.rows.scalar:
-            return cell_text(self.rows.only)
+            mark = self.values.add(MARK if self.marked else "")
+            return f"concat({mark}::text, {cell_text(self.rows.only)}, {mark}::text, chr(10))"
         if len(cells) > MOST_COLUMNS or any(map(SURROGATE.search, cells)):
             raise Declined
-        parts: list[str] = []
+        parts, before = list[str](), "{"
         for name, cell in cells.items():
-            key = f"{',' if parts else '{'}{json.dumps(name, ensure_ascii=False)}:"
+            mark = MARK if cell.kind in MARKED else ""
+            key = f"{before}{json.dumps(name, ensure_ascii=False)}:{mark}"
             parts += [f"{self.values.add(key)}::text", cell_text(cell)]
-        return f"concat({', '.join(parts)}, '}}')"
+            before = f"{mark},"
+        return f"concat({', '.join(parts)}, {self.values.add(f'{before[:-1]}}}')}::text, chr(10))"
 
     def statement(self) -> str:
         """The SELECT."""
@@ -96,7 +101,7 @@ class PushedLines(PushedValue):
     def _text(self, found: Sequence[Row]) -> str:
         if self.is_doubtful and any(row[-1] for row in found):
             raise Unfit
-        return text_of(found, self.operation.write)
+        return text_of(found, self.marked, self.operation.write)
 
     def _in_memory_from(self, given: int, read: Read | None = None) -> Iterator[str]:
         """The text of what comes behind so many rows, by the stages themselves."""
@@ -108,38 +113,47 @@ class PushedLines(PushedValue):
 
 
 def cell_text(cell: Cell) -> str:
-    """The expression that gives the JSON of a cell, with marks.
+    """The expression that gives the JSON of a cell, or what it is made of here.
 
     Raises:
         Declined: that is not known for its kind.
     """
-    sql = cell.sql
     if cell.kind in (TEXT, UUID):
-        return f"coalesce(to_json({sql}::text)::text, 'null')"
-    if cell.kind == BOOL:
-        return f"coalesce({sql}::text, 'null')"
+        return f"coalesce(to_json({cell.sql}::text)::text, 'null')"
+    if cell.kind in (BOOL, JSON):
+        return f"coalesce({cell.sql}::text, 'null')"
     if cell.kind == TIME:
-        return f"case when {sql} is null then 'null' else concat(chr(2), {sql}, chr(3)) end"
-    if cell.kind == JSON:
-        return f"case when {sql} is null then 'null' else concat(chr(1), {sql}, chr(1)) end"
+        # In the session's zone, which is UTC.
+        return f"coalesce({cell.sql}::timestamp::text, 'null')"
     raise Declined
 
 
-def text_of(found: Sequence[Row], write: Write) -> str:
-    """The lines of rows in their final form.
+def text_of(found: Sequence[Row], marked: Sequence[str], write: Write) -> str:
+    """The lines of rows in their final form; `marked` are the kinds of the cells between marks.
 
     Raises:
         Unfit: there is a time that no value can be.
     """
-    pieces = "".join([f"{row[0]}\n" for row in found]).replace(*ATTACHED).split(DOCUMENT)
-    pieces[1::2] = [compact(document, write) for document in pieces[1::2]]
-    text = SHORT_TIME.sub(_time, "".join(pieces))
-    return text.replace(f"+00{TIME_END}", ' +00:00"').replace(TIME_BEGIN, '"')
+    pieces = "".join([row[0] for row in found]).split(MARK)
+    for at, kind in enumerate(marked):
+        place = slice(2 * at + 1, None, 2 * len(marked))
+        pieces[place] = (_times if kind == TIME else _documents)(pieces[place], write)
+    return "".join(pieces)
 
 
-def _time(match: re.Match[str]) -> str:
-    """The time with milliseconds or none; PostgreSQL leaves out the last zeros."""
-    found = TIME_TEXT.fullmatch(match[1])
+def _documents(texts: list[str], write: Write) -> list[str]:
+    return [NOTHING_WRITTEN if text == NOTHING_ATTACHED else compact(text, write) for text in texts]
+
+
+def _times(texts: list[str], write: Write) -> list[str]:
+    return [f'"{text} +00:00"' if len(text) == WHOLE_TIME and text[4] == "-" else _time(text) for text in texts]
+
+
+def _time(text: str) -> str:
+    """The time with milliseconds or microseconds, or none of them; PostgreSQL leaves out the last zeros."""
+    if text == "null":
+        return text
+    found = TIME_TEXT.fullmatch(text)
     if found is None:
         raise Unfit
     second, fraction = found[1], found[2] or ""
