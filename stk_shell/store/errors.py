@@ -25,6 +25,7 @@ BY_STATE: dict[str, tuple[str, str | None]] = {
     "STK20": ("not_in_index", None),
     "STK21": ("no_words", None),
     "STK24": ("not_yours", None),
+    "STK26": ("distributed", None),
     "0A000": ("unsupported", None),
     "22P05": ("text", "PostgreSQL cannot hold this character."),
     "23505": ("duplicate", None),

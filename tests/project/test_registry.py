@@ -16,7 +16,19 @@ from tests.fixtures.shells import REGISTRY
 
 FOLDER = Path(stk_shell.commands.__file__).parent
 CATEGORIES = {
-    *("actor", "charts", "config", "conversions", "dates", "entity", "event", "files", "filters", "formats", "generators"),
+    *(
+        "actor",
+        "charts",
+        "config",
+        "conversions",
+        "dates",
+        "entity",
+        "event",
+        "files",
+        "filters",
+        "formats",
+        "generators",
+    ),
     *("help", "language", "math", "random", "request", "store", "strings", "tag"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -154,6 +155,22 @@ def test_without_a_primary_nothing_is_recorded_and_reading_goes_on(
         assert "none" in str(record(session.value("store status"))["changes go to"])
     finally:
         frail.start()
+
+
+def test_without_a_primary_events_wait_in_the_spool(
+    frail: Cluster, follower: Standby, target: TestDatabase, open_session: OpenSession, tmp_path: Path
+) -> None:
+    shell = open_session(both(frail, follower, target), spools=str(tmp_path))
+    appended(shell, "before")
+    kill(frail)
+    try:
+        shell.run('"spooled" | .append event note --spool')
+        assert shell.value("store spool | length") == 1
+    finally:
+        frail.start()
+    assert shell.value("store spool --flush") == {"delivered": 1, "refused": 0}
+    recorded = target.rows("select record_json ->> 'text' from private.stk_event order by created")
+    assert recorded == [("before",), ("spooled",)]
 
 
 def test_a_promoted_standby_takes_what_is_recorded_from_then_on(
