@@ -46,9 +46,18 @@ declare
   entity_v uuid;
   type_v uuid;
 begin
-  select a.actor_uu, a.entity_uu into actor_v, entity_v
-  from private.login_access as a
-  where a.login = session_user::text;
+  -- Where an entity has a default type of its own, the type depends on the row.
+  select l.actor_uu, l.entity_uu, d.uu into actor_v, entity_v, type_v
+  from (
+    select case when t.stk_entity_uu is null then t.uu end as uu
+    from private.stk_event_type as t
+    where t.is_default and t.revoked is null
+    order by t.stk_entity_uu
+    limit 1
+  ) as d
+  full join (
+    select a.actor_uu, a.entity_uu from private.login_access as a where a.login = session_user::text
+  ) as l on true;
   if actor_v is null and private.stk_is_administrator() then
     actor_v := private.stk_actor_uu();
     select e.uu into entity_v from private.stk_entity as e where e.search_key = '*' and e.revoked is null;
@@ -56,11 +65,6 @@ begin
   if session_v <> '' then
     entity_v := coalesce(nullif(session_v::jsonb ->> 'stk_entity_uu', '')::uuid, entity_v);
   end if;
-  -- Where an entity has a default of its own, the type depends on the row.
-  select (array_agg(t.uu))[1] into type_v
-  from private.stk_event_type as t
-  where t.is_default and t.revoked is null
-  having bool_and(t.stk_entity_uu is null);
   perform
     set_config('stk.new_actor', coalesce(actor_v::text, ''), true),
     set_config('stk.new_entity', coalesce(entity_v::text, ''), true),
