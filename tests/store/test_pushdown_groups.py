@@ -209,6 +209,7 @@ def test_groups_of_content_that_is_no_record_are_the_same(others: Pair, program:
 TAKEN_OVER = (
     "group-by name --to-table | update items { length }",
     "group-by name --to-table | update items {|g| $g.items | get record_json.whole | math sum }",
+    "group-by name --to-table | update items {|g| $g.items | get record_json.price | math sum }",
     "group-by name --to-table | insert n { $in.items | length } | reject items",
     "group-by name --to-table | each {|g| {name: $g.name, n: ($g.items.record_json.whole | math avg)} }",
     "group-by name type_enum --to-table | each {|g| $g.items | get created | math max }",

@@ -15,6 +15,14 @@ class Doubtful(Exception):
     """Memory has to decide, or to say what is wrong."""
 
 
+class Fractional(Doubtful):
+    """There are fractions, so that it depends on the order what comes out; it may be asked for in order."""
+
+
+EXACT = 2**53
+"""Below, whole numbers are as exact as floats."""
+
+
 class Aggregate(Struct):
     """One value of a group: its rows' `value` goes into each of the `parts`, from which the value is read."""
 
@@ -28,6 +36,10 @@ class Aggregate(Struct):
             Doubtful: it is not certain.
         """
         return count
+
+    def in_order(self) -> Aggregate:
+        """The same where it depends on the order of the rows."""
+        return self
 
 
 class Extreme(Aggregate):
@@ -55,25 +67,38 @@ class ExtremeNumber(Aggregate):
 
 
 class Total(Aggregate):
-    """The sum of whole numbers in JSON: no part of it, in whatever order, is beyond 64 bits."""
+    """The sum of numbers in JSON, or their mean."""
+
+    is_mean: bool = False
 
     def read(self, count: int, found: Sequence[object]) -> Value:
-        """The sum; that of floats depends on their order."""
+        """The sum of whole numbers, no part of which, in whatever order, is beyond 64 bits."""
         total, least, greatest = map(_number, found)
-        if total.as_tuple().exponent or max(-least, greatest) * count > INT_MAX:
+        if total.as_tuple().exponent:
+            raise Fractional
+        return self.result(int(total), count, is_certain=max(-least, greatest) * count <= INT_MAX)
+
+    def result(self, total: float, count: int, *, is_certain: bool) -> Value:
+        """The sum or the mean."""
+        if not is_certain:
             raise Doubtful
-        return int(total)
+        return total / count if self.is_mean else total
+
+    def in_order(self) -> Aggregate:
+        """The same for floats, which are added in the order of the rows."""
+        return OrderedTotal(self.value, ("sum({0}::float8 order by {order})", *self.parts), self.is_mean)
 
 
-class Mean(Total):
-    """The average of such numbers."""
+class OrderedTotal(Total):
+    """The sum of numbers some of which are floats: whole ones among them are as exact as floats."""
 
     def read(self, count: int, found: Sequence[object]) -> Value:
-        """A float."""
-        total = super().read(count, found)
-        if not isinstance(total, int):
-            raise Doubtful
-        return total / count
+        """A float, if there is a fraction anywhere."""
+        ordered, *rest = found
+        total, least, greatest = map(_number, rest)
+        if not total.as_tuple().exponent:
+            return super().read(count, rest)
+        return self.result(float(str(ordered)), count, is_certain=max(-least, greatest) * count < EXACT)
 
 
 LENGTH = Aggregate()
@@ -98,7 +123,7 @@ def _of_json(what: str, number: str) -> Aggregate:
     # The sum has as many digits behind the point as the longest, and is no number if one of them is none.
     if what in ("min", "max"):
         return ExtremeNumber(number, (f"{what}({{0}})", "sum({0})", "min(scale({0}))"))
-    return (Mean if what == "avg" else Total)(number, ("sum({0})", "min({0})", "max({0})"))
+    return Total(number, ("sum({0})", "min({0})", "max({0})"), what == "avg")
 
 
 def _number(found: object) -> Decimal:

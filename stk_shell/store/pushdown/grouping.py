@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from stk_shell.model.struct import Struct
 from stk_shell.store.pushdown.cells import TEXT, Cell, either
+from stk_shell.store.pushdown.firsts import Firsts, grouped_by, is_by_time
 from stk_shell.store.pushdown.relation import probes
-from stk_shell.store.pushdown.rows import Ordering, Origin, Rows
+from stk_shell.store.pushdown.rows import Rows
 
 if TYPE_CHECKING:
     from stk_shell.store.claims import Who
 
-NAME = "e.name"
-"""The column by which an index has the rows of an entity in the default order."""
-
-IS_TIED = "count(*) over (partition by found.f) > 1"
+IS_TIED = "count(*) over (partition by found.f) > 1 as tied"
 
 
 class Grouping(Struct):
@@ -48,7 +46,7 @@ class Grouping(Struct):
         """The groups in any order."""
         rows, outputs = self._grouped()
         outputs += [doubt] if (doubt := either(_any(rows.doubt), *probes(self.rows, who))) else []
-        return rows.selection(outputs, who, ordered=False, also=_by(self.keys))
+        return rows.selection(outputs, who, ordered=False, also=grouped_by(len(self.keys)))
 
     def _grouped(self, *added: str) -> tuple[Rows, list[str]]:
         """Rows, and what is selected of each group; each value is worked out once, and so is what is `added`."""
@@ -58,7 +56,7 @@ class Grouping(Struct):
             rows = rows.replace(columns=columns).nested().replace(fenced=True)
             inside = [cell.sql for cell in rows.columns.values()]
             keys, values = inside[: len(keys)], inside[len(keys) :]
-        aggregates = [each.format(*values) for each in self.aggregates]
+        aggregates = [each.format(*values, order=", ".join(map(str, rows.order))) for each in self.aggregates]
         return rows, [*keys, *(["count(*)"] if self.counts else []), *aggregates]
 
     def _found(self, who: Who, rows: Rows, outputs: list[str], first: str) -> str:
@@ -69,7 +67,9 @@ class Grouping(Struct):
             f"{first} as f",
             *([f"{doubt} as d"] if doubt else []),
         ]
-        return f"with found as materialized ({rows.selection(texts, who, ordered=False, also=_by(self.keys))})"
+        return (
+            f"with found as materialized ({rows.selection(texts, who, ordered=False, also=grouped_by(len(self.keys)))})"
+        )
 
     def _names(self) -> list[str]:
         return [
@@ -96,60 +96,14 @@ class Grouping(Struct):
         """The groups by the time of their first row, and where several begin at one time, by its uuid."""
         rows, outputs = self._grouped()
         time, end = rows.order[0], "max" if rows.order[0].descending else "min"
-        found = self._found(who, rows, outputs, f"{end}({time.sql})")
         down = " desc" if time.descending else ""
-        ranked = f", ranked as (select found.*, {IS_TIED} as tied from found)"
-        if self.keys == (NAME,) and has_names(self.rows):
-            first = f" order by ranked.f{down}, case when ranked.tied then ({self._first_by_name(who)}) end{down}"
-            return f"{found}{ranked} select {self._outputs(who, 'ranked')} from ranked{first}"
-        same = " and ".join(
-            f"coalesce('=' || firsts.k{at}, '') = coalesce('=' || ranked.k{at}, '')" for at in range(len(self.keys))
+        text = (
+            f"{self._found(who, rows, outputs, f'{end}({time.sql})')}, ranked as (select found.*, {IS_TIED} from found)"
         )
-        return (
-            f"{found}{ranked}, firsts as ({self._firsts(who, end)}) select {self._outputs(who, 'ranked')} from ranked"
-            f" left join firsts on firsts.f = ranked.f and {same} order by ranked.f{down}, firsts.m{down}"
-        )
-
-    def _first_by_name(self, who: Who) -> str:
-        """The uuid of the first row of a group."""
-        rows = self.rows.replace(
-            conditions=(*self.rows.conditions, f"{NAME} = ranked.k0", "e.created = ranked.f"),
-            order=(Ordering("e.uu", self.rows.order[1].descending),),
-            limit=1,
-        )
-        return rows.selection(["e.uu"], who)
-
-    def _firsts(self, who: Who, end: str) -> str:
-        """The uuids of the first rows of all groups that begin at the same time as another."""
-        time, uu = self.rows.order
-        tied = (
-            f"{time.sql} in (select ranked.f from ranked where ranked.tied)",
-            "(select coalesce(bool_or(ranked.tied), false) from ranked)",
-        )
-        rows = self.rows.replace(conditions=(*self.rows.conditions, *tied))
-        keys = [f"{key} as k{at}" for at, key in enumerate(self.keys)]
-        outputs = [*keys, f"{time.sql} as f", f"{end}(array[{uu.sql}]) as m"]
-        return rows.selection(outputs, who, ordered=False, also=f"{_by(self.keys)}, {len(keys) + 1}")
-
-
-def has_names(rows: Rows) -> bool:
-    """Whether an index finds the first row of each name."""
-    return isinstance(rows.source, Origin) and rows.source.by_entity
+        joins, first = Firsts(self.rows, self.keys, end, down).texts(who)
+        order = f"order by ranked.f{down}, {first}{down}"
+        return f"{text}{joins[0]} select {self._outputs(who, 'ranked')} from ranked{joins[1]} {order}"
 
 
 def _any(doubt: str | None) -> str | None:
     return f"coalesce(bool_or({doubt}), false)" if doubt else None
-
-
-def _by(keys: tuple[str, ...]) -> str:
-    return f" group by {', '.join(str(at + 1) for at in range(len(keys)))}" if keys else ""
-
-
-def is_by_time(rows: Rows) -> bool:
-    """Whether the rows come by their time and then by their uuid, from one end or the other."""
-    origin = rows
-    while isinstance(origin.source, Rows):
-        origin = origin.source
-    has_index = isinstance(origin.source, Origin) and origin.source.by_entity
-    directions = {each.descending for each in rows.order}
-    return has_index and len(rows.order) == len(origin.order) == 2 and len(directions) == 1

@@ -9,7 +9,7 @@ from stk_shell.model.errors import StkError
 from stk_shell.model.operations import Operation
 from stk_shell.model.source import Declined, Rest
 from stk_shell.model.values import Value
-from stk_shell.store.pushdown.aggregates import LENGTH, Aggregate, Doubtful, aggregate
+from stk_shell.store.pushdown.aggregates import LENGTH, Aggregate, Doubtful, Fractional, aggregate
 from stk_shell.store.pushdown.cells import cell_at
 from stk_shell.store.pushdown.gathering import Gathered, doubting
 from stk_shell.store.pushdown.group_stages import Group, Plan, planned
@@ -78,17 +78,23 @@ class PushedGroups(Gathered):
         """What the stages have made of the groups; those with rows are made by memory."""
         if self.plan.has_rows:
             raise Doubtful
-        try:
-            groups = self._read()
-        except Ambiguous:
-            self.keys = list(map(key, self.cells, self.gather.paths))
-            self.grouping = self._grouping()
-            groups = self._read()
+        groups = self._read_exactly()
         try:
             return self.plan.made(groups)
         except StkError:
             # Memory says it with the rows.
             raise Doubtful from None
+
+    def _read_exactly(self) -> list[Group]:
+        """The groups, asked for again where the quick answer does not tell enough."""
+        while True:
+            try:
+                return self._read()
+            except Ambiguous:
+                self.keys = list(map(key, self.cells, self.gather.paths))
+            except Fractional:
+                self.aggregates = [each.in_order() for each in self.aggregates]
+            self.grouping = self._grouping()
 
     def _read(self) -> list[Group]:
         """The groups, in the order of those that they are in, and then their own."""

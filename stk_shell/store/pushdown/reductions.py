@@ -8,8 +8,9 @@ from stk_shell.model import operations
 from stk_shell.model.source import Declined, Rest
 from stk_shell.store.pushdown.aggregates import Doubtful, aggregate
 from stk_shell.store.pushdown.cells import cell_at
+from stk_shell.store.pushdown.firsts import NAME, has_names, is_by_time
 from stk_shell.store.pushdown.gathering import Gathered, doubting, flowing
-from stk_shell.store.pushdown.grouping import NAME, Grouping, has_names, is_by_time
+from stk_shell.store.pushdown.grouping import Grouping
 from stk_shell.store.pushdown.keys import JsonKey, key
 from stk_shell.store.pushdown.relation import PushedRows, probes
 from stk_shell.store.pushdown.rows import Ordering
