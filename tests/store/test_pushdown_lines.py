@@ -16,7 +16,7 @@ from stk_shell.model.errors import StkError
 from stk_shell.render.json_text import to_json
 from stk_shell.store.json_values import loaded_jsonb
 from stk_shell.store.pushdown import relation
-from stk_shell.store.pushdown.documents import compact
+from stk_shell.store.pushdown.documents import compacted
 from tests.fixtures.clusters import OWNER, Cluster, TestDatabase
 from tests.fixtures.values import JSON_VALUES
 from tests.store.test_pushdown_law import DOCUMENTS, NO_RECORDS, Pair
@@ -197,7 +197,8 @@ def connection(cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ..
 def check(connection: psycopg.Connection[tuple[object, ...]], document: str) -> None:
     """The law, of one document."""
     text = str(connection.execute("select %s::jsonb::text", (document,)).fetchone()[0])  # type: ignore[index]
-    assert compact(text, to_json) == to_json(loaded_jsonb(text.encode()))
+    ours = to_json(loaded_jsonb(text.encode()))
+    assert compacted([text, '{"a": 1.50}', text], to_json) == [ours, '{"a":1.5}', ours]
 
 
 @given(JSON_VALUES.map(json.dumps).filter(lambda text: "\\u0000" not in text and "\\ud" not in text))

@@ -24,18 +24,35 @@ SHALLOW = 500
 
 INFINITE = (inf, -inf)
 
-PUNCTUATION = {text: text.replace(" ", "") for text in ("{", "}", ": ", ", ", ": {", "}, ", ": [", "], ", "}}", "]}")}
-"""What mostly stands between two strings of a document."""
+MARK = "\x01"
+"""What no JSON has as it is."""
 
-AROUND = ": ,{}[]"
+SIGNS = ("{", "}", ": ", ", ", ": {", "}, ", ": [", "], ", "}}", "]}", f"}}{MARK}{{")
+WORDS = tuple(f": {word}{end}" for word in ("true", "false", "null") for end in (", ", "}"))
+PUNCTUATION = {text: text.replace(" ", "") for text in SIGNS + WORDS}
+"""What mostly stands between two strings of documents."""
+
+AROUND = f": ,{{}}[]{MARK}"
+
+
+def compacted(documents: list[str], write: Write) -> list[str]:
+    """The JSON that is written for the values of documents."""
+    joined = MARK.join(documents)
+    if "\\" in joined or max(map(len, documents), default=0) > SHALLOW:
+        return [compact(document, write) for document in documents]
+    return _compact(joined).split(MARK) if documents else []
 
 
 def compact(document: str, write: Write) -> str:
-    """The JSON that is written for the value of the document."""
+    """The JSON that is written for the value of a document."""
     if "\\" in document or (len(document) > SHALLOW and document.count("[") + document.count("{") > SHALLOW):
         return write(loaded_jsonb(document.encode()))
+    return _compact(document)
+
+
+def _compact(text: str) -> str:
     # Without escaped quotes, what is outside of strings is every second part.
-    parts = document.split('"')
+    parts = text.split('"')
     known = PUNCTUATION.get
     parts[::2] = [known(part) or _outside(part) for part in parts[::2]]
     return '"'.join(parts)

@@ -18,13 +18,11 @@ from stk_shell.model.source import Declined
 from stk_shell.model.stream import Data, Stream, TextStream, iterate
 from stk_shell.store.json_values import NOTHING_ATTACHED, SURROGATE
 from stk_shell.store.pushdown.cells import BOOL, JSON, TEXT, TIME, UUID, Cell, either
-from stk_shell.store.pushdown.documents import Write, compact
+from stk_shell.store.pushdown.documents import MARK, Write, compacted
 from stk_shell.store.pushdown.relation import AT_ONCE, PushedRows, PushedValue, Read, probes
 
 if TYPE_CHECKING:
     from stk_shell.store.connecting import Row
-
-MARK = "\x01"
 
 TIME_TEXT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d+)?")
 WHOLE_TIME = len("2026-03-01 12:00:00.123456")
@@ -142,7 +140,9 @@ def text_of(found: Sequence[Row], marked: Sequence[str], write: Write) -> str:
 
 
 def _documents(texts: list[str], write: Write) -> list[str]:
-    return [NOTHING_WRITTEN if text == NOTHING_ATTACHED else compact(text, write) for text in texts]
+    if texts.count(NOTHING_ATTACHED) == len(texts):
+        return [NOTHING_WRITTEN] * len(texts)
+    return compacted(texts, write)
 
 
 def _times(texts: list[str], write: Write) -> list[str]:
