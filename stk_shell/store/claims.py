@@ -73,23 +73,20 @@ class Claims(Struct):
 class Who(Struct):
     """Who the database says that the session is, how many entities it sees, and the one that its new records belong to.
 
-    Without `entities`, the database knows of no members; without an `entity`, it is not clear which one it is.
+    Without `entities`, the database knows of no members; without an `entity`, it is not clear which one it is. `uus`
+    are the entities that it sees, where somebody has asked for them.
     """
 
     actor: str | None = None
     entities: int | None = None
     entity: str | None = None
     is_distributed: bool = False
+    uus: tuple[str, ...] = ()
 
     @property
     def has_few_entities(self) -> bool:
         """Whether there are members, and not too many entities to ask for each of them, which one server alone does."""
         return self.entities is not None and 0 < self.entities <= FEW and not self.is_distributed
-
-    @property
-    def has_one_entity(self) -> bool:
-        """Whether only the events of one entity are seen, and asked for as those."""
-        return self.entities == 1 and not self.is_distributed
 
 
 def set_session(connection: Connection, claims: Claims) -> Who:

@@ -212,11 +212,8 @@ def joins(table: Table) -> dict[str, str]:
 
 
 def odd_documents(table: Table) -> str:
-    """The question whether there is any content that is no record, which stk never records; an index knows.
-
-    It counts them. Asked for one alone, PostgreSQL would look among all rows, as if it would soon find one there.
-    """
-    return f"select count(*) > 0 from {table.view} o where jsonb_typeof(o.record_json) <> 'object'"
+    """The question whether there is any content that is no record, which stk never records; an index knows."""
+    return f"select api.stk_has_odd_records('{table.noun.table}')"
 
 
 @lru_cache(maxsize=64)

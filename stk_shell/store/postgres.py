@@ -119,12 +119,11 @@ class PostgresStore:
     def events(self, query: EventQuery) -> Stream:
         """What the query asks for; a short list is asked for now, a long one when somebody pulls."""
         self._warn_of_lag()
-        asker = Questions(self.place, self.database, self.sign)
+        is_long = query.limit is None or query.limit > AT_ONCE
+        asker = Questions(self.place, self.database, self.sign, of_all=is_long)
         rows, values = self._listing(query, asker)
         relation = PushedRows(asker, rows, values, rows)
-        if query.limit is None or query.limit > AT_ONCE:
-            return Source(relation)
-        return Stream(next(relation.batches()))
+        return Source(relation) if is_long else Stream(next(relation.batches()))
 
     def _warn_of_lag(self) -> None:
         """Say once that a standby may lag behind, if this is one."""

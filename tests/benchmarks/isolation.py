@@ -17,7 +17,7 @@ from stk_shell.store.listing import listing
 from stk_shell.store.pushdown.cells import Values
 from stk_shell.store.pushdown.taking import output
 from tests.benchmarks.harness import Result, Run, at_least, at_most, medians, seconds
-from tests.benchmarks.store import INSERT, NEWEST_TEN, TEXT, Measured
+from tests.benchmarks.store import INSERT, NEWEST_TEN, TEXT, Measured, make_tenant
 
 EVENTS = 1_000_000
 INSERTS = 300
@@ -135,15 +135,7 @@ def _searching(connection: psycopg.Connection[tuple[object, ...]], words: str) -
 def _fill(owner: psycopg.Connection[tuple[object, ...]]) -> None:
     """Make an entity with a login for each share, and the events."""
     for name in SHARES:
-        login = f"tenant {name}"
-        owner.execute(f'create role "{login}" login noinherit in role stk_api_role'.encode())
-        owner.execute("insert into private.stk_actor (name, psql_user) values (%s, %s)", (login, login))
-        owner.execute("insert into private.stk_entity (name) values (%s)", (name,))
-        owner.execute(
-            "insert into private.stk_entity_member (actor_uu, stk_entity_uu)"
-            " select a.uu, n.uu from private.stk_actor a, private.stk_entity n where a.psql_user = %s and n.name = %s",
-            (login, name),
-        )
+        make_tenant(owner, name, f"tenant {name}")
     with owner.transaction():
         # What triggers do for each row is not what is measured here.
         owner.execute("set local session_replication_role = replica")

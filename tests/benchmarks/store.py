@@ -102,3 +102,15 @@ def measured_store() -> Iterator[Measured]:
         measured.session.store.stop()
         measured.session.close()
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def make_tenant(owner: psycopg.Connection[tuple[object, ...]], entity: str, login: str) -> None:
+    """Make an entity, and a login whose actor is its only member."""
+    owner.execute(f'create role "{login}" login noinherit in role stk_api_role'.encode())
+    owner.execute("insert into private.stk_actor (name, psql_user) values (%s, %s)", (login, login))
+    owner.execute("insert into private.stk_entity (name) values (%s)", (entity,))
+    owner.execute(
+        "insert into private.stk_entity_member (actor_uu, stk_entity_uu)"
+        " select a.uu, n.uu from private.stk_actor a, private.stk_entity n where a.psql_user = %s and n.name = %s",
+        (login, entity),
+    )

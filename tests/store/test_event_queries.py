@@ -47,4 +47,4 @@ def test_the_newest_come_by_their_index_though_the_table_has_grown_since_it_was_
     ((name,),) = ask(sql.SQL("select name from pg_prepared_statements where statement like '%%lateral%%limit 11%%'"))
     plan = "\n".join(str(row[0]) for row in ask(sql.SQL(f"explain execute {name}")))
     assert "Bitmap" not in plan
-    assert "Index Scan using stk_event_" in plan, plan
+    assert "Index Scan Backward using stk_event_" in plan, plan

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from stk_shell.model.errors import StoreError
 from stk_shell.store.database import Database
 
 if TYPE_CHECKING:
@@ -18,19 +19,30 @@ if TYPE_CHECKING:
     from stk_shell.store.sign import Sign
 
 
+MINE = sql.SQL("select array(select o.uu::text from api.stk_entities() as o (uu) order by 1)")
+
+
 class Questions:
     """Asks over the connection of the session; what comes by and by, over one of its own."""
 
-    def __init__(self, place: Place, database: Database, sign: Sign) -> None:
-        """`sign` is put once there are rows."""
+    def __init__(self, place: Place, database: Database, sign: Sign, *, of_all: bool = False) -> None:
+        """`sign` is put once there are rows; `of_all` says that the questions are about all records."""
         self._place = place
         self._database = database
         self._sign = sign
+        self._of_all = of_all
+        self._who: Who | None = None
 
     def who(self) -> Who:
         """Who the session is, as the database has said over the connection that there is."""
+        if self._who is not None:
+            return self._who
         _ = self._database.connection
-        return self._place.who
+        who = self._place.who
+        if self._of_all and who.has_few_entities:
+            # As values in the statement, they tell PostgreSQL whether it is about a few records or about most.
+            who = self._who = who.replace(uus=tuple(self._database.rows(MINE)[0][0]))
+        return who
 
     def rows(self, text: str, values: dict[str, object]) -> list[Row]:
         """All rows that a statement gives."""
@@ -40,8 +52,13 @@ class Questions:
         return found
 
     def holds(self, question: str) -> bool:
-        """Whether what a question asks is so."""
-        return bool(self._database.rows(sql.SQL(question))[0][0])
+        """Whether what a question asks is so; it has to be taken for so where the database cannot be asked."""
+        try:
+            return bool(self._database.rows(sql.SQL(question))[0][0])
+        except StoreError as error:
+            if error.code in ("stk::store::undefined", "stk::store::older_schema"):
+                return True
+            raise
 
     def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
         """The rows of a statement by the hundred, as they are pulled."""

@@ -247,7 +247,7 @@ def _starts(text: str, values: Values) -> str:
 
 
 def _ends(text: str, values: Values) -> str:
-    return f"right({{}}, {len(text)}) = {values.add(text)}" if text else "true"
+    return f"right({{}}, {len(text)}) = {values.add(text)}"
 
 
 def _matches(pattern: str, values: Values) -> str:

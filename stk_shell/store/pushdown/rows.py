@@ -12,9 +12,6 @@ from stk_shell.store.pushdown.cells import Cell, either
 if TYPE_CHECKING:
     from stk_shell.store.claims import Who
 
-ONLY_ENTITY = "e.stk_entity_uu = (select o.uu from api.stk_entities() as o (uu) limit 1)"
-"""For a list of one entity, which then comes in the order of an index."""
-
 OTHERS = re.compile(r"\b[tncu]\.")
 """What mentions a joined table."""
 
@@ -36,17 +33,18 @@ class Origin(Struct):
 
 
 class Ordering(Struct):
-    """An expression to order by."""
+    """An expression to order by; a `fixed` one stays as it is where the order is turned round."""
 
     sql: str
     descending: bool = False
+    fixed: bool = False
 
     def __str__(self) -> str:
         return f"{self.sql} desc" if self.descending else self.sql
 
     def turned(self) -> Ordering:
         """The other way round; nulls go to the other end, too."""
-        return Ordering(self.sql, not self.descending)
+        return self if self.fixed else self.replace(descending=not self.descending)
 
 
 class Rows(Struct):
@@ -87,7 +85,7 @@ class Rows(Struct):
             name: cell.replace(sql=f"{alias}.c{at}", doubt=None, guard=None, text=None)
             for at, (name, cell) in enumerate(self.columns.items())
         }
-        order = tuple(Ordering(f"{alias}.o{at}", each.descending) for at, each in enumerate(self.order))
+        order = tuple(each.replace(sql=f"{alias}.o{at}") for at, each in enumerate(self.order))
         doubt = f"{alias}.doubt" if self.doubt else None
         return Rows(self, columns, order, self.scalar, (), doubt, self.probe, depth=self.depth + 1)
 
@@ -116,8 +114,7 @@ class Rows(Struct):
         joins = "".join(join for alias, join in self.source.joins.items() if re.search(rf"\b{alias}\.", text))
         if self._goes_by_entity(who) and ordered:
             return self._by_entity(outputs, joins, order, limit)
-        only = [ONLY_ENTITY] if self.source.by_entity and who.has_one_entity else []
-        where = _where([*only, *self.conditions])
+        where = _where([*(_of(who.uus) if self.source.by_entity else []), *self.conditions])
         return f"select {', '.join(outputs)} from {self.source.table} e{joins}{where}{also}{order}{limit}"
 
     def _from_nested(self, source: Rows, who: Who) -> str:
@@ -140,6 +137,13 @@ class Rows(Struct):
         first = f" limit {(self.limit or 0) + self.offset}"
         inner = f"select e.* from {self.source.table} e{_where([OWNED, *self.conditions])}{order}{first}"
         return f"select {', '.join(outputs)} from {EACH_ENTITY} ({inner}) e{joins}{order}{limit}"
+
+
+def _of(entities: Sequence[str]) -> list[str]:
+    """The condition that names the entities, if they are known."""
+    if len(entities) == 1:
+        return [f"e.stk_entity_uu = '{entities[0]}'"]
+    return [f"e.stk_entity_uu = any('{{{','.join(entities)}}}')"] if entities else []
 
 
 def _where(conditions: Sequence[str]) -> str:

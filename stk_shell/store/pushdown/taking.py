@@ -12,6 +12,9 @@ from stk_shell.store.pushdown.cells import JSON, TEXT, UUID, Cell, Columns, Valu
 from stk_shell.store.pushdown.conditions import Conditions
 from stk_shell.store.pushdown.rows import Ordering, Rows
 
+CERTAIN_DIGITS = 15
+"""As many digits a float keeps: decimal numbers with no more are ordered as the floats that are read from them."""
+
 MOST = 2**62
 """No table has as many rows."""
 
@@ -106,7 +109,15 @@ def _order(rows: Rows, operation: operations.Order, values: Values) -> Rows:
     order = (*added, *rows.order)
     if operation.reverse:
         order = (*(each.turned() for each in added), *(each.turned() for each in rows.order))
-    return rows.settled().replace(order=order)
+    return _doubtful_first(rows.replace(order=order))
+
+
+def _doubtful_first(rows: Rows) -> Rows:
+    """The rows, those in doubt at the beginning: a stage has looked at all, and who wants any row hears of it."""
+    if rows.doubt is None:
+        return rows
+    first = Ordering(f"coalesce({rows.doubt}, false)", descending=True, fixed=True)
+    return rows.replace(order=(first, *(each for each in rows.order if each != first)))
 
 
 def _sort_key(cell: Cell) -> tuple[list[str], str | None]:
@@ -117,13 +128,14 @@ def _sort_key(cell: Cell) -> tuple[list[str], str | None]:
         return [cell.sql], None
     type_, text = f"jsonb_typeof({cell.sql})", f"({cell.sql} #>> '{{}}')"
     rank = f"case {type_} when 'boolean' then 0 when 'number' then 1 when 'string' then 2 else 3 end"
-    number = f"case when {type_} = 'number' then {text}::numeric end"
-    string = f"case when {type_} in ('string', 'boolean') then {text} end collate \"C\""
-    return [rank, number, string], f"({type_} in ('array', 'object') or {type_} = 'number' and length({text}) > 15)"
+    string = f"case when {type_} = 'string' then {text} end collate \"C\""
+    other = f"case when {type_} in ('number', 'boolean') then {cell.sql} end"
+    doubt = f"({type_} in ('array', 'object') or {type_} = 'number' and length({text}) > {CERTAIN_DIGITS})"
+    return [rank, string, other], doubt
 
 
 def _reverse(rows: Rows, operation: operations.ReverseRows, values: Values) -> Rows:
-    return _turned(_whole(_in_order(rows)).settled())
+    return _turned(_doubtful_first(_whole(_in_order(rows))))
 
 
 def _turned(rows: Rows) -> Rows:
@@ -132,6 +144,7 @@ def _turned(rows: Rows) -> Rows:
 
 def _first(rows: Rows, operation: operations.FirstRows, values: Values) -> Rows:
     count = min(operation.count, MOST)
+    rows = rows if count else rows.settled()
     return rows.replace(limit=count if rows.limit is None else min(count, rows.limit))
 
 
@@ -142,8 +155,9 @@ def _skip(rows: Rows, operation: operations.SkipRows, values: Values) -> Rows:
 
 
 def _last(rows: Rows, operation: operations.LastRows, values: Values) -> Rows:
-    turned = _turned(_whole(_in_order(rows)).settled())
-    return _turned(turned.replace(limit=min(operation.count, MOST)).nested())
+    rows = _whole(_in_order(rows))
+    rows = _doubtful_first(rows) if operation.count else rows.settled()
+    return _turned(_turned(rows).replace(limit=min(operation.count, MOST)).nested())
 
 
 def _drop(rows: Rows, operation: operations.DropRows, values: Values) -> Rows:
