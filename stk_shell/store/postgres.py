@@ -177,6 +177,7 @@ class PostgresStore:
         """The events that have the words, the best first."""
         from stk_shell.store.search import search
 
+        self._warn_of_lag()
         table, types = self.tables.find(query.noun), self._listed_types(query)
         return search(self.database, self.place.connect, table, words, query, types, progress)
 
