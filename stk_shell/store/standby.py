@@ -40,5 +40,5 @@ def warning(database: Database) -> str | None:
         return None
     behind = lag(database)
     if behind is None:
-        return "this is read from a standby, which may lag behind: nobody knows how far"
+        return "this is read from a standby, which may lag behind, and cannot tell by how much"
     return f"this is read from a standby, which may lag behind: {behind / 1_000_000_000:.1f} seconds now"

@@ -24,6 +24,9 @@ WITHOUT_PRIMARY = "none of the servers of this store takes changes now"
 def follower(frail: Cluster, target: TestDatabase) -> Iterator[Standby]:
     """A server that follows the one that may be killed."""
     made = Standby(frail)
+    streams = "select exists (select from pg_stat_wal_receiver where status = 'streaming')"
+    while made.rows(streams) != [(True,)]:
+        pass
     yield made
     kill(made)
     shutil.rmtree(made.directory)
