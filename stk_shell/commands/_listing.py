@@ -130,7 +130,7 @@ def _or_nearest(listed: Stream, name: str, noun: Noun, call: Call) -> Stream:
 def _nearest_name(store: Store, name: str, noun: Noun) -> str | None:
     """The name that was probably meant; None where there are records of the name itself."""
     try:
-        names = [each.name for each in store.overview().kind(noun).names]
+        names = store.names(noun)
     except StoreError:
         return None
     return None if name in names else nearest(name, names)

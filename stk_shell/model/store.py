@@ -189,6 +189,9 @@ class Store(Protocol):
     def overview(self) -> Overview:
         """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
 
+    def names(self, noun: Noun) -> list[str]:
+        """The names of these records, as they were a minute ago at most."""
+
     def seal(self) -> Record:
         """Seal what is new in the chain of blocks; gives how many blocks and facts, and how many facts are pending."""
 

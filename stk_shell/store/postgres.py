@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
@@ -38,6 +39,9 @@ from stk_shell.store.sign import Sign
 from stk_shell.store.spool import Spool
 from stk_shell.store.spooling import Spooling
 from stk_shell.store.tables import Tables
+
+NAMES_SECONDS = 60
+"""How old names may be that are only looked through for one that somebody may have meant."""
 
 AT_MOST = 0.3
 """How many seconds sealing may take when a program ends."""
@@ -86,6 +90,7 @@ class PostgresStore:
         """`note` is told when the connection was lost, and is there again; `spools` is the directory of queues."""
         self.place = place
         self.sign = sign
+        self._seen: tuple[float, Overview | None] = 0.0, None
         self.database = Database(place.connect, note)
         self.tables = Tables(self.database, lambda: place.claims)
         self.related = Related(self.database)
@@ -225,9 +230,17 @@ class PostgresStore:
 
         database = Database(self.place.connect)
         try:
-            return overview(database, lambda: self.place.who)
+            found = overview(database, lambda: self.place.who)
         finally:
             database.close()
+        self._seen = time.monotonic(), found
+        return found
+
+    def names(self, noun: Noun) -> list[str]:
+        """The names of these records, as they were a minute ago at most."""
+        when, seen = self._seen
+        seen = seen if seen is not None and time.monotonic() - when < NAMES_SECONDS else self.overview()
+        return [each.name for each in seen.kind(noun).names]
 
     def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
         """Revoke events, or others of that kind, all or none."""

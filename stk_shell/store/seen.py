@@ -31,7 +31,8 @@ def names(*, by_entity: bool) -> Query:
     """The statement that finds the names of events; it takes how many may be revoked, and how many names.
 
     It goes from each name to the next by the index on names: a plain `distinct` would read all events. `between` keeps
-    to that index, where `=` would let PostgreSQL look for a rare name among all events by time.
+    to that index, where `=` would let PostgreSQL look for a rare name among all events by time, and the order is that of
+    the index read backwards.
     """
     first, own = "", ""
     entity, source = "null::uuid", ""
@@ -41,15 +42,15 @@ def names(*, by_entity: bool) -> Query:
     return sql.SQL(
         "with recursive found (name, entity) as ("
         f" select first.name, {entity} from {source} ("
-        f" select e.name from api.stk_event e{first} order by e.name, e.created desc limit 1) as first"
+        f" select e.name from api.stk_event e{first} order by e.name limit 1) as first"
         " union all"
         " select next.name, found.entity from found cross join lateral ("
-        f" select e.name from api.stk_event e where e.name > found.name{own} order by e.name, e.created desc limit 1"
+        f" select e.name from api.stk_event e where e.name > found.name{own} order by e.name limit 1"
         ") as next"
         ") select found.name, max(unrevoked.created) from found cross join lateral ("
         " select n.created from ("
         f" select e.created, e.is_revoked from api.stk_event e where e.name between found.name and found.name{own}"
-        " order by e.name, e.created desc, e.uu desc limit %s"
+        " order by e.name desc, e.created desc, e.uu desc limit %s"
         ") as n where not n.is_revoked limit 1) as unrevoked group by found.name limit %s"
     )
 
@@ -66,7 +67,7 @@ def fields(*, by_entity: bool) -> Query:
         "with recursive sample as materialized ("
         f" select n.record_json from unnest(%s::text[]) as names (name) cross join {source} ("
         f" select e.record_json from api.stk_event e where e.name between names.name and names.name{own}"
-        " order by e.name, e.created desc, e.uu desc limit %s"
+        " order by e.name desc, e.created desc, e.uu desc limit %s"
         " ) as n where pg_column_size(n.record_json) < %s and jsonb_typeof(n.record_json) = 'object'"
         "), field (path, value) as ("
         " select array[]::text[], record_json from sample"
