@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stk_shell.model.source import Declined
 from stk_shell.model.struct import Struct
+from stk_shell.model.values import CellPath
 
 if TYPE_CHECKING:
-    from stk_shell.model.values import CellPath, PathMember
+    from stk_shell.model.values import PathMember
 
 TEXT, UUID, TIME, BOOL, JSON, NUMBER, OTHER = "text", "uuid", "time", "bool", "json", "number", "other"
 """The kinds of columns: a uuid is a text to whoever sees it, a number is a whole one. Of others nothing is known."""
@@ -69,6 +71,19 @@ def cell_at(columns: Columns, path: CellPath, values: Values) -> Cell:
     for member in rest:
         cell = _inside(cell, member, values)
     return cell
+
+
+def listed_at(columns: Columns, path: CellPath, values: Values) -> Cell:
+    """The cell of each of many rows: there, a path leads on from what is missing, which is an error.
+
+    Raises:
+        Declined: there is no such column, or the path goes another way than from record to record.
+    """
+    cell = cell_at(columns, path, values)
+    pairs = enumerate(pairwise(path.members), 1)
+    ways = [path.members[:at] for at, (one, following) in pairs if one.optional and not following.optional]
+    missing = [f"coalesce({cell_at(columns, CellPath(way), values).sql}, 'null') = 'null'" for way in ways if way[1:]]
+    return cell.replace(doubt=either(cell.doubt, *missing))
 
 
 def _inside(cell: Cell, member: PathMember, values: Values) -> Cell:

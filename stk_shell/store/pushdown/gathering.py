@@ -11,7 +11,7 @@ from stk_shell.model.operations import Operation
 from stk_shell.model.source import Declined, Rest
 from stk_shell.model.stream import Data, Stream, collect, iterate
 from stk_shell.store.pushdown.aggregates import Doubtful
-from stk_shell.store.pushdown.cells import Cell, Columns, cell_at, either
+from stk_shell.store.pushdown.cells import Cell, Columns, either, listed_at
 from stk_shell.store.pushdown.grouping import Grouping
 from stk_shell.store.pushdown.keys import Key, key
 from stk_shell.store.pushdown.relation import PushedRows, Read
@@ -109,7 +109,7 @@ def flowing(pushed: PushedRows) -> tuple[Rows, Cell, CellPath | None]:
     if pushed.column is not None:
         rows, path = pushed.column
         rows = rows.nested() if rows.is_cut else rows
-        return rows, cell_at(rows.columns, path, pushed.values), path
+        return rows, listed_at(rows.columns, path, pushed.values), path
     if not pushed.rows.scalar:
         raise Declined
     rows = pushed.rows.nested() if pushed.rows.is_cut else pushed.rows

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from stk_shell.model import operations
 from stk_shell.model.operations import Operation
 from stk_shell.model.source import Declined
-from stk_shell.store.pushdown.cells import JSON, TEXT, UUID, Cell, Columns, Values, cell_at, either
+from stk_shell.store.pushdown.cells import JSON, TEXT, UUID, Cell, Columns, Values, cell_at, either, listed_at
 from stk_shell.store.pushdown.conditions import Conditions
 from stk_shell.store.pushdown.rows import Ordering, Rows
 
@@ -88,10 +87,7 @@ def _rename(rows: Rows, operation: operations.Rename, values: Values) -> Rows:
 def _cells(rows: Rows, operation: operations.Cells, values: Values) -> Rows:
     if rows.scalar:
         raise Declined
-    if any(one.optional and not next_.optional for one, next_ in pairwise(operation.path.members)):
-        # Of a list, such a path leads on from what is missing.
-        raise Declined
-    cell = cell_at(rows.columns, operation.path, values)
+    cell = listed_at(rows.columns, operation.path, values)
     # `get` looks at all rows before it gives any value.
     return _with_columns(rows, {"": cell}).replace(scalar=True).settled()
 
