@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from stk_shell.model.errors import StoreError
 from stk_shell.store import migrations
 from stk_shell.store.administrating import administrating
-from stk_shell.store.errors import translated
 
 if TYPE_CHECKING:
     from stk_shell.model.values import Record
@@ -42,16 +41,18 @@ class PostgresGrowth:
         """The statements that would distribute the store."""
         from stk_shell.store.distributing import planned
 
-        with translated(), self._connect() as connection:
+        with administrating(self._connect) as connection:
             _check_schema(connection)
+            connection.assign({"role": "none"})
             return planned(connection)
 
     def distribute(self) -> list[Record]:
         """Distribute the store over the servers of a Citus cluster."""
         from stk_shell.store.distributing import distribute
 
-        with translated(), self._connect() as connection:
+        with administrating(self._connect) as connection:
             _check_schema(connection)
+            connection.assign({"role": "none"})
             return distribute(connection)
 
 

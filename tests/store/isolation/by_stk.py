@@ -193,4 +193,10 @@ BY_STK = (
         "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
     Command("store logins", by_stk(lambda w, e: f"store logins --create-in {e}", "entities"), lambda who, e: (
         "no_actor" if who == NOBODY else "no_administrator"), NO_ADMINISTRATOR),
+    Command("store partition", by_stk(lambda w, e: "store partition", "entities"),
+            lambda who, e: "no_administrator", NO_ADMINISTRATOR),
+    Command("store partition --list", by_stk(lambda w, e: "store partition --list | get partition", "entities"),
+            lambda who, e: "no_administrator", NO_ADMINISTRATOR),
+    Command("store distribute", by_stk(lambda w, e: "store distribute", "entities"),
+            lambda who, e: "no_administrator", NO_ADMINISTRATOR),
 )  # fmt: skip
