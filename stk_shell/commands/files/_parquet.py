@@ -25,7 +25,7 @@ Convert: TypeAlias = "Callable[[Value], Value]"
 BATCH = 1000
 """How many rows are converted at once. The first ones say which columns there are, and of which type."""
 
-GROUP = 1 << 23
+GROUP = 1 << 22
 """The bytes from which on the rows that wait are written as a group: a file is read group by group as well."""
 
 NUMBERS = frozenset({int, float})
