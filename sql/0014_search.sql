@@ -9,7 +9,8 @@ create table private.event_index (
   uu uuid not null,
   keys integer[] not null
 );
-create index event_index_idx on private.event_index using gin (keys);
+-- Each search reads the list of what is pending, also while somebody adds to it: it is kept short.
+create index event_index_idx on private.event_index using gin (keys) with (gin_pending_list_limit = 256);
 comment on table private.event_index is
   'What events can be found by. It is made from them: without it, nothing is lost, and it may be left out of a dump.';
 comment on column private.event_index.id is 'Counts the events, mostly as they were recorded.';
@@ -215,7 +216,7 @@ as $$
   ) as e
 $$;
 comment on function private.event_index_next(bigint, bigint, uuid, integer) is
-  'The next events of some transactions, in the order of their uus.';
+  'The next events of some transactions, or all that follow, in the order of their uus.';
 
 create function private.event_index_new(from_p bigint, to_p bigint, at_most_p integer) returns uuid[]
   language sql volatile
@@ -309,13 +310,6 @@ comment on function api.stk_event_index(double precision, integer) is
   'number of them; tells whether all are there, and how much about. Where another session is at it, it leaves that to it.';
 
 -- Finding
-
-create function private.event_is_unindexed(uu_p uuid, xact_p bigint, state_p private.event_index_state) returns boolean
-  language sql immutable
-  return xact_p >= coalesce(state_p.part_to, state_p.xact_to)
-    or state_p.part_to is not null and xact_p >= state_p.xact_to and uu_p > state_p.part_uu;
-comment on function private.event_is_unindexed(uuid, bigint, private.event_index_state) is
-  'Whether an event has to be looked for among the events themselves.';
 
 create function api.stk_event_unindexed(at_most_p integer) returns integer
   language plpgsql stable
@@ -513,17 +507,21 @@ begin
   -- What the index lacks.
   if (search_p).with_unindexed then
     return query
-    select e.uu, e.created, coalesce(ts_rank(w.words, (search_p).query), 0)
-    from private.stk_event as e
+    select (n.event).uu, (n.event).created, coalesce(ts_rank(w.words, (search_p).query), 0)
+    from (
+      select e as event from private.stk_event as e where e.xact_id >= coalesce(state_v.part_to, state_v.xact_to)
+      union all
+      select e
+      from unnest(private.event_index_next(state_v.xact_to, state_v.part_to, state_v.part_uu, null)) as u (uu)
+      join private.stk_event as e on e.uu = u.uu
+    ) as n
     cross join lateral (
       select case when (search_p).query is not null
-        then private.event_words(e.name, e.description, e.record_json) end as words offset 0
+        then private.event_words((n.event).name, (n.event).description, (n.event).record_json) end as words offset 0
     ) as w
-    where e.xact_id >= state_v.xact_to
-      and private.event_is_unindexed(e.uu, e.xact_id, state_v)
-      and private.event_matches(e, search_p)
+    where private.event_matches(n.event, search_p)
       and ((search_p).query is null or w.words @@ (search_p).query)
-    order by e.created desc, e.uu desc
+    order by (n.event).created desc, (n.event).uu desc
     limit (search_p).at_most;
   end if;
 
@@ -712,7 +710,7 @@ grant execute on function
   private.event_words(text, text, jsonb), private.event_values(jsonb[]), private.event_hash(integer, text),
   private.event_key(bigint, bigint), private.event_index_clean(), private.event_index_add(uuid[]),
   private.event_index_next(bigint, bigint, uuid, integer), private.event_index_new(bigint, bigint, integer),
-  private.event_is_unindexed(uuid, bigint, private.event_index_state), private.event_words_needed(tsquery),
+  private.event_words_needed(tsquery),
   private.event_matches(private.stk_event, private.event_search),
   private.event_hits(bigint[], bigint[], bigint, bigint, boolean, integer),
   private.event_look(private.event_search, bigint, bigint, boolean, boolean, integer),
