@@ -19,6 +19,7 @@ from stk_shell.model.store import EventQuery, Link, NewEvent, NewType, Searched
 from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Record
 from stk_shell.store import event_queries as queries
+from stk_shell.store.beside import Beside
 from stk_shell.store.claims import Claims, Who
 from stk_shell.store.connecting import Connection
 from stk_shell.store.database import Database, as_record, silent
@@ -92,6 +93,7 @@ class PostgresStore:
         self.sign = sign
         self._seen: tuple[float, Overview | None] = 0.0, None
         self.database = Database(place.connect, note)
+        self.beside = Beside(place, self.database)
         self.tables = Tables(self.database, lambda: place.claims)
         self.related = Related(self.database)
         self.entities = PostgresEntities(place, self.database)
@@ -125,7 +127,7 @@ class PostgresStore:
         """What the query asks for; a short list is asked for now, a long one when somebody pulls."""
         self._warn_of_lag()
         is_long = query.limit is None or query.limit > AT_ONCE
-        asker = Questions(self.place, self.database, self.sign, of_all=is_long)
+        asker = self._questions(of_all=is_long)
         rows, values = self._listing(query, asker)
         relation = PushedRows(asker, rows, values, rows)
         return Source(relation) if is_long else Stream(next(relation.batches()))
@@ -138,6 +140,9 @@ class PostgresStore:
             self.has_warned = True
             if text := warning(self.database):
                 self.database.note(text)
+
+    def _questions(self, *, of_all: bool = False) -> Questions:
+        return Questions(self.place, self.database, self.beside, self.sign, of_all=of_all)
 
     def _listing(self, query: EventQuery, asker: Questions) -> tuple[Rows, Values]:
         values, types = Values(asker.holds), self._listed_types(query)
@@ -159,7 +164,7 @@ class PostgresStore:
 
     def count(self, query: EventQuery, at_most: int) -> int:
         """How many the query finds without its limit, up to a number."""
-        asker = Questions(self.place, self.database, self.sign)
+        asker = self._questions()
         rows, values = self._listing(query.replace(limit=at_most), asker)
         return counted(asker, rows, values)
 
@@ -190,7 +195,7 @@ class PostgresStore:
         """The rows of a statement of SQL."""
         from stk_shell.store.statements import run
 
-        rows = run(self.database, Questions(self.place, self.database, self.sign), text)
+        rows = run(self.database, self._questions(), text)
         # Whatever it was, it may have recorded something.
         self.has_unsealed = self.has_unsealed or not isinstance(rows, Source)
         return rows
@@ -384,6 +389,7 @@ class PostgresStore:
 
     def stop(self) -> Record:
         """Stop the server."""
+        self.beside.close()
         self.database.close()
         return self.place.stop()
 
@@ -397,5 +403,6 @@ class PostgresStore:
             with suppress(StkError):
                 seal_own(self.database, AT_MOST)
                 index_own(self.database, AT_MOST)
+        self.beside.close()
         self.database.close()
         self.place.release()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from stk_shell.model.errors import StoreError
-from stk_shell.store.database import Database
 
 if TYPE_CHECKING:
+    from stk_shell.store.beside import Beside
     from stk_shell.store.claims import Who
     from stk_shell.store.connecting import Row
+    from stk_shell.store.database import Database
     from stk_shell.store.postgres import Place
     from stk_shell.store.pushdown.relation import Read
     from stk_shell.store.sign import Sign
@@ -25,10 +26,11 @@ MINE = sql.SQL("select array(select o.uu::text from api.stk_entities() as o (uu)
 class Questions:
     """Asks over the connection of the session; what comes by and by, over one of its own."""
 
-    def __init__(self, place: Place, database: Database, sign: Sign, *, of_all: bool = False) -> None:
+    def __init__(self, place: Place, database: Database, beside: Beside, sign: Sign, *, of_all: bool = False) -> None:
         """`sign` is put once there are rows; `of_all` says that the questions are about all records."""
         self._place = place
         self._database = database
+        self._beside = beside
         self._sign = sign
         self._of_all = of_all
         self._who: Who | None = None
@@ -62,18 +64,11 @@ class Questions:
 
     def stream(self, text: str, values: dict[str, object]) -> Iterator[Sequence[Row]]:
         """The rows of a statement by the hundred, as they are pulled."""
-        database = Database(self._place.connect, self._database.note)
-        try:
+        with self._beside.lent() as database:
             yield from database.stream(sql.SQL(text), values)
-        finally:
-            database.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Read]:
         """What gives the rows of statements as they are pulled, all as the store was at one moment."""
-        database = Database(self._place.connect, self._database.note)
-        try:
-            with database.snapshot() as read:
-                yield lambda text, values: read(sql.SQL(text), values)
-        finally:
-            database.close()
+        with self._beside.lent() as database, database.snapshot() as read:
+            yield lambda text, values: read(sql.SQL(text), values)

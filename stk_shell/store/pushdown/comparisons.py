@@ -22,17 +22,18 @@ class Verdict(Struct):
     """A condition: when it is true, when null comes out, and when memory has to decide.
 
     `truth` is an expression of SQL; where it is `nullable`, its null stands for false. Where `doubt` is true, it does
-    not matter.
+    not matter. `kept` is true for rows of either kind, if there is a way to say that in less time.
     """
 
     truth: str
     unknown: str | None = None
     doubt: str | None = None
     nullable: bool = False
+    kept: str | None = None
 
     def strict(self) -> Verdict:
         """The same where a null is an error."""
-        return self.replace(unknown=None, doubt=either(self.doubt, self.unknown))
+        return self.replace(unknown=None, doubt=either(self.doubt, self.unknown), kept=None)
 
     def sure(self) -> str:
         """The truth, as an expression that is never null."""
@@ -68,8 +69,12 @@ def compared(sign: str, cell: Cell, value: Value, values: Values) -> Verdict:
     compare = COMPARED.get((cell.kind, type(value)))
     if compare is None:
         raise Declined
-    verdict = compare(sign, cell, value, values)
-    return verdict.replace(doubt=either(cell.doubt, verdict.doubt))
+    return _about(cell, compare(sign, cell, value, values))
+
+
+def _about(cell: Cell, verdict: Verdict) -> Verdict:
+    """The verdict, with the doubts that there are about the cell itself."""
+    return verdict if cell.doubt is None else verdict.replace(doubt=either(cell.doubt, verdict.doubt), kept=None)
 
 
 def _is_null(cell: Cell) -> str:
@@ -128,7 +133,11 @@ def _inner_text(cell: Cell) -> str:
 def _of_type(type_: str, cell: Cell, truth: str) -> Verdict:
     """What is true of values of a type of JSON alone; null gives null, and anything else is an error."""
     doubt = f"jsonb_typeof({cell.sql}) not in ('{type_}', 'null')"
-    return Verdict(f"(jsonb_typeof({cell.sql}) = '{type_}' and {truth})", _is_null(cell), doubt, nullable=True)
+    # Where the cell is not there, its type is null, which is none of these.
+    others = f"when 'null' then false else {cell.sql} is not null"
+    kept = f"case jsonb_typeof({cell.sql}) when '{type_}' then {truth} {others} end"
+    truth = f"(jsonb_typeof({cell.sql}) = '{type_}' and {truth})"
+    return Verdict(truth, _is_null(cell), doubt, nullable=True, kept=kept)
 
 
 def _json_bool(sign: str, cell: Cell, value: object, values: Values) -> Verdict:
@@ -238,7 +247,7 @@ def _about_text(cell: Cell, test: str, *, null_fails: bool = False) -> Verdict:
         verdict = Verdict(f"({test.replace('{}', text)})", unknown, nullable=cell.nullable)
     else:
         raise Declined
-    verdict = verdict.replace(doubt=either(cell.doubt, verdict.doubt))
+    verdict = _about(cell, verdict)
     return verdict.strict() if null_fails else verdict
 
 

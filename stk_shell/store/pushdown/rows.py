@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 OTHERS = re.compile(r"\b[tncu]\.")
 """What mentions a joined table."""
 
+IN_ORDER = "e.created"
+"""What the order of the indexes begins with."""
+
 OWNED = "e.stk_entity_uu = o.uu"
 EACH_ENTITY = "api.stk_entities() as o (uu) cross join lateral"
 """With a limit, a list goes from one entity of the session to the next: row security alone would have PostgreSQL walk
@@ -89,9 +92,9 @@ class Rows(Struct):
         doubt = f"{alias}.doubt" if self.doubt else None
         return Rows(self, columns, order, self.scalar, (), doubt, self.probe, depth=self.depth + 1)
 
-    def narrowed(self, truth: str, doubt: str | None) -> Rows:
-        """The rows for which a condition is true."""
-        condition = either(self.doubt, truth, doubt) or truth
+    def narrowed(self, truth: str, doubt: str | None, kept: str | None = None) -> Rows:
+        """The rows for which a condition is true, and those in doubt; `kept` is a shorter way to say both."""
+        condition = either(self.doubt, kept or either(truth, doubt)) or truth
         return self.replace(conditions=(*self.conditions, condition), doubt=either(self.doubt, doubt))
 
     def settled(self) -> Rows:
@@ -129,8 +132,8 @@ class Rows(Struct):
         """Whether to ask each entity for its first rows: there are a few of them, and an index for that."""
         if not (isinstance(self.source, Origin) and self.source.by_entity and self.limit is not None):
             return False
-        inside = " ".join((*self.conditions, *(each.sql for each in self.order)))
-        return who.has_few_entities and not re.search(OTHERS, inside)
+        in_order = bool(self.order) and self.order[0].sql == IN_ORDER
+        return in_order and who.has_few_entities and not re.search(OTHERS, " ".join(self.conditions))
 
     def _by_entity(self, outputs: Sequence[str], joins: str, order: str, limit: str) -> str:
         assert isinstance(self.source, Origin)  # noqa: S101

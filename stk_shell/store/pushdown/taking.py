@@ -45,7 +45,7 @@ def _in_order(rows: Rows) -> Rows:
 def _keep(rows: Rows, operation: operations.Keep, values: Values) -> Rows:
     rows = _whole(rows)
     verdict = Conditions(operation.condition, rows.columns, rows.only if rows.scalar else None, values).verdict()
-    return rows.narrowed(verdict.truth, verdict.doubt)
+    return rows.narrowed(verdict.truth, verdict.doubt, verdict.kept)
 
 
 def _pick(rows: Rows, operation: operations.Pick, values: Values) -> Rows:
