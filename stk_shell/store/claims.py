@@ -41,6 +41,8 @@ SET: dict[str, Setting] = {
     # A table that has grown since its statistics were made looks small. Then, a list by the order of an index would
     # seem to cost more than reading and sorting all of it.
     "random_page_cost": "1.1",
+    # Of groups by what is in JSON, far too many are expected: to compile the statement would take longer than it gains.
+    "jit": "off",
 }
 """What each session is set to."""
 
