@@ -77,7 +77,7 @@ def test_no_damage_is_taken_for_what_was_packed(pure: Shell, ending: str) -> Non
         assert found in (text.decode(), "stk::run::damaged", "stk::run::truncated", "stk::run::non_utf8")
 
 
-CHECKED = {zstd.CompressionParameter.checksum_flag: 1}
+CHECKED: dict[int, int] = {zstd.CompressionParameter.checksum_flag: 1}
 
 
 @pytest.mark.parametrize("ending", PACKED)

@@ -31,8 +31,8 @@ def numbered(count: int) -> Iterator[Value]:
 def test_the_order_is_kept_and_the_time_is_one(shell: Shell) -> None:
     recorded = shell.value(".append event many", Stream(numbered(MANY)))
     assert isinstance(recorded, list)
-    uus = [row["uu"] for row in recorded if isinstance(row, dict)]
-    assert (len(uus), uus) == (MANY, sorted(set(map(str, uus))))
+    uus = [str(row["uu"]) for row in recorded if isinstance(row, dict)]
+    assert (len(uus), uus) == (MANY, sorted(set(uus)))
     assert {uuid.UUID(uu).version for uu in uus} == {7}
     assert len({row["created"] for row in recorded if isinstance(row, dict)}) == 1
     listed = shell.value("event list --limit 0 | select uu record_json.n created")
@@ -99,7 +99,7 @@ def test_what_makes_the_items_may_ask_the_store_and_record_events_itself(shell: 
 
 
 def test_each_has_its_own_of_what_is_the_same_for_all(shell: Shell) -> None:
-    cause = shell.value('"x" | .append event cause | get uu')
+    cause = str(shell.value('"x" | .append event cause | get uu'))
     program = f"1..{MANY} | .append event many --description why --type ACTION --attach {cause} | length"
     assert shell.value(program) == MANY
     rows = shell.value("event list --name many --limit 0 | select description type_name table_name_uu_json.uu | uniq")
