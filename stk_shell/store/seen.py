@@ -31,8 +31,8 @@ def names(*, by_entity: bool) -> Query:
     """The statement that finds the names of events; it takes how many may be revoked, and how many names.
 
     It goes from each name to the next by the index on names: a plain `distinct` would read all events. `between` keeps
-    to that index, where `=` would let PostgreSQL look for a rare name among all events by time; the order is that of the
-    index read backwards.
+    to that index, where `=` would let PostgreSQL look for a rare name among all events by time; the order is that of
+    the index read backwards.
     """
     first, own = "", ""
     entity, source = "null::uuid", ""
