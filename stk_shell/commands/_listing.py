@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stk_shell.commands._record_columns import detailed, listed
 from stk_shell.model import syntax
@@ -133,7 +134,13 @@ def _nearest_name(store: Store, name: str, noun: Noun) -> str | None:
         names = store.names(noun)
     except StoreError:
         return None
-    return None if name in names else nearest(name, names)
+    return None if name in names else _nearest(name, names)
+
+
+@lru_cache(maxsize=256)
+def _nearest(name: str, names: tuple[str, ...]) -> str | None:
+    """As `nearest`, for whoever asks again and again for what is not there."""
+    return nearest(name, names)
 
 
 def _cut_note(store: Store, query: EventQuery) -> str:

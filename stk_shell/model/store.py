@@ -189,7 +189,7 @@ class Store(Protocol):
     def overview(self) -> Overview:
         """What there is to be named, as far as it can be had fast; any thread may ask while others use the store."""
 
-    def names(self, noun: Noun) -> list[str]:
+    def names(self, noun: Noun) -> tuple[str, ...]:
         """The names of these records, as they were a minute ago at most."""
 
     def seal(self) -> Record:

@@ -241,11 +241,11 @@ class PostgresStore:
         self._seen = time.monotonic(), found
         return found
 
-    def names(self, noun: Noun) -> list[str]:
+    def names(self, noun: Noun) -> tuple[str, ...]:
         """The names of these records, as they were a minute ago at most."""
         when, seen = self._seen
         seen = seen if seen is not None and time.monotonic() - when < NAMES_SECONDS else self.overview()
-        return [each.name for each in seen.kind(noun).names]
+        return tuple([each.name for each in seen.kind(noun).names])
 
     def revoke(self, uus: Sequence[str], progress: Progress, noun: Noun = EVENTS) -> list[Record]:
         """Revoke events, or others of that kind, all or none."""
