@@ -228,7 +228,9 @@ as $$
 $$;
 comment on function private.event_index_new(bigint, bigint, integer) is 'Some events of some transactions, in any order.';
 
-create function api.stk_event_index(seconds_p double precision, least_p integer default 0, out is_complete boolean, out share real)
+create function api.stk_event_index(
+  seconds_p double precision, least_p integer default 0, out is_complete boolean, out added integer, out lacking bigint
+)
   language plpgsql volatile
   security definer
   set search_path = pg_catalog, pg_temp
@@ -243,10 +245,10 @@ declare
   running_v bigint;
   state_v private.event_index_state;
   uus_v uuid[];
-  is_changed_v boolean := false;
 begin
   perform private.stk_actor_uu();
   is_complete := false;
+  added := 0;
   if pg_try_advisory_xact_lock(key_v) then
     select s.* into state_v from private.event_index_state as s;
     -- Every transaction below is over, and what it recorded is seen by the statements that follow.
@@ -265,7 +267,7 @@ begin
         if coalesce(cardinality(uus_v), 0) <= at_once_v then
           if cardinality(uus_v) > least_p then
             perform private.event_index_add((select array_agg(u order by u) from unnest(uus_v) as u));
-            is_changed_v := true;
+            added := added + cardinality(uus_v);
             update private.event_index_state set xact_to = running_v;
           end if;
           is_complete := true;
@@ -287,18 +289,19 @@ begin
           update private.event_index_state set xact_to = part_to, part_to = null, part_uu = null returning * into state_v;
         else
           perform private.event_index_add(uus_v);
-          is_changed_v := true;
+          added := added + cardinality(uus_v);
           update private.event_index_state set part_uu = uus_v[cardinality(uus_v)] returning * into state_v;
         end if;
       end if;
       exit when is_complete or clock_timestamp() > until_v;
     end loop;
-    if is_changed_v then
+    if added > 0 then
       perform private.event_index_clean();
     end if;
   end if;
-  share := case when is_complete then 1 else (
-    select least(0.99, s.events / greatest(c.reltuples, s.events, 1))
+  lacking := case when is_complete then 0 else (
+    select greatest(
+      1, pg_relation_size(c.oid) / case when c.reltuples > 0 then 8192 * c.relpages / c.reltuples else 350 end - s.events)
     from private.event_index_state as s
     cross join pg_class as c
     where c.oid = 'private.stk_event'::regclass
@@ -307,7 +310,8 @@ end
 $$;
 comment on function api.stk_event_index(double precision, integer) is
   'Adds events that are new to the index that they are found by, for so many seconds, and if there are more than a '
-  'number of them; tells whether all are there, and how much about. Where another session is at it, it leaves that to it.';
+  'number of them; tells whether all are there, how many were added, and about how many are lacking. Where another session '
+  'is at it, it leaves that to it.';
 
 -- Finding
 

@@ -6,6 +6,7 @@ index, all events are.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -57,7 +58,7 @@ IS_SPECIAL = sql.SQL(
 )
 GIVEN_TYPES = ("int", "text", "uuid[]", "timestamptz", "timestamptz", "boolean")
 UNINDEXED = sql.SQL("select api.stk_event_unindexed(%s)")
-INDEX = sql.SQL("select is_complete, share from api.stk_event_index(%s, %s)")
+INDEX = sql.SQL("select is_complete, added, lacking from api.stk_event_index(%s, %s)")
 
 TEXTS = "jsonb_path_query(e.record_json, 'strict $.** ? (@.type() == \"string\")') with ordinality as s (value, place)"
 WORDS = (
@@ -181,7 +182,7 @@ def among_types(database: Database, query: EventQuery, types: list[str], values:
 
 
 def ready(database: Database, progress: Progress) -> Readiness:
-    """Bring the index up to date as far as a search needs it, and count how many percent of it there are.
+    """Bring the index up to date as far as a search needs it, and count the events.
 
     Raises:
         StoreError: the store is one of ours, and lacks a migration.
@@ -193,7 +194,6 @@ def ready(database: Database, progress: Progress) -> Readiness:
         if error.code != "stk::store::undefined":
             raise
         return Readiness(False)
-    progress.total = 100
     try:
         _bring_up_to_date(database, progress)
     except StoreError as error:
@@ -210,15 +210,16 @@ def _unindexed(database: Database, at_most: int) -> int:
 
 
 def _bring_up_to_date(database: Database, progress: Progress) -> None:
-    share, since = -1.0, time.monotonic()
+    least, since = math.inf, time.monotonic()
     while True:
-        is_complete, reached = database.change(INDEX, (STEP, 0))[0]
-        progress.done = int(reached * 100)
+        is_complete, added, lacking = database.change(INDEX, (STEP, 0))[0]
+        progress.done += added
+        progress.total = progress.done + lacking
+        if added or lacking < least:
+            least, since = lacking, time.monotonic()
         if is_complete or time.monotonic() - since > PATIENCE:
             return
-        if reached != share:
-            share, since = reached, time.monotonic()
-        else:
+        if not added:
             time.sleep(STEP / 5)
 
 

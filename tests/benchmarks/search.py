@@ -60,7 +60,7 @@ def searching(store: Measured, rounds: int, events: int = EVENTS) -> list[Result
                 owner.execute("set local session_replication_role = replica")
                 owner.execute(FILL, {"from": first, "to": min(first + AT_ONCE - 1, events)})
         owner.execute("vacuum analyze private.stk_event")
-    filled = seconds(lambda: store.session.store.search("event", EventQuery(10), Progress("percent")))
+    filled = seconds(lambda: store.session.store.search("event", EventQuery(10), Progress("events")))
     results = [at_least("events put into the index in a second", events / filled, 10_000, 1, "/s")]
     for what, words in WORDS.items():
         results += _finding(store, rounds, f"first 10 of {events:,} events with {what}", words)
@@ -72,7 +72,7 @@ def _finding(store: Measured, rounds: int, what: str, words: str) -> list[Result
     statement, values = search_statement(EVENT_TABLE, words, query, None, Readiness(has_index=True))
     cursor = store.bare.cursor()
     runs = {
-        "stk": partial(_each, lambda: store.session.store.search(words, query, Progress("percent"))),
+        "stk": partial(_each, lambda: store.session.store.search(words, query, Progress("events"))),
         "bare": partial(_each, lambda: cursor.execute(statement, values).fetchall()),
     }
     figures = medians(runs, rounds)

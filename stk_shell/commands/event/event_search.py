@@ -87,7 +87,7 @@ is no such type, and when the store cannot be reached. Finding no events is not 
 
 def _searched(call: Call, words: str, query: EventQuery) -> Stream:
     try:
-        with call.session.progress("percent") as progress:
+        with call.session.progress("events") as progress:
             found = call.session.store.search(words, query, progress)
     except EventError as error:
         raise error.at(call.span("type" if error.code.endswith("type") else "words")) from None
