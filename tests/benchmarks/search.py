@@ -14,7 +14,7 @@ from stk_shell.model.progress import Progress
 from stk_shell.model.store import EventQuery
 from stk_shell.store.event_queries import EVENT_TABLE
 from stk_shell.store.search import Readiness, search_statement
-from tests.benchmarks.harness import Result, at_least, at_most, medians, no_later, report, seconds
+from tests.benchmarks.harness import Result, Run, at_least, at_most, medians, no_later, report, seconds
 from tests.benchmarks.store import Measured, measured_store
 
 EVENTS = 200_000
@@ -71,7 +71,7 @@ def _finding(store: Measured, rounds: int, what: str, words: str) -> list[Result
     query = EventQuery(limit=10)
     statement, values = search_statement(EVENT_TABLE, words, query, None, Readiness(has_index=True))
     cursor = store.bare.cursor()
-    runs = {
+    runs: dict[str, Run] = {
         "stk": partial(_each, lambda: store.session.store.search(words, query, Progress("events"))),
         "bare": partial(_each, lambda: cursor.execute(statement, values).fetchall()),
     }
