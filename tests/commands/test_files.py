@@ -476,3 +476,42 @@ def test_a_stream_is_the_same_json_as_a_list(pure: Shell) -> None:
 def test_an_unknown_ending_is_answered_with_those_that_there_are(pure: Shell) -> None:
     error = pure.error("[{a: 1}] | save a.xlsx")
     assert "`.parquet`" in str(error.labels[0].text)
+
+
+HOSTILE = (
+    "=1+1",
+    "\x1b[31m",
+    "\0",
+    "\x01",
+    '", "',
+    "': ",
+    "a\\",
+    "\u202e",
+    "\u2028",
+    "\r\n",
+    "<b>",
+    "' or 1=1 --",
+    "",
+    "💥" * 9,
+)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "parquet", "jsonl.gz", "jsonl.zst", "nuon"])
+def test_hostile_texts_come_back_as_they_were(pure: Shell, ending: str) -> None:
+    rows: list[Value] = [
+        {"text": text, text or "empty": 1} if ending != "parquet" else {"text": text} for text in HOSTILE
+    ]
+    pure.value(f"save a.{ending}", rows)
+    assert pure.value(f"open a.{ending}") == rows
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet", "csv.gz"])
+def test_what_is_no_character_is_written_to_no_file(pure: Shell, ending: str) -> None:
+    assert pure.error(f"save a.{ending}", [{"text": "\ud800"}]).code == "stk::run::non_utf8"
+    assert files() == []
+
+
+def test_hostile_names_of_columns_come_back_from_parquet(pure: Shell) -> None:
+    rows: list[Value] = [dict.fromkeys((text or "empty" for text in HOSTILE if "\0" not in text), 1)]
+    pure.value("save a.parquet", rows)
+    assert pure.value("open a.parquet") == rows
