@@ -259,6 +259,7 @@ def test_what_was_restored_from_a_server_that_counted_further_is_not_new(
 
 
 @pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.not_for("pooler")
 def test_after_a_lost_connection_a_number_that_was_given_out_again_is_new(
     database: TestDatabase, watch: Callable[..., Watcher], *, noticed: bool
 ) -> None:
@@ -282,6 +283,7 @@ def cut(database: TestDatabase, *, noticed: bool = True) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.not_for("pooler")
 def test_a_lost_connection_is_told_and_nothing_is_lost(database: TestDatabase, watch: Callable[..., Watcher]) -> None:
     watcher = watch(database)
     for number in range(3):
@@ -346,6 +348,7 @@ def notifications(connection: psycopg.Connection[tuple[object, ...]]) -> list[st
     return [each.payload for each in connection.notifies(timeout=0.3)]
 
 
+@pytest.mark.not_for("pooler")
 def test_nobody_is_told_while_nobody_watches_and_nobody_hears_whose_event_it_is(
     database: TestDatabase, watch: Callable[..., Watcher]
 ) -> None:
