@@ -51,7 +51,8 @@ def page(
     """
     columns, lines = screen
     source = iter(texts)
-    held, height = [], 0
+    held: list[str] = []
+    height = 0
     for text in source:
         if is_slow():
             write("".join([*held, text]))

@@ -77,7 +77,7 @@ class Related:
             for view in self._views
         ]
         every = sql.SQL(" union all ").join(parts)
-        return dict(self._database.rows(every, {"uus": [*uus]}))  # type: ignore[arg-type]
+        return dict(self._database.rows(every, {"uus": [*uus]}))
 
 
 def _plain(value: object) -> Value:

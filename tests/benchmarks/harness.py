@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 Run = Callable[[], float]
@@ -29,7 +29,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def medians(runs: dict[str, Run], rounds: int) -> dict[str, float]:
+def medians(runs: Mapping[str, Run], rounds: int) -> dict[str, float]:
     """The median of each, over rounds in which they take turns: the machine's moods then hit all alike."""
     for run in runs.values():
         run()

@@ -246,8 +246,9 @@ def test_revoked_events_are_told_apart_also_where_their_column_has_no_room(revok
 
 @pytest.mark.parametrize("width", [80, 60, 40])
 def test_a_column_that_was_added_to_records_of_the_store_is_hidden_last(width: int) -> None:
-    rows = [{**row, "requests": [{"name": "fix-it", "created": TIME}]} for row in EVENTS if isinstance(row, dict)]
-    head = Tables(width).render([*rows]).split("\n")[1]
+    request: Record = {"name": "fix-it", "created": TIME}
+    rows: list[Value] = [{**row, "requests": [request]} for row in EVENTS if isinstance(row, dict)]
+    head = Tables(width).render(rows).split("\n")[1]
     assert [name for name in ("name", "requests") if f"│ {name} " in head] == ["name", "requests"]
 
 
