@@ -91,15 +91,15 @@ def listing(store: BigStore, rounds: int) -> list[Result]:
     """The newest, for whoever asks for them: at most 1.5 times the SQL, and at most a millisecond."""
     results: list[Result] = []
     for what, entity, line, query in LISTS:
-        with _asking(store, entity) as (session, bare):
-            figures = medians({"stk": partial(_evaluated, session, line), "bare": partial(_asked, bare, query)}, rounds)
+        with asking(store, entity) as (session, bare):
+            figures = medians({"stk": partial(evaluated, session, line), "bare": partial(_asked, bare, query)}, rounds)
         name = f"{store.rows:,} events, {what}"
         results.append(at_most(f"{name} : the SQL", figures["stk"], figures["bare"], 1.5))
         results.append(at_most(f"{name} : a millisecond", figures["stk"], MILLISECOND, 1))
-    with _asking(store, MAIN) as (session, bare):
+    with asking(store, MAIN) as (session, bare):
         (uu,) = bare.execute("select uu::text from api.stk_event order by uu desc limit 1").fetchone() or ("",)
         query = one(EVENT_TABLE).as_string().replace("%s", f"'{uu}'")
-        runs = {"stk": partial(_evaluated, session, f"event get {uu}"), "bare": partial(_asked, bare, query)}
+        runs = {"stk": partial(evaluated, session, f"event get {uu}"), "bare": partial(_asked, bare, query)}
         figures = medians(runs, rounds)
     results.append(at_most(f"{store.rows:,} events, one by its uu : the SQL", figures["stk"], figures["bare"], 1.5))
     return results
@@ -108,10 +108,10 @@ def listing(store: BigStore, rounds: int) -> list[Result]:
 def pipelining(store: BigStore, rounds: int) -> list[Result]:
     """Pipelines that move into SQL: at most 1.1 times what is written by hand, and a millisecond."""
     results: list[Result] = []
-    with _asking(store, MAIN) as (session, bare):
+    with asking(store, MAIN) as (session, bare):
         for what, stages, query in PIPELINES:
             line = f"event list --limit 0 | {stages}"
-            runs = {"stk": partial(_evaluated, session, line, 1), "bare": partial(_asked, bare, query, 1)}
+            runs = {"stk": partial(evaluated, session, line, 1), "bare": partial(_asked, bare, query, 1)}
             figures = medians(runs, rounds)
             allowed = 0.1 * figures["bare"] + MILLISECOND
             results.append(
@@ -121,7 +121,7 @@ def pipelining(store: BigStore, rounds: int) -> list[Result]:
 
 
 @contextmanager
-def _asking(store: BigStore, entity: str) -> Iterator[tuple[ShellSession, psycopg.Connection[tuple[object, ...]]]]:
+def asking(store: BigStore, entity: str) -> Iterator[tuple[ShellSession, psycopg.Connection[tuple[object, ...]]]]:
     """A session and a bare connection, both of the member of an entity."""
     settings = Settings(dsn=store.dsn(entity))
     session = ShellSession(settings, Registry(), Recorder(), lambda: open_store(settings, None), dict(os.environ))
@@ -133,7 +133,8 @@ def _asking(store: BigStore, entity: str) -> Iterator[tuple[ShellSession, psycop
         session.close()
 
 
-def _evaluated(session: ShellSession, line: str, times: int = READS) -> float:
+def evaluated(session: ShellSession, line: str, times: int = READS) -> float:
+    """How many seconds a line takes in a session, on average."""
     return seconds(lambda: [collect(session.evaluate(Source(line))) for _ in range(times)]) / times
 
 
