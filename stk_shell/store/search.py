@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from psycopg import sql
 
-from stk_shell.model.errors import StoreError
+from stk_shell.model.errors import EventError, StoreError
 from stk_shell.model.progress import Progress
 from stk_shell.model.store import EventQuery, Searched
 from stk_shell.model.stream import Stream
@@ -32,6 +32,9 @@ AT_ONCE = 1000
 
 CANDIDATES = 100
 """Of how many events with the words, the newest, the best are found."""
+
+LONGEST = 1000
+"""How many characters the words may have."""
 
 MARKS = "«", "»"
 """What stands around a word that was looked for."""
@@ -139,9 +142,12 @@ def search_statement(
     """The statement that finds events, the best first, and its values; it gives rank, match and what a list gives.
 
     Raises:
-        EventError: the words have a character that cannot be there.
+        EventError: the words have a character that cannot be there, or are too long.
     """
-    check_characters(words)
+    if len(check_characters(words)) > LONGEST:
+        raise EventError(
+            "these are too many words to look for", "too_long", help=f"{LONGEST} characters can be looked for."
+        )
     candidates = None if query.limit is None else max(query.limit, CANDIDATES)
     values: list[object]
     if readiness.has_index:

@@ -100,6 +100,7 @@ def test_revoked_events_are_found_on_demand(some: Shell) -> None:
         ("event search ''", "event::no_words"),
         ("event search '-login'", "event::no_words"),
         ("event search '!?'", "event::no_words"),
+        ("event search ('x ' | fill --width 1001 --character x)", "event::too_long"),
         ("event search x --type nosuch", "event::unknown_type"),
         ('event search "a\\u{0}b"', "event::text"),
         ("event search x --limit -1", "run::"),
