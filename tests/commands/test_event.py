@@ -404,7 +404,7 @@ def test_events_of_a_revoked_type_are_still_found(shell: Shell, database: TestDa
     shell.run("'x' | .append event a --type ACTION")
     database.rows("update private.stk_event_type set revoked = now() where name = 'ACTION'")
     assert shell.value("event list --type ACTION | get name") == ["a"]
-    assert shell.error("'x' | .append event b --type ACTION").code == "stk::event::unknown_type"
+    assert shell.error("'x' | .append event b --type ACTION").code == "stk::event::revoked_type"
 
 
 def test_an_unknown_type_is_an_error_with_the_nearest_name(shell: Shell) -> None:

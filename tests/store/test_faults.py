@@ -110,7 +110,7 @@ def test_a_long_list_that_is_cut_before_its_first_row_is_read_again(
     shell = open_session(proxy.dsn(target.name))
     shell.run("1..2000 | .append event note")
     proxy.cut("order by e.created", ANSWERED)
-    assert shell.value("event list --limit 0 | length") == 2000
+    assert shell.value("event list --limit 0 | each { get name } | length") == 2000
     assert shell.output.notes == [AGAIN]
 
 
