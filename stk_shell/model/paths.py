@@ -83,8 +83,17 @@ def column(record: Record, member: PathMember, origin: Span) -> Value:
         return record[found]
     if member.optional:
         return None
+    raise _lacking(name, record, member, origin)
+
+
+def _lacking(name: str, record: Record, member: PathMember, origin: Span) -> RunError:
+    """The error for a column that a record lacks.
+
+    Who raises it has no name for it: an error that a frame of its own traceback knows keeps all frames alive, and with
+    them the connection that the rows come by.
+    """
     error = no_column(name, list(record), member.span or origin, origin)
-    raise error if error.instead else _inside(error, name, record, member)
+    return error if error.instead else _inside(error, name, record, member)
 
 
 def _inside(error: RunError, name: str, record: Record, member: PathMember) -> RunError:

@@ -155,7 +155,7 @@ COUNTED = st.one_of(
     st.builds("select {} | histogram record_json.kind".format, COLUMNS),
     st.builds("get {} | histogram {}".format, COLUMNS, ENDS),
     st.builds("histogram {} freq --percentage-type {}".format, st.just("name"), st.sampled_from(("relative", "other"))),
-    st.just("uniq --count | length"),
+    st.sampled_from(("uniq --count | length", "columns", "select name record_json.kind | columns | length")),
 )
 REDUCED = st.one_of(
     st.builds("get {} | {}".format, st.one_of(NUMBERS, COLUMNS), REDUCTIONS),
@@ -216,6 +216,7 @@ TAKEN_OVER = (
     "group-by name | items {|name, rows| {name: $name, n: ($rows | length)} }",
     "group-by record_json.kind? --to-table | update items { length }",
     "group-by name | columns",
+    "columns",
     "group-by name --to-table | length",
     "get name | uniq --count",
     "select name type_enum | uniq",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from stk_shell.model import operations
@@ -44,12 +45,18 @@ class Gathered(PushedRows):
 
     def batches(self) -> Iterator[list[Value]]:
         """What comes out, at once; or one by one what the stages give."""
-        try:
-            made = self.made()
-        except Doubtful:
+        made = self.certain()
+        if made is None:
             yield from ([row] for row in iterate(self.in_memory()))
         else:
             yield made
+
+    def certain(self) -> list[Value] | None:
+        """What comes out, if memory need not decide."""
+        # Who reads rows while an error is at hand would keep their connection in a circle with it.
+        with suppress(Doubtful):
+            return self.made()
+        return None
 
     def in_memory(self, read: Read | None = None) -> Data:
         """The same by the stages themselves, from the first on that looks at all rows."""
@@ -63,10 +70,8 @@ class Gathered(PushedRows):
 
     def value(self) -> Data:
         """All of it, where it is no stream."""
-        try:
-            return self.made()
-        except Doubtful:
-            return self.in_memory()
+        made = self.certain()
+        return self.in_memory() if made is None else made
 
     def made(self) -> list[Value]:
         """What comes out.
@@ -184,7 +189,7 @@ def gathered(pushed: PushedRows, operation: Operation, in_memory: Rest) -> Pushe
         Declined: it is not done here.
     """
     from stk_shell.store.pushdown.groups import PushedGroups
-    from stk_shell.store.pushdown.reductions import PushedFirsts, PushedReduction
+    from stk_shell.store.pushdown.reductions import PushedFirsts, PushedNames, PushedReduction
 
     makers: dict[type[Operation], Callable[..., PushedRows]] = {
         operations.Distinct: PushedDistinct,
@@ -192,5 +197,6 @@ def gathered(pushed: PushedRows, operation: Operation, in_memory: Rest) -> Pushe
         operations.Gather: PushedGroups,
         operations.Reduce: PushedReduction,
         operations.FirstOfEach: PushedFirsts,
+        operations.Names: PushedNames,
     }
     return makers[type(operation)](pushed, operation, in_memory)

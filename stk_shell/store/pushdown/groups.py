@@ -69,10 +69,8 @@ class PushedGroups(Gathered):
 
     def value(self) -> Data:
         """How many groups there are, or the record of them."""
-        try:
-            return len(self.made()) if self.plan.is_count else self.in_memory()
-        except Doubtful:
-            return self.in_memory()
+        made = self.certain()
+        return self.in_memory() if made is None else len(made)
 
     def made(self) -> list[Value]:
         """What the stages have made of the groups; those with rows are made by memory."""

@@ -38,12 +38,38 @@ class PushedReduction(Gathered):
 
     def value(self) -> Data:
         """The value."""
-        try:
-            (row,) = self.found()
-            count, *found = row if self.grouping.counts else (1, *row)
-            return self.aggregate.read(count, found[: len(self.aggregate.parts)])
-        except Doubtful:
-            return self.in_memory()
+        made = self.certain()
+        return self.in_memory() if made is None else made[0]
+
+    def made(self) -> list[Value]:
+        """The value alone."""
+        (row,) = self.found()
+        count, *found = row if self.grouping.counts else (1, *row)
+        return [self.aggregate.read(count, found[: len(self.aggregate.parts)])]
+
+
+class PushedNames(Gathered):
+    """The names of the columns, if there is a row."""
+
+    is_column = True
+
+    def __init__(self, pushed: PushedRows, operation: operations.Names, in_memory: Rest) -> None:
+        super().__init__(pushed, in_memory)
+        if pushed.rows.scalar:
+            raise Declined
+        self.rows = (pushed.rows.nested() if pushed.rows.is_cut else pushed.rows).settled()
+
+    def statement(self) -> str:
+        """The SELECT of any row."""
+        who = self.asker.who()
+        return self.rows.replace(limit=1).selection(["1", *probes(self.rows, who)], who, ordered=False)
+
+    def made(self) -> list[Value]:
+        """The names."""
+        found = self.asker.rows(self.statement(), self.values.given)
+        if any(any(row[1:]) for row in found) or (not found and self.in_doubt(found)):
+            raise Doubtful
+        return [*self.rows.columns] if found else []
 
 
 class PushedFirsts(Gathered):

@@ -27,7 +27,7 @@ Read: TypeAlias = "Callable[[str, dict[str, object]], Generator[Sequence[Row], N
 
 GATHERING = (
     *(operations.Gather, operations.Distinct, operations.FirstOfEach, operations.Frequencies),
-    operations.Reduce,
+    *(operations.Reduce, operations.Names),
 )
 """What looks at all rows together, and is known to modules that other pipelines do not need."""
 
