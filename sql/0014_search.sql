@@ -438,6 +438,7 @@ create function private.event_look(
   set enable_seqscan = off
   set enable_hashjoin = off
   set enable_mergejoin = off
+  set plan_cache_mode = force_generic_plan
   set jit = off
 as $$
 declare
@@ -465,7 +466,6 @@ begin
   into is_cut, hits, lowest, uus, times, ranks
   from (
     select
-      coalesce(max(h.part) filter (where h.hits > 4096), -1) as part,
       coalesce(bool_or(h.hits > 4096), false) as is_cut,
       (select count(*) from whole)::integer as hits,
       case
@@ -616,7 +616,6 @@ create function private.event_searched(
 as $$
 declare
   search_v private.event_search;
-  words_v text[];
   value_v bigint[];
 begin
   search_v.query := query_p;
