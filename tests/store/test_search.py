@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -320,3 +321,15 @@ def test_without_the_index_the_words_of_an_event_are_the_same(versioned: TestDat
 )
 def test_clients_have_no_rights_on_the_index_itself(database: TestDatabase, statement: str) -> None:
     assert refused(database, statement) == "42501"
+
+
+def test_a_standby_is_searched_with_what_its_index_lacks(target: TestDatabase, standby: TestDatabase) -> None:
+    (first,) = record(target, {"text": "event first", "n": 1})
+    index(target)
+    (second,) = record(target, {"text": "event second", "n": 2})
+    deadline = time.monotonic() + 20
+    while len(found(standby, "event")) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert found(standby, "event") == [second, first]
+    assert having(standby, {"n": 2}) == [second]
+    assert refused(standby, "select api.stk_event_index(1)") == "25006"
