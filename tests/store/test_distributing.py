@@ -17,6 +17,8 @@ from stk_shell.store.connecting import connect
 from tests.fixtures.clusters import OWNER, TestDatabase
 from tests.fixtures.shells import Shell
 
+pytestmark = pytest.mark.not_for("partitioned")
+
 STUBS = """
 create table public.pg_dist_partition (logicalrelid regclass);
 create table public.sent (place text, command text);

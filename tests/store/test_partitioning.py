@@ -17,6 +17,8 @@ from stk_shell.store.partitioning import bound, moment, month_after, partition, 
 from tests.fixtures.clusters import OWNER, TestDatabase
 from tests.fixtures.shells import Shell
 
+pytestmark = pytest.mark.not_for("partitioned")
+
 NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
 
 HANGING = """
@@ -239,3 +241,20 @@ def test_a_bound_is_the_least_uu_of_its_time(moment_: datetime.datetime) -> None
 def test_partitions_of_a_table_that_has_none_are_none(database: TestDatabase) -> None:
     with connect(database.dsn(), "") as connection:
         assert partitions(connection) == []
+
+
+def test_events_of_a_name_are_found_by_its_index_in_each_partition(database: TestDatabase) -> None:
+    parted(database, months=0)
+    fill = "insert into api.stk_event (name) select 'a' from generate_series(1, 20000)"
+    database.rows(fill, "stk_login", "stk_api_role")
+    parted(database, months=0, now=datetime.datetime.now(datetime.UTC))
+    with database.connect("stk_login", "stk_api_role") as connection:
+        connection.execute("set plan_cache_mode = force_generic_plan")
+        connection.execute("set random_page_cost = 1.1")
+        connection.execute(
+            "prepare listing (text) as select * from api.stk_event e where e.name = $1"
+            " and e.stk_entity_uu = (select o.uu from api.stk_entities() as o (uu) limit 1)"
+            " order by e.created desc, e.uu desc limit 10"
+        )
+        plan = "\n".join(str(row[0]) for row in connection.execute("explain execute listing('nothing')"))
+    assert plan.count("entity_uu_name_created") == 2, plan

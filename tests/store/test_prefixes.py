@@ -56,6 +56,7 @@ def pages_read(store: PostgresStore, prefix: str) -> int:
         return asked() - before
 
 
+@pytest.mark.not_for("partitioned")
 def test_who_has_few_records_is_answered_without_a_look_at_those_of_others(
     database: TestDatabase, own: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -378,6 +378,7 @@ def test_who_waits_is_woken(database: TestDatabase, watch: Callable[..., Watcher
     assert min(delays) < UNBURDENED
 
 
+@pytest.mark.not_for("partitioned")
 def test_what_is_new_is_read_by_its_uu_also_where_there_are_no_statistics(database: TestDatabase) -> None:
     statement, values = _fetching(EVENT_TABLE, EventQuery(), None)
     with database.connect("stk_login", "stk_api_role") as connection:
