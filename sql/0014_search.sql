@@ -301,7 +301,7 @@ begin
   end if;
   lacking := case when is_complete then 0 else (
     select greatest(
-      1, pg_relation_size(c.oid) / case when c.reltuples > 0 then 8192 * c.relpages / c.reltuples else 350 end - s.events)
+      1, pg_relation_size(c.oid) / case when c.reltuples > 0 then 8192.0 * c.relpages / c.reltuples else 350 end - s.events)
     from private.event_index_state as s
     cross join pg_class as c
     where c.oid = 'private.stk_event'::regclass
