@@ -59,7 +59,16 @@ the local time zone."""
     )
     fails = """Fails when a time cannot be read, when there is no such type, and when the store cannot be reached.
 Finding no events is not a failure: the list is empty."""
-    see_also = ("event get", "event search", "event watch", ".append event", "event revoke", "event stats", "where", "select")
+    see_also = (
+        "event get",
+        "event search",
+        "event watch",
+        ".append event",
+        "event revoke",
+        "event stats",
+        "where",
+        "select",
+    )
 
 
 COMMAND = EventList()

@@ -112,7 +112,7 @@ def aggregate(what: str, cell: Cell) -> Aggregate:
         Declined: SQL does not do it alike.
     """
     if cell.kind == JSON:
-        return _of_json(what, f"coalesce({cell.sql}::numeric, 'NaN')")
+        return _of_json(what, f"coalesce({cell.sql}::numeric, {NO_NUMBER})")
     if what not in ("min", "max") or cell.kind not in ENDS:
         raise Declined
     there = ("count({0})",) if cell.nullable else ()
@@ -133,6 +133,10 @@ def _number(found: object) -> Decimal:
         raise Doubtful
     return found
 
+
+NO_NUMBER = "case when pg_catalog.clock_timestamp() is null then 0 else 'NaN'::numeric end"
+"""What poisons a sum. As it may change at any time, the value is worked out once, however many aggregates it goes into;
+`offset 0` would do that as well, but by one process alone."""
 
 ENDS = {TEXT: '{} collate "C"', UUID: '{}::text collate "C"', TIME: "{}"}
 """What orders columns of each kind as the language does."""

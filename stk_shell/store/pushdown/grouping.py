@@ -53,7 +53,7 @@ class Grouping(Struct):
         rows, keys, values = self.rows, list(self.keys), list(self.values)
         if added or any("->" in value for value in values):
             columns = {str(at): Cell(sql, TEXT) for at, sql in enumerate((*keys, *values, *added))}
-            rows = rows.replace(columns=columns).nested().replace(fenced=True)
+            rows = rows.replace(columns=columns).nested()
             inside = [cell.sql for cell in rows.columns.values()]
             keys, values = inside[: len(keys)], inside[len(keys) :]
         aggregates = [each.format(*values, order=", ".join(map(str, rows.order))) for each in self.aggregates]

@@ -55,8 +55,7 @@ class Rows(Struct):
 
     `scalar` says that there is one column, and its values flow instead of rows. Rows for which `doubt` is true are
     among the others, whatever the conditions say: memory has to decide about them. `probe` is true if there are such
-    rows among those that a stage has looked at and not given on. `fenced` rows have the columns of their source worked
-    out once, however often they are mentioned.
+    rows among those that a stage has looked at and not given on.
     """
 
     source: Origin | Rows
@@ -69,7 +68,6 @@ class Rows(Struct):
     offset: int = 0
     limit: int | None = None
     depth: int = 0
-    fenced: bool = False
 
     @property
     def only(self) -> Cell:
@@ -125,8 +123,7 @@ class Rows(Struct):
         outputs += [f"{each.sql} as o{at}" for at, each in enumerate(source.order)]
         outputs += [f"{source.doubt} as doubt"] if source.doubt else []
         inside = source.selection(outputs, who, ordered=source.is_cut)
-        fence = " offset 0" if self.fenced else ""
-        return f" from ({inside}{fence}) q{source.depth}{_where(self.conditions)}"
+        return f" from ({inside}) q{source.depth}{_where(self.conditions)}"
 
     def _goes_by_entity(self, who: Who) -> bool:
         """Whether to ask each entity for its first rows: there are a few of them, and an index for that."""
