@@ -16,6 +16,7 @@ from stk_shell.model.nouns import Noun
 from stk_shell.model.offers import name_of, type_of
 from stk_shell.model.shape import DATETIME, DURATION, INT, STRING, one_of
 from stk_shell.model.signature import Flag, Signature
+from stk_shell.model.source import Source
 from stk_shell.model.span import Span
 from stk_shell.model.store import EventQuery, Store
 from stk_shell.model.stream import Data, Stream
@@ -123,6 +124,8 @@ def _or_nearest(listed: Stream, name: str, noun: Noun, call: Call) -> Stream:
         if near:
             call.session.note(f"no {noun.name} is named `{name}`: did you mean `{near}`?")
 
+    if isinstance(listed, Source):
+        return Source(listed.relation, seen=batches)
     checked = Stream.of_batches(batches(listed.batches or ([row] for row in listed)))
     checked.cut_note = listed.cut_note
     return checked

@@ -55,14 +55,21 @@ class Relation(Protocol):
         """What would be asked for: `sql`, `parameters` and `plan`."""
 
 
+Seen: TypeAlias = "Callable[[Iterator[list[Value]]], Iterator[list[Value]]]"
+"""Gives batches on, and takes note of what comes."""
+
+
 class Source(Stream):
     """A stream of rows to which stages can offer themselves."""
 
     __slots__ = ("explained", "relation")
 
-    def __init__(self, relation: Relation, *, explained: bool = False) -> None:
-        """With `explained`, nothing is asked for: somebody only wants to know what would be."""
-        batches = relation.batches()
+    def __init__(self, relation: Relation, *, explained: bool = False, seen: Seen | None = None) -> None:
+        """With `explained`, nothing is asked for: somebody only wants to know what would be.
+
+        Batches that are pulled here, and not by a stage that is taken over, go through `seen`.
+        """
+        batches = relation.batches() if seen is None else seen(relation.batches())
         super().__init__(chain.from_iterable(batches))
         self.batches = batches
         self.relation = relation
