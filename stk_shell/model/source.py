@@ -7,6 +7,7 @@ store nothing of commands.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -62,18 +63,19 @@ Seen: TypeAlias = "Callable[[Iterator[list[Value]]], Iterator[list[Value]]]"
 class Source(Stream):
     """A stream of rows to which stages can offer themselves."""
 
-    __slots__ = ("explained", "relation")
+    __slots__ = ("_seen", "explained", "relation")
 
     def __init__(self, relation: Relation, *, explained: bool = False, seen: Seen | None = None) -> None:
         """With `explained`, nothing is asked for: somebody only wants to know what would be.
 
-        Batches that are pulled here, and not by a stage that is taken over, go through `seen`.
+        What comes goes through `seen`, also behind stages that are taken over.
         """
         batches = relation.batches() if seen is None else seen(relation.batches())
         super().__init__(chain.from_iterable(batches))
         self.batches = batches
         self.relation = relation
         self.explained = explained
+        self._seen = seen
 
     @property
     def is_value(self) -> bool:
@@ -90,8 +92,14 @@ class Source(Stream):
         """
         relation = self.relation.taken(operation, in_memory)
         if relation.is_value and not (self.explained or waits):
-            return relation.value()
-        return Source(relation, explained=self.explained)
+            return self._noticed(relation.value())
+        return Source(relation, explained=self.explained, seen=self._seen)
+
+    def _noticed(self, value: Data) -> Data:
+        """The value; that there is none, no rows or not one row, goes through `seen` as well."""
+        if self._seen is not None and not value:
+            deque(self._seen(iter(())), maxlen=0)
+        return value
 
     def unoffered(self) -> Stream:
         """The rows as a stream to which nothing can be offered."""
