@@ -237,7 +237,11 @@ class Writer:
     def text_operation(self, sign: str, left: _Piece, right: _Piece) -> _Piece:
         text = self.of(left, str)
         if sign in ("=~", "!~") and isinstance(right.constant, str):
-            search = self.constant(compiled(right.constant).search)
+            try:
+                search = self.constant(compiled(right.constant).search)
+            except ValueError:
+                # The long way says what is wrong with the pattern.
+                raise Unfit from None
             return _Piece(f"{search}({text}) is {'not ' if sign == '=~' else ''}None", bool)
         if sign in ("starts-with", "ends-with"):
             return _Piece(f"{text}.{sign.replace('-', '')}({self.of(right, str)})", bool)

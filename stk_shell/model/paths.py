@@ -36,7 +36,8 @@ def follow(data: Data, path: CellPath, origin: Span = NOWHERE) -> Value:
 
 def _optional_inside(error: RunError, member: PathMember) -> RunError:
     """The error; for a column inside of a column, which not all rows may have, with the mark that makes it optional."""
-    if error.instead is None and error.code.endswith("column_not_found") and member.span is not None:
+    is_bare = member.span is not None and not member.optional
+    if error.instead is None and error.code.endswith("column_not_found") and is_bare and member.span is not None:
         error.instead = member.span.replaced(f"{member.span.text}?")
     return error
 

@@ -9,12 +9,12 @@ HIDDEN = "***"
 
 PASSWORD = re.compile(
     r"(?P<url>://[^\s:/@\"']*:)[^@\"'\n]+(?=@)"
-    r"|(?P<name>password[\"']?\s*[:=](?!=)\s*)(?:'(?:[^'\\\n]|\\.|'')*'?|\"(?:[^\"\\\n]|\\.)*\"?|[^\s'\"&]+)",
+    r"|(?P<name>password(?:[\"']?\s*[:=](?!=)\s*|\s+(?=['\"])))(?:'(?:[^'\\\n]|\\.|'')*'?|\"(?:[^\"\\\n]|\\.)*\"?|[^\s'\"&]+)",
     re.IGNORECASE,
 )
-"""A password in a DSN, of either kind, or for a variable: PGPASSWORD, sslpassword and the like."""
+"""A password in a DSN, of either kind, in SQL, or for a variable: PGPASSWORD, sslpassword and the like."""
 
-BEGUN = re.compile(r"password[\"']?\s*[:=](?!=)", re.IGNORECASE)
+BEGUN = re.compile(r"password(?:[\"']?\s*[:=](?!=)|\s+['\"])", re.IGNORECASE)
 """Where one may only be on its way."""
 
 
@@ -26,6 +26,16 @@ def has_password(text: str) -> bool:
 def masked(text: str) -> str:
     """The text with asterisks in the place of each password."""
     return PASSWORD.sub(lambda found: (found["url"] or found["name"]) + HIDDEN, text)
+
+
+def starred(text: str) -> str:
+    """The text with as many asterisks as a password has characters, so that all else stays in its place."""
+
+    def stars(found: re.Match[str]) -> str:
+        before = found["url"] or found["name"]
+        return before + "*" * (len(found[0]) - len(before))
+
+    return PASSWORD.sub(stars, text)
 
 
 def passwords(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stk_shell.model.errors import Label, StkError
+from stk_shell.model.secret import masked, starred
 from stk_shell.model.span import Source
 from stk_shell.render.cells import harmless, visible
 from stk_shell.render.excerpt import Mark, excerpts
@@ -46,6 +47,7 @@ def _instead(line: str | None, width: int, palette: Palette) -> list[str]:
     if not line:
         return []
     lead, room = "try:", width - 7
+    line = masked(line)
     shown = _escaped(line) if "\n" not in line else harmless(line)
     lines = shown.split("\n") if display_width(shown) <= room else _before_pipes(shown, room)
     text = "\n".join(part for each in lines for part in wrap(each, room))
@@ -95,8 +97,8 @@ def _mark(source: Source, number: int, label: Label, role: str) -> Mark:
 
 
 def _shown(line: str) -> str:
-    """The line as it is printed."""
-    return "".join(map(_shown_char, line))
+    """The line as it is printed, which may be to a log: without passwords."""
+    return "".join(map(_shown_char, starred(line)))
 
 
 def _shown_char(char: str) -> str:

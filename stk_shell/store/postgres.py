@@ -97,13 +97,18 @@ class PostgresStore:
         self.tables = Tables(self.database, lambda: place.claims)
         self.related = Related(self.database)
         self.entities = PostgresEntities(place, self.database)
-        self.growth = PostgresGrowth(place.connect_as_owner)
+        self.growth = PostgresGrowth(self._connect_as_owner)
         self.spooling: Spooling | None = None
         if spools is not None:
             name = hashlib.sha256(os.fsencode(place.identity())).hexdigest()[:16]
             spool = Spool(os.path.join(spools, name))
             self.spooling = Spooling(spool, place, self.database, self.tables)
             self.database.when_connected = self._deliver_if_any
+
+    def _connect_as_owner(self) -> Connection:
+        """A connection with the rights of the login; an embedded store migrates itself once a client connects."""
+        _ = self.database.connection
+        return self.place.connect_as_owner()
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> Iterable[Record]:
         """Record events, or others of that kind, all or none."""

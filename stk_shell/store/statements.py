@@ -24,6 +24,8 @@ from stk_shell.store.pushdown.rows import Origin, Rows
 ASKS = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL)
 """The beginning of a statement that only asks; a WITH may change something as well, which PostgreSQL says then."""
 
+COPIES = re.compile(r"copy\b", re.IGNORECASE)
+
 BYTES = 17
 """The number of the type bytea."""
 
@@ -49,6 +51,9 @@ def run(database: Database, asker: Questions, statement: str) -> Data:
     text = check_characters(statement).strip().rstrip(";")
     if not text:
         raise EventError("there is no statement", "no_statement", help='`psql exec "select name from api.stk_event"`')
+    if COPIES.match(text):
+        help = "`save` writes files, and `open FILE | .append event NAME` records what is in one."
+        raise StoreError("COPY is not for `psql exec`", "copy", help=help)
     if ASKS.match(text):
         source = _asked(database, asker, text)
         if source is not None:

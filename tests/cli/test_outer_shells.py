@@ -22,7 +22,7 @@ def in_bash(words: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["stk", "--no"], ["--no-config"]),
+        (["stk", "--no-c"], ["--no-config"]),
         (["stk", "-o", "nd"], ["ndjson"]),
         (["stk", "--color", "a"], ["auto", "always"]),
         (["stk", "--dsn", "x"], []),

@@ -235,3 +235,10 @@ def test_any_place_in_any_text_can_be_shown(text: str, data: st.DataObject, widt
         )
     shown = render_diagnostic(RunError("wrong", "wrong", tuple(labels)), width)
     assert all(wcswidth(line) <= width for line in shown.split("\n"))
+
+
+def test_a_password_in_the_program_is_not_shown(pure: Shell) -> None:
+    error = pure.error("config set dsn 'postgresql://ana:hunter2@h/db' --typo")
+    text = render_diagnostic(error, 80)
+    assert "hunter2" not in text
+    assert "postgresql://ana:*" in text

@@ -32,7 +32,7 @@ def test_on_a_narrow_screen_what_a_flag_means_stands_under_it() -> None:
 
 
 def test_on_a_wide_screen_what_a_flag_means_stands_behind_it() -> None:
-    assert "  -j, --json <json>           A record, or the JSON" in page(".append event", 80)
+    assert "  -j, --json <json>            A record, or the JSON" in page(".append event", 80)
 
 
 def test_the_programs_of_a_page_are_painted_as_programs() -> None:

@@ -33,6 +33,8 @@ DSNS = [
     "$env.PGPASSWORD = 'hunter2'",
     "with-env {PGPASSWORD: hunter2} { event list }",
     "load-env {'PGPASSWORD': 'hunter2'}",
+    "alter role ana password 'hunter2'",
+    "CREATE USER ana WITH ENCRYPTED PASSWORD 'hunter2'",
 ]
 
 

@@ -260,3 +260,9 @@ def test_a_pipeline_gives_the_same_in_sql_as_in_memory(records: Pair, program: s
 @given(program=PROGRAMS)
 def test_content_that_is_no_record_is_the_same_in_sql_as_in_memory(others: Pair, program: str) -> None:
     others.check(program)
+
+
+@pytest.mark.parametrize("pattern", ["(", "[", "*a", "a{2,1}", r"\\p{Foo}"])
+def test_what_is_no_pattern_is_an_error_in_sql_as_in_memory(records: Pair, pattern: str) -> None:
+    for end in ("", " | length"):
+        records.check(f"event list --limit 0 | where name =~ '{pattern}'{end}")

@@ -73,6 +73,7 @@ def test_other_statements_run_at_once_and_once(shell: Shell) -> None:
         ("delete from api.stk_event where name = 'kept'", "stk::event::no_delete"),
         ("select * from private.stk_actor", "stk::store::permission"),
         pytest.param("begin", "stk::store::transaction", marks=pytest.mark.not_for("pooler")),
+        ("copy (select 1) to stdout", "stk::store::copy"),
     ],
 )
 def test_what_cannot_be_run_is_underlined_and_changes_nothing(shell: Shell, statement: str, code: str) -> None:
@@ -81,3 +82,8 @@ def test_what_cannot_be_run_is_underlined_and_changes_nothing(shell: Shell, stat
     assert error.code == code
     assert error.labels[0].span.text == f"r#'{statement}'#"
     assert shell.value("event list | get name") == ["kept"]
+
+
+def test_the_first_of_each_of_a_question_come_in_its_order(shell: Shell) -> None:
+    line = _exec("select n % 2 as m, n from generate_series(1, 4) as n order by n desc")
+    assert shell.value(f"{line} | uniq-by m | get n") == [4, 3]

@@ -19,8 +19,9 @@ class PsqlExec(Command):
 these may not do. `api.stk_event` has the events, `api.stk_change_log` what has changed.
 
 The rows of a SELECT are asked for when somebody pulls them, and stages such as `where`, `select`, `first` and `length`
-move into the statement where that gives the same; `explain` shows it. Other statements run at once, each in a
-transaction of its own. A number with decimals becomes a float; what the language has no type for becomes a text."""
+move into the statement where that gives the same; `explain` shows it. They may come over a connection of their own,
+which knows of no temporary tables and settings. Other statements run at once, each in a transaction of its own. A
+number with decimals becomes a float; what the language has no type for becomes a text."""
     signature = Signature(
         types=(("nothing", "any"),),
         category="store",
@@ -50,6 +51,10 @@ transaction of its own. A number with decimals becomes a float; what the languag
         try:
             return call.session.store.statement(call.text("statement"))
         except StkError as error:
+            if error.code == "stk::store::no_schema":
+                error.help = (
+                    "`api.stk_event` has the events; where there is none of that either, `store migrate` makes a store."
+                )
             error.labels = error.labels or (Label(call.span("statement")),)
             raise
 
