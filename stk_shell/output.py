@@ -15,7 +15,7 @@ from stk_shell.model.settings import Settings
 from stk_shell.model.source import Source
 from stk_shell.model.stream import Data, Stream
 from stk_shell.model.values import Range, Value
-from stk_shell.render.cells import UNDECODED, harmless
+from stk_shell.render.cells import UNDECODED, visible
 from stk_shell.render.formats import renderer
 from stk_shell.render.palette import Palette
 from stk_shell.render.sgr import color_count
@@ -62,7 +62,7 @@ def _as_it_came(error: UnicodeError) -> tuple[bytes | str, int]:
 
 def note_text(text: str) -> str:
     """A note as it is printed: in one line, and harmless for logs and terminals alike."""
-    return f"note: {harmless(text)}"
+    return visible(f"note: {text}")
 
 
 class Output:
@@ -206,7 +206,7 @@ class Output:
 
     def note(self, text: str) -> None:
         """Say something beside the results."""
-        said = f"note: {text}"
+        said = note_text(text)
         if sys.stderr is not None and sys.stderr.isatty():
             from stk_shell.render.width import wrap
 

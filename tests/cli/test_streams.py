@@ -60,6 +60,13 @@ def test_print_goes_on_in_the_line_and_beside_the_results() -> None:
     assert done.stderr == b"half\ndone"
 
 
+def test_a_note_is_one_clean_line_in_a_file_as_well() -> None:
+    name = '"a\x1b[31m\x9b\u202e\r\n\tb"'.encode()
+    done = bash("stk -c 'from csv | ignore'", name + b"," + name + b"\n1,2\n")
+    assert done.stderr.startswith("note: several columns have the name `a␛[31m\\u{9b}\\u{202e}␍⏎ b`: the last".encode())
+    assert (done.stderr.count(b"\n"), done.stderr[-1:]) == (1, b"\n")
+
+
 @pytest.mark.parametrize("program", ["1", "1..100000", '"text"', "print hi", "[[a]; [1]]"])
 def test_a_full_disk_is_an_error_of_its_own(program: str) -> None:
     done = bash(f"stk -c '{program}' > /dev/full")
