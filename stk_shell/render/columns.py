@@ -17,8 +17,11 @@ SUPPORTING = (
 )
 """The columns of a record of the store that only support the others, in the order in which room is given to them."""
 
-OWN = ("record_json", "created", "uu")
-"""The columns of a record of the store that come after those that somebody has added to it; its name comes first."""
+OWN = ("record_json", "created", "logged", "sealed_as_of", "uu")
+"""The columns of a record of the store that come after those that somebody has added to it; its name comes first.
+
+So does its uu where there is no `created`: findings and what waits in the spool tell by it which event is meant.
+"""
 
 BESIDE_MATCH = ("record_json", "uu")
 """What only supports as well where a column `match` shows the part of the record that matters."""
@@ -120,7 +123,8 @@ def _by_importance(columns: list[Column]) -> tuple[list[Column], list[Column]]:
     supporting = [column for column in columns if column.name in lesser]
     supporting.sort(key=lambda column: lesser.index(column.name))
     first = [column for column in columns if column.name not in lesser]
-    first.sort(key=lambda column: 0 if column.name == "name" else 2 if column.name in OWN else 1)
+    naming = ("name",) if any(column.name == "created" for column in columns) else ("name", "uu")
+    first.sort(key=lambda column: 0 if column.name in naming else 2 if column.name in OWN else 1)
     return first, supporting
 
 

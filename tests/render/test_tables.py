@@ -20,6 +20,7 @@ from stk_shell.render.table import Tables
 from stk_shell.render.width import clip, display_width, wrap
 
 GOLDEN = Path(__file__).parent / "tables.txt"
+UU = "01a20569-11c4-7e01-9d20-1c2d3e4f5a6b"
 TIME = datetime.datetime(2026, 11, 22, 22, 39, 50, 123456, tzinfo=datetime.UTC)
 
 
@@ -210,6 +211,27 @@ def test_a_uu_is_cut_to_a_beginning_that_tells_it_apart() -> None:
     assert "01a20569-11c4-7e01-9d20-1c2d3e4f5a7" in shown
     different: list[Value] = [{"uu": f"01a2056{end}-11c4-7e01-9d20-1c2d3e4f5a6b", "text": "x" * 60} for end in "89"]
     assert "│ 01a20568-11c4 │" in Tables(60).render(different)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"what": "altered", "block": 3, "table": "stk_event", "uu": UU, "sealed_as_of": TIME, "detail": "x" * 60},
+        {
+            "name": "note",
+            "record_json": {"a": "x" * 60},
+            "logged": TIME,
+            "state": "refused",
+            "reason": "x" * 60,
+            "uu": UU,
+        },
+    ],
+    ids=["a finding", "a spooled event"],
+)
+def test_in_a_narrow_table_a_date_is_hidden_rather_than_what_names_the_event(row: Record) -> None:
+    shown = Tables(80).render([row])
+    assert f"│ {UU[:13]}" in shown
+    assert shown.endswith(f"hidden at this width: {'logged' if 'logged' in row else 'sealed_as_of'}")
 
 
 def test_colours_do_not_change_the_layout() -> None:
