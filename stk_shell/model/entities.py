@@ -56,6 +56,9 @@ class Entities(Protocol):
     def has_login(self, login: str) -> bool:
         """Whether the server has a login of that name."""
 
+    def in_statement(self, login: str) -> str:
+        """The login's name as a statement for the server has it: quoted where it needs to be."""
+
     def grant(self, actor: str, entity: str | None, *, can_write: bool) -> Record:
         """Make an actor a member of an entity, or of the current one; or change whether he may write there."""
 

@@ -109,6 +109,10 @@ class PostgresEntities:
         """Whether the server has a login of that name."""
         return bool(self._database.rows(queries.IS_LOGIN, (login,))[0][0])
 
+    def in_statement(self, login: str) -> str:
+        """The login's name as a statement for the server has it."""
+        return str(self._database.rows(queries.QUOTED, (login,))[0][0])
+
     def grant(self, actor: str, entity: str | None, *, can_write: bool) -> Record:
         """Make an actor a member of an entity."""
         with self._member(actor, entity) as (owner, uus):
@@ -139,7 +143,7 @@ class PostgresEntities:
                 raise StoreError(
                     f"the actor `{actor}` comes with the store",
                     "kept_actor",
-                    help="It has no login that could be kept out, and events name it.",
+                    help="Events name it, and the store needs it.",
                 )
             if actors_login == login:
                 raise StoreError(
@@ -214,8 +218,8 @@ def _one(connection: Connection, statement: sql.SQL, values: Sequence[object] | 
     return row
 
 
-BUILT_IN = frozenset({"stk_superuser", "unknown"})
-"""The actors by whom events are logged that no login's actor has logged."""
+BUILT_IN = frozenset({"stk_login", "stk_superuser", "unknown"})
+"""The actors that come with the store, by their search keys."""
 
 
 def _unrevoked_actor(owner: Connection, name: str) -> str:

@@ -72,6 +72,7 @@ IS_REVOKED = sql.SQL(
 )
 NAMES = sql.SQL("select a.name, n.name from private.stk_actor a, private.stk_entity n where a.uu = %s and n.uu = %s")
 IS_LOGIN = sql.SQL("select exists (select from pg_catalog.pg_roles where rolname = %s and rolcanlogin)")
+QUOTED = sql.SQL("select pg_catalog.quote_ident(%s)")
 
 LOGINS = sql.SQL(
     "select s.value ->> 'create', n.name from api.stk_setting s"

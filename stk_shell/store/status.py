@@ -138,6 +138,7 @@ def without_actor(place: Described, database: Database, reason: str) -> Record:
     """What can be said to a login that has no actor; the connection has the login's own rights."""
     version, name, login, role, size = database.rows(IDENTITY)[0]
     record: Record = {**place.describe(), "server": f"PostgreSQL {version}", "database": name}
+    record["tls"] = _tls(database)
     return record | {"size": Filesize(size), "login": login, "role": role, "actor": f"none: {reason}"}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from stk_shell.model.settings import Settings
-from stk_shell.store import claims
+from stk_shell.store import claims, open_store
 from stk_shell.store.postgres import PostgresStore
 from stk_shell.store.sign import Sign
 from tests.fixtures.clusters import TestDatabase
@@ -115,6 +115,21 @@ def test_a_new_actor_is_a_member_of_nothing_until_it_is_made_one(owned: Shell, d
     assert owned.value("actor list | where name == Ana | get 0.entities") == []
 
 
+@pytest.mark.parametrize(
+    ("login", "quoted"),
+    [
+        ("ana_1", "ana_1"),
+        ("x; drop table y", '"x; drop table y"'),
+        ('An"a', '"An""a"'),
+        ("user", '"user"'),
+    ],
+)
+def test_the_statements_that_make_a_login_name_it_as_sql_does(owned: Shell, login: str, quoted: str) -> None:
+    owned.run(f"actor new Ana --login '{login}'")
+    (note,) = owned.output.notes
+    assert f"`create role {quoted} login noinherit` and `grant stk_api_role to {quoted}`" in note
+
+
 def test_a_revoked_actor_is_kept_out_and_is_a_member_of_nothing(owned: Shell, database: TestDatabase) -> None:
     login = database.login("ana", actor=False)
     owned.run("entity new shop | ignore; entity new office | ignore; store logins --create-in shop | ignore")
@@ -164,6 +179,17 @@ def test_an_actor_is_not_revoked_twice_nor_where_somebody_would_shut_himself_out
     assert owned.value("actor list | length") == 3
 
 
+@pytest.mark.parametrize("actor", ["stk_login", "stk_superuser", "unknown"])
+def test_what_comes_with_the_store_is_revoked_by_no_other_administrator(database: TestDatabase, actor: str) -> None:
+    login = database.login("boss", "stk_superuser", "stk_api_role")
+    database.entity("*", login)
+    boss = Shell(lambda: open_store(Settings(dsn=database.dsn(login)), None), Settings())
+    error = boss.error(f"actor revoke {actor}")
+    assert (error.code, error.headline) == ("stk::store::kept_actor", f"the actor `{actor}` comes with the store")
+    assert boss.error("actor revoke boss").headline == "the actor `boss` is your own"
+    boss.session.close()
+
+
 def test_no_note_is_made_of_a_login_that_there_is(owned: Shell, database: TestDatabase) -> None:
     login = database.login("ana", actor=False)
     owned.run(f"actor new Ana --login {login}")
@@ -199,7 +225,11 @@ def test_a_login_without_an_actor_is_told_how_it_gets_one(database: TestDatabase
         error = shell.error(line)
         assert error.code == "stk::store::no_actor"
         assert f"actor new NAME --login {login}" in (error.help or "")
-    assert shell.value("store status | get actor") == f"none: the login {login} has no actor in this store (STK06)"
+    status = shell.value("store status | select tls actor")
+    assert status == {
+        "tls": "off (unix socket)",
+        "actor": f"none: the login {login} has no actor in this store (STK06)",
+    }
     shell.session.close()
 
 

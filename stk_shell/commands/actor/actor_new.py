@@ -70,9 +70,10 @@ It takes an administrator, as `entity new` does. `store logins` can have actors 
         with pointing(call, "login"):
             actor = entities.new_actor(NewActor(name, login, call.optional_text("description")))
         if not entities.has_login(login):
+            quoted = entities.in_statement(login)
             call.session.note(
                 f"the server has no login `{login}` yet; an administrator of the server makes it with"
-                f" `create role {login} login noinherit` and `grant stk_api_role to {login}`"
+                f" `create role {quoted} login noinherit` and `grant stk_api_role to {quoted}`"
             )
         return actor
 
