@@ -225,11 +225,8 @@ def test_a_login_without_an_actor_is_told_how_it_gets_one(database: TestDatabase
         error = shell.error(line)
         assert error.code == "stk::store::no_actor"
         assert f"actor new NAME --login {login}" in (error.help or "")
-    status = shell.value("store status | select tls actor")
-    assert status == {
-        "tls": "off (unix socket)",
-        "actor": f"none: the login {login} has no actor in this store (STK06)",
-    }
+    assert shell.value("store status | get actor") == f"none: the login {login} has no actor in this store (STK06)"
+    assert str(shell.value("store status | get tls")).startswith("off")
     shell.session.close()
 
 

@@ -47,6 +47,13 @@ def test_the_version_is_told_where_the_server_itself_talks_tls(
     assert "no encryption" in stk("--dsn", f"{dsn} sslmode=disable", "-c", STATUS, code=1).stderr
 
 
+def test_the_version_is_told_to_a_login_with_a_revoked_actor_as_well(stk: RunStk, tls_cluster: TlsCluster) -> None:
+    name = tls_cluster.migrated()
+    tls_cluster.execute("update private.stk_actor set revoked = now() where name = 'stk_login'", name)
+    dsn = f"{tls_cluster.dsn(name, 'stk_login')} host=localhost hostaddr=127.0.0.1 sslmode=require"
+    assert stk("--dsn", dsn, "-c", STATUS).stdout == "TLSv1.3, require\n"
+
+
 def test_a_certificate_of_another_authority_is_refused(
     stk: RunStk, reached: dict[str, str], certificates: Certificates
 ) -> None:
