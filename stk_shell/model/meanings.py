@@ -9,14 +9,15 @@ REPEATED = """`'' | fill --character "ab" --width 3` gives `ababab`."""
 UNCHANGED = "Events do not change: `event revoke` takes one back, `.append event` records what is right."
 NO_PROGRAMS = "stk runs no other programs: leave it with Ctrl-D, or use another terminal."
 NO_FILES = "stk lists no files: `open FILE` reads one, and Tab completes its name."
-NO_SQL = 'stk speaks no SQL. It reads from left to right: event list | where name == "login" | select name created'
+NO_SQL = '`psql exec "SELECT ..."` runs SQL. stk itself reads from left to right: event list | where name == "login"'
 
 MEANINGS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("delete", "del", "remove", "rm", "undo"), ("event revoke", KEPT)),
     **dict.fromkeys(
         ("log", "add", "new", "create", "insert-event"), (".append event", '"what happened" | .append event "name"')
     ),
-    **dict.fromkeys(("list", "search"), ("event list", None)),
+    "list": ("event list", None),
+    **dict.fromkeys(("search", "event find"), ("event search", None)),
     **dict.fromkeys(("ls", "dir", "ll"), ("event list", NO_FILES)),
     **dict.fromkeys(("show", "view"), ("event get", None)),
     **dict.fromkeys(("count", "len", "size", "wc"), ("length", None)),
@@ -106,11 +107,10 @@ FORMS = {
     **dict.fromkeys(("less", "more"), "open {}"),
     **dict.fromkeys(("order", "order-by", "orderby"), "sort-by {}"),
     "group": "group-by {}",
-    "search": "event list --limit 0 | find {}",
+    "search": "event search {}",
     **dict.fromkeys(("str pad", "str lpad"), "fill --alignment right --width {}"),
     "str rpad": "fill --width {}",
     "str center": "fill --alignment center --width {}",
-    **dict.fromkeys(("event find", "event search"), "event list --limit 0 | find {}"),
 }
 """What is meant by a word, or two of them, with arguments, where more than the word is to change."""
 

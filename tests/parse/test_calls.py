@@ -167,7 +167,7 @@ def test_the_longest_name_is_the_command() -> None:
         ("event append x", "did you mean `.append event`?"),
         ("'x' | event create a", "did you mean `.append event`?"),
         ("event show 01a2", "did you mean `event get`?"),
-        ("event find word", "did you mean `event list`?"),
+        ("event find word", "did you mean `event search`?"),
         ('.append "x"', "did you mean `.append event`?"),
         ("def 'dev up' [] { 1 }; dev upp", "did you mean `dev up`?"),
         ("ls", "did you mean `event list`?"),

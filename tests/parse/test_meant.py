@@ -134,7 +134,7 @@ from tests.parse.helpers import parsed, problems
         ("'Bob left' | log note", "'Bob left' | .append event note"),
         ("'Bob left' | event add note", "'Bob left' | .append event note"),
         ("[{n: 1}] | search Bob", "[{n: 1}] | find Bob"),
-        ("search Bob", "event list --limit 0 | find Bob"),
+        ("search Bob", "event search Bob"),
         ("[{n: 1}] | count by name", "[{n: 1}] | histogram name"),
         ("[{n: 1}] | count-by name", "[{n: 1}] | histogram name"),
         ("event list --since (date now) - 1wk", "event list --since ((date now) - 1wk)"),
