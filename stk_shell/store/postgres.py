@@ -107,7 +107,9 @@ class PostgresStore:
 
     def _connect_as_owner(self) -> Connection:
         """A connection with the rights of the login; an embedded store migrates itself once a client connects."""
-        _ = self.database.connection
+        # Who may do what an owner does need not be a client of the store.
+        with suppress(StoreError):
+            _ = self.database.connection
         return self.place.connect_as_owner()
 
     def append(self, events: Iterable[NewEvent], noun: Noun = EVENTS, *, spool: bool = False) -> Iterable[Record]:
