@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from psycopg import sql
 
 from stk_shell.model.errors import EventError, StoreError
 from stk_shell.model.source import Source
 from stk_shell.model.stream import Data
-from stk_shell.model.values import INT_MAX, INT_MIN, Duration, Value
+from stk_shell.model.values import Value
 from stk_shell.store.connecting import Row
 from stk_shell.store.database import Database
 from stk_shell.store.json_values import check_characters
 from stk_shell.store.pushdown.asking import Questions
 from stk_shell.store.pushdown.cells import BOOL, JSON, NUMBER, OTHER, TEXT, TIME, UUID, Cell, Values
+from stk_shell.store.pushdown.foreign import value_of
 from stk_shell.store.pushdown.relation import PushedRows
 from stk_shell.store.pushdown.rows import Origin, Rows
 
@@ -68,7 +67,7 @@ def run(database: Database, asker: Questions, statement: str) -> Data:
 
 def _decoded(row: Row, texts: set[int]) -> list[Value]:
     """The values of a row in binary form, where psycopg leaves as bytes what it does not know, such as an enum."""
-    values = map(_value, row)
+    values = map(value_of, row)
     return [
         value.decode(errors="replace") if at in texts and isinstance(value, bytes) else value
         for at, value in enumerate(values)
@@ -93,25 +92,12 @@ def _asked(database: Database, asker: Questions, text: str) -> Source | None:
     numbered = ", ".join(f"c{at}" for at in range(len(names)))
     origin = Origin(f"(select * from {table.replace('%', '%%')} q ({numbered}))", {}, by_entity=False)
     rows = Rows(origin, cells, ())
-    return Source(StatementRows(asker, rows, Values(asker.holds), rows))
+    return Source(PushedRows(asker, rows, Values(asker.holds), rows))
 
 
 def _cell(text: str, oid: int) -> Cell:
     kind = KINDS.get(oid, OTHER)
     return Cell(f"{text}::text" if kind == TEXT else text, kind, nullable=True)
-
-
-class StatementRows(PushedRows):
-    """Rows of a statement, with columns of any type."""
-
-    def read(self, found: Sequence[Row]) -> list[Value]:
-        """The rows as values of the language."""
-        others = [at for at, cell in enumerate(self.rows.columns.values()) if cell.kind == OTHER]
-        if not others:
-            return super().read(found)
-        return super().read(
-            [tuple(_value(cell) if at in others else cell for at, cell in enumerate(row)) for row in found]
-        )
 
 
 def _unique(names: Sequence[str]) -> list[str]:
@@ -121,22 +107,3 @@ def _unique(names: Sequence[str]) -> list[str]:
         numbered: Iterator[str] = (f"{name}_{number}" for number in range(2, len(names) + 2))
         made.append(name if name not in made else next(each for each in numbered if each not in made))
     return made
-
-
-def _value(value: object) -> Value:
-    """What a value of psycopg is in the language."""
-    if value is None or isinstance(value, (bool, str, float, bytes)):
-        return value
-    if isinstance(value, int):
-        return value if INT_MIN <= value <= INT_MAX else float(value)
-    if isinstance(value, Decimal):
-        return int(value) if value.is_finite() and value == int(value) and abs(value) <= INT_MAX else float(value)
-    if isinstance(value, datetime.datetime):
-        return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
-    if isinstance(value, datetime.timedelta):
-        return Duration((value.days * 86_400 + value.seconds) * 10**9 + value.microseconds * 1000)
-    if isinstance(value, (list, tuple)):
-        return [_value(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): _value(item) for name, item in value.items()}
-    return bytes(value) if isinstance(value, memoryview) else str(value)

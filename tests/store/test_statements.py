@@ -87,3 +87,27 @@ def test_what_cannot_be_run_is_underlined_and_changes_nothing(shell: Shell, stat
 def test_the_first_of_each_of_a_question_come_in_its_order(shell: Shell) -> None:
     line = _exec("select n % 2 as m, n from generate_series(1, 4) as n order by n desc")
     assert shell.value(f"{line} | uniq-by m | get n") == [4, 3]
+
+
+def test_values_of_other_types_are_those_of_the_language_also_behind_stages(shell: Shell) -> None:
+    line = _exec("select n * 0.5 as c, date '2026-01-01' + n as d, n from generate_series(1, 3) as n")
+    assert shell.value(f"{line} | where n > 1 | get c") == [1, 1.5]
+    assert shell.value(f"{line} | where n > 1 | select d c | first") == {"d": "2026-01-03", "c": 1}
+    for stages in (
+        "get c | math sum",
+        "get c | math max",
+        "get d | uniq",
+        "uniq-by d",
+        "get c | histogram | get value",
+    ):
+        shell.session.settings = shell.session.settings.replace(pushdown=True)
+        pushed = shell.value(f"{line} | {stages}")
+        shell.session.settings = shell.session.settings.replace(pushdown=False)
+        assert pushed == shell.value(f"{line} | {stages}"), stages
+
+
+def test_groups_of_values_of_other_types_are_named_as_in_memory(shell: Shell) -> None:
+    line = _exec("select n * 0.5 as c from generate_series(1, 3) as n") + " | group-by c --to-table"
+    pushed = shell.value(f"{line} | update items {{ length }}")
+    shell.session.settings = shell.session.settings.replace(pushdown=False)
+    assert pushed == shell.value(f"{line} | update items {{ length }}")

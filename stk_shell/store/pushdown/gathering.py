@@ -188,6 +188,9 @@ def gathered(pushed: PushedRows, operation: Operation, in_memory: Rest) -> Pushe
     Raises:
         Declined: it is not done here.
     """
+    if not pushed.rows.order and not isinstance(operation, (operations.Reduce, operations.Names)):
+        # Groups come as they first appear, and of these rows nobody knows in which order they come.
+        raise Declined
     from stk_shell.store.pushdown.groups import PushedGroups
     from stk_shell.store.pushdown.reductions import PushedFirsts, PushedNames, PushedReduction
 

@@ -78,7 +78,7 @@ class PushedFirsts(Gathered):
     def __init__(self, pushed: PushedRows, operation: operations.FirstOfEach, in_memory: Rest) -> None:
         super().__init__(pushed, in_memory)
         self.operation = operation
-        if pushed.rows.scalar or not pushed.rows.order:
+        if pushed.rows.scalar:
             raise Declined
         rows = pushed.rows.nested() if pushed.rows.is_cut else pushed.rows
         path = operation.path

@@ -13,7 +13,7 @@ from stk_shell.model import operations
 from stk_shell.model.operations import Operation
 from stk_shell.model.source import Declined, Rest
 from stk_shell.model.stream import Data, Stream, iterate
-from stk_shell.store.pushdown.cells import Values, either
+from stk_shell.store.pushdown.cells import OTHER, Values, either
 from stk_shell.store.pushdown.rows import Rows
 from stk_shell.store.pushdown.taking import narrowed, output
 
@@ -164,6 +164,11 @@ class PushedRows:
 
     def read(self, found: Sequence[Row]) -> list[Value]:
         """The rows as values."""
+        others = [at for at, cell in enumerate(self.rows.columns.values()) if cell.kind == OTHER]
+        if others:
+            from stk_shell.store.pushdown.foreign import with_values
+
+            found = with_values(found, others)
         if self.rows.scalar:
             return [row[0] for row in found]
         return record_maker(tuple(self.rows.columns))(found)
