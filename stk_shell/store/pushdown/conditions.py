@@ -52,11 +52,7 @@ class Conditions:
 
     def of(self, node: Node) -> Verdict:
         """Any part of it that is true or false."""
-        if isinstance(node, syntax.Subexpression) and not self.is_closed(node):
-            inner = only_expression(node.block)
-            if inner is None:
-                raise Declined
-            return self.of(inner)
+        node = self.unwrapped(node)
         if isinstance(node, syntax.Not):
             return inverted(self.of(node.operand).strict())
         if isinstance(node, syntax.Operation):
@@ -69,6 +65,15 @@ class Conditions:
         if not isinstance(side, bool):
             raise Declined
         return Verdict(str(side).lower())
+
+    def unwrapped(self, node: Node) -> Node:
+        """What stands in brackets, where a row is mentioned there."""
+        while isinstance(node, syntax.Subexpression) and not self.is_closed(node):
+            inner = only_expression(node.block)
+            if inner is None:
+                raise Declined
+            node = inner
+        return node
 
     def operation(self, node: syntax.Operation) -> Verdict:
         """Two parts and what is between them."""
@@ -94,12 +99,8 @@ class Conditions:
 
     def side(self, node: Node) -> Side:
         """A cell of the row, or a value that no row has to do with."""
-        if isinstance(node, syntax.Subexpression) and not self.is_closed(node):
-            inner = only_expression(node.block)
-            if inner is None:
-                raise Declined
-            return self.side(inner)
-        if isinstance(node, syntax.Variable) and node.slot in self.row_slots:
+        node = self.unwrapped(node)
+        if self.is_row(node):
             if self.scalar is None:
                 raise Declined
             return self.scalar
